@@ -1,0 +1,1 @@
+"""What every entity is made of: kinds of field, records, money, partial dates, findings and troubles."""
