@@ -1,0 +1,25 @@
+"""Canonical JSON and digests: the same bytes on every machine."""
+
+import hashlib
+import json
+from typing import Any
+
+DIGEST_BYTES = 16
+
+
+def encode(value: Any) -> bytes:
+    """Return UTF-8 JSON with sorted keys and no spaces; raises ValueError on floats that are not finite."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def digest(*parts: bytes) -> str:
+    """Return SHA-256 over the parts, cut to 16 bytes, as hex.
+
+    The chain guards a laptop's ops against mix-ups, and the sender of a chain gains nothing from a collision in it; half
+    the digest keeps a message that carries one change small.
+    """
+    joined = hashlib.sha256()
+    for part in parts:
+        joined.update(len(part).to_bytes(8, "big"))
+        joined.update(part)
+    return joined.digest()[:DIGEST_BYTES].hex()

@@ -1,0 +1,275 @@
+"""The messages of one exchange: envelope and batch up, outcomes, grants and page down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from cdadesk.wire.ops import Leaves, Op, Seen, Stub, read_entry
+
+PROTOCOL = 1
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Who asks, and what it holds already. `made` is the newest (n, h) of the replica; `room` the most bytes it wants back."""
+
+    replica: UUID
+    token: str
+    grants: str
+    cursors: Mapping[str, Seen]
+    made: tuple[int, str]
+    room: int
+    protocol: int = PROTOCOL
+    schema: int = SCHEMA
+
+    def plain(self) -> dict[str, Any]:
+        """Return the envelope as the wire carries it."""
+        cursors = {scope: seen.plain() for scope, seen in self.cursors.items()}
+        return {
+            "protocol": self.protocol,
+            "schema": self.schema,
+            "replica": str(self.replica),
+            "token": self.token,
+            "grants": self.grants,
+            "cursors": cursors,
+            "made": list(self.made),
+            "room": self.room,
+        }
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Envelope":
+        """Read an envelope; raises ValueError, KeyError or TypeError when it is none."""
+        n, h = plain["made"]
+        return cls(
+            replica=UUID(plain["replica"]),
+            token=str(plain["token"]),
+            grants=str(plain["grants"]),
+            cursors={str(scope): Seen.read(seen) for scope, seen in plain["cursors"].items()},
+            made=(int(n), str(h)),
+            room=int(plain["room"]),
+            protocol=int(plain["protocol"]),
+            schema=int(plain["schema"]),
+        )
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A consecutive run of whole groups, with the chain before and after it."""
+
+    h_before: str
+    h_after: str
+    entries: tuple[Op | Stub, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the batch as the wire carries it."""
+        return {"h_before": self.h_before, "h_after": self.h_after, "ops": [entry.plain() for entry in self.entries]}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Batch":
+        """Read a batch; raises ValueError, KeyError or TypeError when it is none."""
+        return cls(str(plain["h_before"]), str(plain["h_after"]), tuple(read_entry(each) for each in plain["ops"]))
+
+
+class Result(StrEnum):
+    """What became of one op at the server."""
+
+    ok = "ok"
+    merged = "merged"
+    conflict = "conflict"
+    erased = "erased"
+    rejected = "rejected"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The server's word on one op: its number in the scope, and why if it was not simply taken."""
+
+    n: int
+    result: Result
+    seen: Seen | None = None
+    conflicts: tuple[UUID, ...] = ()
+    code: str = ""
+    sentence: str = ""
+
+    def plain(self) -> list[Any]:
+        """Return `[n, result, seen, conflicts or [code, sentence]]`, without idle tails."""
+        tail: list[Any] = [str(each) for each in self.conflicts] or ([self.code, self.sentence] if self.code else [])
+        return [self.n, self.result.value, self.seen.plain() if self.seen else None, *([tail] if tail else [])]
+
+    @classmethod
+    def read(cls, plain: Any) -> "Outcome":
+        """Read an outcome; raises ValueError or TypeError when it is none."""
+        n, result, seen, *rest = plain
+        tail = rest[0] if rest else []
+        kind = Result(result)
+        shared = {"n": int(n), "result": kind, "seen": Seen.read(seen) if seen is not None else None}
+        if kind is Result.rejected:
+            return cls(**shared, code=str(tail[0]), sentence=str(tail[1]))
+        return cls(**shared, conflicts=tuple(UUID(each) for each in tail))
+
+
+class Refusal(StrEnum):
+    """Why nothing of a batch was applied."""
+
+    fork = "fork"
+    gap = "gap"
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The server's answer to a batch. `refusal` is set when the chain does not fit and nothing was applied."""
+
+    epoch: int
+    last_n: int
+    outcomes: tuple[Outcome, ...] = ()
+    refusal: Refusal | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return the answer as the wire carries it."""
+        plain: dict[str, Any] = {"epoch": self.epoch, "last_n": self.last_n, "ops": [each.plain() for each in self.outcomes]}
+        return plain | ({"refusal": self.refusal.value} if self.refusal else {})
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Outcomes":
+        """Read the answer; raises ValueError, KeyError or TypeError when it is none."""
+        refusal = Refusal(plain["refusal"]) if "refusal" in plain else None
+        outcomes = tuple(Outcome.read(each) for each in plain["ops"])
+        return cls(int(plain["epoch"]), int(plain["last_n"]), outcomes, refusal)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one op left standing in a record: the paths that no later change has overwritten."""
+
+    seen: Seen
+    replica: str
+    author: str
+    made_at: str
+    received_at: str
+    fields: Leaves
+
+    def plain(self) -> dict[str, Any]:
+        """Return the change as the wire carries it."""
+        return {
+            "seen": self.seen.plain(),
+            "replica": self.replica,
+            "author": self.author,
+            "made_at": self.made_at,
+            "received_at": self.received_at,
+            "fields": self.fields,
+        }
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Change":
+        """Read a change; raises ValueError, KeyError or TypeError when it is none."""
+        texts = {name: str(plain[name]) for name in ("replica", "author", "made_at", "received_at")}
+        return cls(seen=Seen.read(plain["seen"]), fields=dict(plain["fields"]), **texts)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record as the feed carries it: its newest number, and the changes newer than the cursor."""
+
+    seq: int
+    kind: str
+    id: UUID
+    changes: tuple[Change, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the row as the wire carries it."""
+        return {"seq": self.seq, "kind": self.kind, "id": str(self.id), "changes": [each.plain() for each in self.changes]}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Row":
+        """Read a row; raises ValueError, KeyError or TypeError when it is none."""
+        changes = tuple(Change.read(each) for each in plain["changes"])
+        return cls(int(plain["seq"]), str(plain["kind"]), UUID(plain["id"]), changes)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A run of one scope's feed: rows up to `cursor`; the scope is all there when cursor = head."""
+
+    scope: str
+    rows: tuple[Row, ...]
+    cursor: Seen
+    head: Seen
+
+    def plain(self) -> dict[str, Any]:
+        """Return the slice as the wire carries it."""
+        rows = [row.plain() for row in self.rows]
+        return {"scope": self.scope, "rows": rows, "cursor": self.cursor.plain(), "head": self.head.plain()}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Slice":
+        """Read a slice; raises ValueError, KeyError or TypeError when it is none."""
+        rows = tuple(Row.read(each) for each in plain["rows"])
+        return cls(str(plain["scope"]), rows, Seen.read(plain["cursor"]), Seen.read(plain["head"]))
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer's worth of news, scope by scope."""
+
+    slices: tuple[Slice, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """Return the page as the wire carries it."""
+        return {"slices": [each.plain() for each in self.slices]}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Page":
+        """Read a page; raises ValueError, KeyError or TypeError when it is none."""
+        return cls(tuple(Slice.read(each) for each in plain["slices"]))
+
+
+class Role(StrEnum):
+    """What an account is; `wire.rights` says what each may do."""
+
+    cda = "cda"
+    ta = "ta"
+    programme_officer = "programme_officer"
+    administrator = "administrator"
+    auditor = "auditor"
+
+
+@dataclass(frozen=True)
+class Grants:
+    """What the account may see, and the names that go with it: `scopes` -> cluster name, `people` -> author id -> name."""
+
+    user: str
+    name: str
+    role: Role
+    scopes: Mapping[str, str]
+    people: Mapping[str, str]
+    hash: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """Return the grants as the wire carries them."""
+        return {
+            "user": self.user,
+            "name": self.name,
+            "role": self.role.value,
+            "scopes": dict(self.scopes),
+            "people": dict(self.people),
+            "hash": self.hash,
+        }
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Grants":
+        """Read grants; raises ValueError, KeyError or TypeError when they are none."""
+        texts = {name: str(plain[name]) for name in ("user", "name", "hash")}
+        maps = {name: {str(key): str(value) for key, value in plain[name].items()} for name in ("scopes", "people")}
+        return cls(role=Role(plain["role"]), **texts, **maps)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back of one exchange; `grants` only when they changed, `outcomes` only when a batch was sent."""
+
+    page: Page
+    outcomes: Outcomes | None = None
+    grants: Grants | None = None

@@ -1,0 +1,206 @@
+"""Ops: one change of one record each, frozen when written, chained so that neither end can mistake one for another."""
+
+import base64
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from cdadesk import clock
+from cdadesk.wire import canonical
+
+GROUP_OPS = 200
+GROUP_BYTES = 64 * 1024
+RECORD_BYTES = 256 * 1024
+
+Leaves = dict[str, Any]
+
+
+class Act(StrEnum):
+    """What an op does to its record."""
+
+    set = "set"
+    void = "void"
+    restore = "restore"
+    erase = "erase"
+
+
+@dataclass(frozen=True, order=True)
+class Seen:
+    """The server's number of a change in a scope: compared by epoch, then seq."""
+
+    epoch: int
+    seq: int
+
+    def plain(self) -> list[int]:
+        """Return `[epoch, seq]`."""
+        return [self.epoch, self.seq]
+
+    @classmethod
+    def read(cls, plain: Any) -> "Seen":
+        """Read `[epoch, seq]`; raises ValueError on anything else."""
+        match plain:
+            case [int(epoch), int(seq)] if epoch >= 0 and seq >= 0:
+                return cls(epoch, seq)
+        raise ValueError("seen")
+
+
+NOTHING_SEEN = Seen(0, 0)
+
+
+@dataclass(frozen=True)
+class Op:
+    """One change to one record.
+
+    `n` counts from 1 in its replica; `base` is what the person saw of this record when the form opened, None for a new record;
+    `fields` maps leaf paths to values (None empties); `group` ties the ops of one save; `salt` keeps values out of digests.
+    """
+
+    n: int
+    scope: str
+    kind: str
+    record: UUID
+    base: Seen | None
+    act: Act
+    fields: Leaves
+    author: str
+    made_at: dt.datetime
+    local_day: dt.date
+    group: UUID
+    salt: bytes = field(default_factory=lambda: os.urandom(16))
+    resolves: tuple[UUID, ...] = ()
+    was: tuple[str, int, str] | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return the op as the wire carries it; empty options are left out."""
+        plain: dict[str, Any] = {
+            "n": self.n,
+            "scope": self.scope,
+            "kind": self.kind,
+            "record": str(self.record),
+            "base": self.base.plain() if self.base else None,
+            "act": self.act.value,
+            "fields": self.fields,
+            "author": self.author,
+            "made_at": clock.instant_text(self.made_at),
+            "local_day": self.local_day.isoformat(),
+            "group": str(self.group),
+            "salt": base64.b64encode(self.salt).decode(),
+        }
+        if self.resolves:
+            plain["resolves"] = [str(each) for each in self.resolves]
+        if self.was:
+            plain["was"] = list(self.was)
+        return plain
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Op":
+        """Read an op from the wire; raises ValueError, KeyError or TypeError when it is none."""
+        was = plain.get("was")
+        return cls(
+            n=_whole(plain["n"]),
+            scope=_short(plain["scope"]),
+            kind=_short(plain["kind"]),
+            record=UUID(plain["record"]),
+            base=None if plain["base"] is None else Seen.read(plain["base"]),
+            act=Act(plain["act"]),
+            fields=_leaves(plain["fields"]),
+            author=_short(plain["author"]),
+            made_at=clock.read_instant(plain["made_at"]),
+            local_day=dt.date.fromisoformat(plain["local_day"]),
+            group=UUID(plain["group"]),
+            salt=base64.b64decode(plain["salt"], validate=True),
+            resolves=tuple(UUID(each) for each in plain.get("resolves", ())),
+            was=None if was is None else (_short(was[0]), _whole(was[1]), _short(was[2])),
+        )
+
+    def digest(self) -> str:
+        """Return d_n: every value enters only as its salted digest, so that a stub can stand for an erased op."""
+        hidden = {path: canonical.digest(self.salt, path.encode(), canonical.encode(value)) for path, value in self.fields.items()}
+        shown = self.plain() | {"fields": hidden}
+        del shown["salt"]
+        return canonical.digest(canonical.encode(shown))
+
+    def size(self) -> int:
+        """Return the bytes of the op on the wire before compression."""
+        return len(canonical.encode(self.plain()))
+
+
+@dataclass(frozen=True)
+class Stub:
+    """What stays of an op whose content is gone: it advances the chain and sets nothing."""
+
+    n: int
+    digest_kept: str
+
+    def digest(self) -> str:
+        """Return the digest of the op that it stands for."""
+        return self.digest_kept
+
+    def plain(self) -> dict[str, Any]:
+        """Return the stub as the wire carries it."""
+        return {"n": self.n, "d": self.digest_kept}
+
+
+def read_entry(plain: Mapping[str, Any]) -> Op | Stub:
+    """Read an op or a stub."""
+    return Stub(_whole(plain["n"]), _short(plain["d"])) if "d" in plain else Op.read(plain)
+
+
+def chain_start(replica: UUID) -> str:
+    """Return h_0 of a replica."""
+    return canonical.digest(b"cda-sync 1", replica.bytes)
+
+
+def chained(before: str, entry: Op | Stub) -> str:
+    """Return h_n = SHA-256(h_{n-1} | d_n)."""
+    return canonical.digest(bytes.fromhex(before), bytes.fromhex(entry.digest()))
+
+
+def chain_after(before: str, entries: Iterable[Op | Stub]) -> str:
+    """Return h after all the entries."""
+    for entry in entries:
+        before = chained(before, entry)
+    return before
+
+
+def numbered(ops: Iterable[Op], first: int) -> list[Op]:
+    """Give consecutive numbers to the ops of one save."""
+    return [replace(op, n=first + index) for index, op in enumerate(ops)]
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Leaves:
+    """Return what changed: new or other values, and None where a leaf was emptied."""
+    changed = {path: value for path, value in after.items() if path not in before or before[path] != value}
+    return changed | {path: None for path, value in before.items() if path not in after and value is not None}
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**53:
+        raise ValueError("number")
+    return value
+
+
+def _short(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 80:
+        raise ValueError("text")
+    return value
+
+
+def _leaves(value: Any) -> Leaves:
+    if not isinstance(value, dict) or not all(isinstance(path, str) and 0 < len(path) <= 300 for path in value):
+        raise ValueError("fields")
+    if _holds_float(value):
+        raise ValueError("float")
+    return value
+
+
+def _holds_float(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_float(each) for each in value.values())
+    if isinstance(value, list):
+        return any(_holds_float(each) for each in value)
+    return isinstance(value, float)
