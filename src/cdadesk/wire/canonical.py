@@ -15,8 +15,8 @@ def encode(value: Any) -> bytes:
 def digest(*parts: bytes) -> str:
     """Return SHA-256 over the parts, cut to 16 bytes, as hex.
 
-    The chain guards a laptop's ops against mix-ups, and the sender of a chain gains nothing from a collision in it; half
-    the digest keeps a message that carries one change small.
+    The chain guards a laptop's ops against mix-ups, and the sender of a chain gains nothing from a collision in it;
+    half the digest keeps a message that carries one change small.
     """
     joined = hashlib.sha256()
     for part in parts:

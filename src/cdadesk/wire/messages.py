@@ -14,7 +14,10 @@ SCHEMA = 1
 
 @dataclass(frozen=True)
 class Envelope:
-    """Who asks, and what it holds already. `made` is the newest (n, h) of the replica; `room` the most bytes it wants back."""
+    """Who asks, and what it holds already.
+
+    `made` is the newest (n, h) of the replica; `room` is the most bytes it wants back.
+    """
 
     replica: UUID
     token: str
@@ -79,7 +82,6 @@ class Result(StrEnum):
     ok = "ok"
     merged = "merged"
     conflict = "conflict"
-    erased = "erased"
     rejected = "rejected"
 
 
@@ -105,10 +107,10 @@ class Outcome:
         n, result, seen, *rest = plain
         tail = rest[0] if rest else []
         kind = Result(result)
-        shared = {"n": int(n), "result": kind, "seen": Seen.read(seen) if seen is not None else None}
+        at = Seen.read(seen) if seen is not None else None
         if kind is Result.rejected:
-            return cls(**shared, code=str(tail[0]), sentence=str(tail[1]))
-        return cls(**shared, conflicts=tuple(UUID(each) for each in tail))
+            return cls(int(n), kind, at, code=str(tail[0]), sentence=str(tail[1]))
+        return cls(int(n), kind, at, tuple(UUID(each) for each in tail))
 
 
 class Refusal(StrEnum):
@@ -129,7 +131,11 @@ class Outcomes:
 
     def plain(self) -> dict[str, Any]:
         """Return the answer as the wire carries it."""
-        plain: dict[str, Any] = {"epoch": self.epoch, "last_n": self.last_n, "ops": [each.plain() for each in self.outcomes]}
+        plain: dict[str, Any] = {
+            "epoch": self.epoch,
+            "last_n": self.last_n,
+            "ops": [each.plain() for each in self.outcomes],
+        }
         return plain | ({"refusal": self.refusal.value} if self.refusal else {})
 
     @classmethod
@@ -180,7 +186,12 @@ class Row:
 
     def plain(self) -> dict[str, Any]:
         """Return the row as the wire carries it."""
-        return {"seq": self.seq, "kind": self.kind, "id": str(self.id), "changes": [each.plain() for each in self.changes]}
+        return {
+            "seq": self.seq,
+            "kind": self.kind,
+            "id": str(self.id),
+            "changes": [each.plain() for each in self.changes],
+        }
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Row":
@@ -238,7 +249,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Grants:
-    """What the account may see, and the names that go with it: `scopes` -> cluster name, `people` -> author id -> name."""
+    """What the account may see, and the names that go with it.
+
+    `scopes` maps scope to cluster name, `people` maps author id to name.
+    """
 
     user: str
     name: str
@@ -261,9 +275,18 @@ class Grants:
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Grants":
         """Read grants; raises ValueError, KeyError or TypeError when they are none."""
-        texts = {name: str(plain[name]) for name in ("user", "name", "hash")}
-        maps = {name: {str(key): str(value) for key, value in plain[name].items()} for name in ("scopes", "people")}
-        return cls(role=Role(plain["role"]), **texts, **maps)
+        return cls(
+            user=str(plain["user"]),
+            name=str(plain["name"]),
+            role=Role(plain["role"]),
+            scopes=_names(plain["scopes"]),
+            people=_names(plain["people"]),
+            hash=str(plain["hash"]),
+        )
+
+
+def _names(plain: Mapping[str, Any]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in plain.items()}
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ class Act(StrEnum):
     set = "set"
     void = "void"
     restore = "restore"
-    erase = "erase"
 
 
 @dataclass(frozen=True, order=True)
@@ -55,8 +54,9 @@ NOTHING_SEEN = Seen(0, 0)
 class Op:
     """One change to one record.
 
-    `n` counts from 1 in its replica; `base` is what the person saw of this record when the form opened, None for a new record;
-    `fields` maps leaf paths to values (None empties); `group` ties the ops of one save; `salt` keeps values out of digests.
+    `n` counts from 1 in its replica; `base` is what the person saw of this record when the form opened, None for a new
+    record; `fields` maps leaf paths to values (None empties); `group` ties the ops of one save; `salt` keeps values out
+    of digests.
     """
 
     n: int
@@ -119,10 +119,13 @@ class Op:
 
     def digest(self) -> str:
         """Return d_n: every value enters only as its salted digest, so that a stub can stand for an erased op."""
-        hidden = {path: canonical.digest(self.salt, path.encode(), canonical.encode(value)) for path, value in self.fields.items()}
+        hidden = {path: self._hidden(path, value) for path, value in self.fields.items()}
         shown = self.plain() | {"fields": hidden}
         del shown["salt"]
         return canonical.digest(canonical.encode(shown))
+
+    def _hidden(self, path: str, value: Any) -> str:
+        return canonical.digest(self.salt, path.encode(), canonical.encode(value))
 
     def size(self) -> int:
         """Return the bytes of the op on the wire before compression."""

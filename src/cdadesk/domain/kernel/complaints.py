@@ -28,7 +28,10 @@ _SENTENCES: dict[str, Sentence] = {
 
 def complaints(error: ValidationError) -> dict[str, str]:
     """Return, by leaf path, why each value was refused."""
-    return {"/".join(str(part) for part in each["loc"]): _sentence(each["type"], each.get("ctx", {})) for each in error.errors()}
+    return {
+        "/".join(str(part) for part in each["loc"]): _sentence(each["type"], each.get("ctx", {}))
+        for each in error.errors()
+    }
 
 
 def _sentence(kind: str, limits: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Records as leaves: the flat map of path to value that is compared, sent, merged and kept in the history.
 
-A path is `field`, `missing/field`, or `rows_field/element id/...` the same way below. Leaf values are JSON without floats;
-money and void are objects, several choices are a sorted list. What a person left blank has no leaf.
+A path is `field`, `missing/field`, or `rows_field/element id/...` the same way below. Leaf values are JSON without
+floats; money and void are objects, several choices are a sorted list. What a person left blank has no leaf.
 """
 
 import datetime as dt
@@ -42,7 +42,7 @@ def leaves(record: Record) -> Leaves:
 def _leaves_of(sheet: Record | Element) -> Iterator[tuple[str, Any]]:
     for name, info in describe(type(sheet)).items():
         value = getattr(sheet, name)
-        if info.local_only or value is None or value == [] or value == "":
+        if info.local_only or value in (None, [], ""):
             continue
         if info.kind is Kind.rows:
             for key, element in value.items():
@@ -95,7 +95,9 @@ def _misfits(error: ValidationError, found: Mapping[str, Any]) -> set[str]:
     misfits = set()
     for each in error.errors():
         place = "/".join(str(part) for part in each["loc"])
-        misfits |= {path for path in found if path == place or place.startswith(f"{path}/") or path.startswith(f"{place}/")}
+        misfits |= {
+            path for path in found if path == place or place.startswith(f"{path}/") or path.startswith(f"{place}/")
+        }
     return misfits
 
 
@@ -122,7 +124,7 @@ def _is_declared(sheet: Any, parts: list[str]) -> bool:
         return len(rest) >= 2 and _is_declared(info.element, rest[1:])
     if head in _MAPS:
         return len(rest) == 1 and head in sheet.model_fields
-    known = info is not None or head == "void" or head in ("parent_id", "order") and head in sheet.model_fields
+    known = info is not None or head == "void" or (head in ("parent_id", "order") and head in sheet.model_fields)
     return known and not rest
 
 

@@ -21,5 +21,7 @@ class WrongShape(Trouble):
     """A record holds values of the wrong type or size; `complaints` says which, by path."""
 
     def __init__(self, complaints: dict[str, str]) -> None:
-        super().__init__(_("Some answers cannot be saved as they are: {first}").format(first=next(iter(complaints.values()), "")))
+        super().__init__(
+            _("Some answers cannot be saved as they are: {first}").format(first=next(iter(complaints.values()), ""))
+        )
         self.complaints = complaints

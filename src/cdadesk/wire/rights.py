@@ -1,0 +1,51 @@
+"""Who may see and write what: the one function that every path asks, on both sides of the network."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cdadesk.domain.kernel.scopes import PROGRAMME, is_private
+from cdadesk.wire.messages import Role
+
+
+class Doing(StrEnum):
+    """What somebody wants to do with a record."""
+
+    read = "read"
+    write = "write"
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who asks: a role, and the scopes that were assigned (clusters and their private parts)."""
+
+    role: Role
+    scopes: Collection[str]
+
+
+_REVIEW = frozenset({"comment", "verdict"})
+_METHOD = frozenset({"method", "rule_set", "question_set", "ladder", "practice"})
+_SERVER_ONLY = frozenset({"conflict"})
+
+
+def may(account: Account, doing: Doing, scope: str, kind: str) -> bool:
+    """Say whether the account may read or write a record of this kind in this scope."""
+    if scope not in account.scopes:
+        return False
+    if doing is Doing.read:
+        return _may_read(account.role, scope)
+    return kind not in _SERVER_ONLY and _may_write(account.role, scope, kind)
+
+
+def _may_read(role: Role, scope: str) -> bool:
+    if role is Role.administrator:
+        return False
+    return not is_private(scope) or role in (Role.cda, Role.ta)
+
+
+def _may_write(role: Role, scope: str, kind: str) -> bool:
+    if role is Role.cda:
+        return scope != PROGRAMME and kind not in _METHOD and kind != "verdict"
+    if role is Role.ta:
+        return kind in _REVIEW or (kind in _METHOD and scope != PROGRAMME)
+    return role is Role.programme_officer and scope == PROGRAMME and kind in _METHOD
