@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, Self, Union, get_args, get_origin
+from typing import Annotated, Any, Self, Union, get_args, get_origin
 
+from pydantic import AfterValidator
 from sqlmodel import Field, SQLModel
 
 
@@ -40,6 +41,21 @@ class Choice(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+def _without_floats(value: Any) -> Any:
+    """Let JSON pass; raises ValueError on what other machines could read otherwise than it was written."""
+    if isinstance(value, list):
+        return [_without_floats(each) for each in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {key: _without_floats(each) for key, each in value.items()}
+    if value is None or isinstance(value, str | int):
+        return value
+    raise ValueError("plain")
+
+
+Plain = Annotated[Any, AfterValidator(_without_floats)]
+"""What a plain field holds: JSON without floats, kept in the order in which it was written."""
 
 
 @dataclass(frozen=True)

@@ -23,5 +23,5 @@ class Finding:
 
     @property
     def code(self) -> str:
-        """Return the key under which a person may say "leave it so"."""
-        return self.path or "record"
+        """Return the key under which a person may say "leave it so"; without slashes, as one step of a leaf path."""
+        return self.path.replace("/", ".") or "record"

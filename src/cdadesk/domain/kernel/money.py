@@ -2,9 +2,10 @@
 
 import datetime as dt
 from fractions import Fraction
+from math import floor
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 _LARGEST = 10**15
 
@@ -19,15 +20,15 @@ class Money(BaseModel):
 
     minor: Annotated[int, Field(strict=True, ge=-_LARGEST, le=_LARGEST)]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "INR"
-    rate: Annotated[str, Field(max_length=40)] | None = None
+    rate: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}/[1-9][0-9]{0,17}$")] | None = None
     rate_on: dt.date | None = None
 
-    @field_validator("rate")
-    @classmethod
-    def _rate_is_exact(cls, rate: str | None) -> str | None:
-        if rate is not None and Fraction(rate) <= 0:
-            raise ValueError("rate")
-        return rate
+    @property
+    def paise(self) -> int | None:
+        """Return the worth in whole paise, rounded down; None for a foreign amount without a rate."""
+        if self.currency == "INR":
+            return self.minor
+        return floor(self.minor * Fraction(self.rate)) if self.rate else None
 
     def plain(self) -> dict[str, Any]:
         """Return the value as the wire carries it."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-_SHAPE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def _checked(written: str) -> str:
@@ -16,7 +16,7 @@ def _checked(written: str) -> str:
 
 
 def _parts(written: str) -> tuple[int, int | None, int | None]:
-    match = _SHAPE.match(written)
+    match = _SHAPE.fullmatch(written)
     if match is None:
         raise ValueError("partial_date")
     year, month, day = match.groups()

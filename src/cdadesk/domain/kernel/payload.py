@@ -1,7 +1,8 @@
 """Records as leaves: the flat map of path to value that is compared, sent, merged and kept in the history.
 
 A path is `field`, `missing/field`, or `rows_field/element id/...` the same way below. Leaf values are JSON without
-floats; money and void are objects, several choices are a sorted list. What a person left blank has no leaf.
+floats; money and void are objects, several choices are a sorted list, a plain value goes as it is. What a person left
+blank has no leaf.
 """
 
 import datetime as dt
@@ -42,9 +43,13 @@ def leaves(record: Record) -> Leaves:
 def _leaves_of(sheet: Record | Element) -> Iterator[tuple[str, Any]]:
     for name, info in describe(type(sheet)).items():
         value = getattr(sheet, name)
-        if info.local_only or value in (None, [], ""):
+        if info.local_only or value is None:
             continue
-        if info.kind is Kind.rows:
+        if info.kind is Kind.plain:
+            yield name, value
+        elif value in ([], ""):
+            continue
+        elif info.kind is Kind.rows:
             for key, element in value.items():
                 yield from ((f"{name}/{key}/{path}", leaf) for path, leaf in _leaves_of(element))
         else:

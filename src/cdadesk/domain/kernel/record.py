@@ -61,8 +61,11 @@ class _Sheet(SQLModel):
         return type(self).model_validate({name: getattr(self, name) for name in type(self).model_fields} | values)
 
     def blank(self, name: str) -> bool:
-        """Say whether a field holds nothing and no code tells why."""
-        return getattr(self, name) in (None, "", [], {}) and name not in self.missing
+        """Say whether a field holds nothing (a list: no line that is still in use) and no code tells why."""
+        value = getattr(self, name)
+        lines = value.values() if isinstance(value, dict) else ()
+        holds_lines = any(getattr(line, "void", None) is None for line in lines)
+        return name not in self.missing and not holds_lines and (value in (None, "", []) or isinstance(value, dict))
 
 
 class Element(_Sheet):
@@ -76,6 +79,8 @@ class Record(_Sheet):
 
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
+    plural: ClassVar[str] = ""
+    columns: ClassVar[tuple[str, ...]] = ()
     private: ClassVar[bool] = False
     create_only: ClassVar[bool] = False
 
@@ -96,11 +101,15 @@ class Record(_Sheet):
 E = TypeVar("E", bound="Element")
 
 
-def needed_but_blank(record: Record) -> Iterator[Finding]:
-    """Say which fields must be filled before the record can be approved."""
-    for info in describe(type(record)).values():
-        if info.needed and record.blank(info.name):
-            yield Finding(info.name, _("{label} is still missing.").format(label=_(info.label)), Weight.missing)
+def needed_but_blank(sheet: Record | Element, place: str = "") -> Iterator[Finding]:
+    """Say which fields, also of the lines in use, must be filled before the record can be approved."""
+    for info in describe(type(sheet)).values():
+        path = f"{place}{info.name}"
+        if info.needed and sheet.blank(info.name):
+            yield Finding(path, _("{label} is still missing.").format(label=_(info.label)), Weight.missing)
+        if info.kind is Kind.rows:
+            for key, line in in_order(getattr(sheet, info.name)):
+                yield from needed_but_blank(line, f"{path}/{key}/")
 
 
 def all_findings(record: Record) -> list[Finding]:
