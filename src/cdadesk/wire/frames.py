@@ -37,6 +37,8 @@ class FrameType(IntEnum):
     blob_have = 6
     blob_part = 7
     end = 8
+    enrol = 9
+    enrolled = 10
 
 
 class BadFrames(ValueError):

@@ -1,0 +1,1 @@
+"""One exchange with the server as named steps, and what carries it. The only place that speaks HTTP."""

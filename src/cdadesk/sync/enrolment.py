@@ -1,0 +1,30 @@
+"""The first meeting of a laptop with its server: name and password once, a token from then on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from cdadesk.sync.http import HttpCarrier
+from cdadesk.sync.troubles import NonsenseAnswer
+from cdadesk.wire.enrol import Enrolled, Enrolment
+from cdadesk.wire.frames import BadFrames
+
+
+@dataclass(frozen=True)
+class Laptop:
+    """What a laptop tells of itself: its replica, its name for people, its author id, the clusters it made offline."""
+
+    replica: UUID
+    name: str
+    author: str
+    clusters: Mapping[str, str]
+
+
+def enrol(address: str, user: str, password: str, laptop: Laptop) -> Enrolled:
+    """Sign the laptop in; raises a Trouble when the server refuses or cannot be reached."""
+    asked = Enrolment(user, password, laptop.replica, laptop.name, laptop.author, laptop.clusters)
+    with HttpCarrier(address) as carrier:
+        try:
+            return Enrolled.read(carrier.post("/enrol", asked.pack()))
+        except BadFrames as error:
+            raise NonsenseAnswer from error
