@@ -172,14 +172,20 @@ def catalogues_are_complete() -> int:
 
 def complaints_about(po: Path) -> Iterator[str]:
     """Say what is wrong with a catalogue."""
-    name, text = po.relative_to(ROOT), po.read_text(encoding="utf-8")
+    text = po.read_text(encoding="utf-8")
     if text != with_texts_of_source(po):
-        yield f"{name}: not up to the source; run `python3 dev.py catalogues`"
-    for entry in text.split("\n\n")[1:]:
+        yield f"{po.relative_to(ROOT)}: not up to the source; run `python3 dev.py catalogues`"
+    for complaint in unfinished(text):
+        yield f"{po.relative_to(ROOT)}: {complaint}"
+
+
+def unfinished(catalogue: str) -> Iterator[str]:
+    """Name the entries of a catalogue's text that a translator has still to look at."""
+    for entry in catalogue.strip().split("\n\n"):
         if re.search(r"^#,.*\bfuzzy\b", entry, re.MULTILINE):
-            yield f"{name}: not certain (fuzzy): {entry}"
+            yield f"not certain (fuzzy):\n{entry}"
         if re.search(r'^msgstr(\[\d\])? ""(?!\n")', entry, re.MULTILINE):
-            yield f"{name}: not translated: {entry}"
+            yield f"not translated:\n{entry}"
 
 
 # --- Checks -----------------------------------------------------------------------------------------------------------

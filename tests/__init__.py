@@ -1,0 +1,1 @@
+"""The tests; helpers that several folders share are imported as `tests.<module>`."""
