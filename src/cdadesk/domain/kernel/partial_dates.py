@@ -36,4 +36,9 @@ def latest(written: str) -> dt.date:
     return dt.date(year, month, day or calendar.monthrange(year, month)[1])
 
 
+def backwards(begin: str | None, end: str | None) -> bool:
+    """Say whether an end lies before its beginning however incomplete dates are read; blanks never do."""
+    return bool(begin and end) and latest(end or "") < earliest(begin or "")
+
+
 PartialDate = Annotated[str, AfterValidator(_checked)]

@@ -1,0 +1,1 @@
+"""Who there is in the cluster: firms, associations, institutions, buyers, and the people behind them."""
