@@ -23,6 +23,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "cdadesk-set-up"
 LOCALES = ROOT / "resources" / "locales"
+PIP_INSTALL = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes", "--only-binary=:all:")
 
 OFFSCREEN_LIBRARIES = {
     "libGL.so.1": "libgl1",
@@ -120,8 +121,8 @@ def set_up(packages: Iterator[str] | Sequence[str]) -> None:
     if not STAMP.exists() or STAMP.read_text(encoding="ascii") != wanted:
         say("installing the libraries into .venv (some 200 MB the first time)")
         must(sys.executable, "-m", "venv", "--clear", VENV)
-        pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
-        must(*pip, "--require-hashes", "--only-binary=:all:", "-r", LOCK)
+        progress = () if sys.stdout.isatty() else ("-qq",)
+        must(*PIP_INSTALL, *progress, "--no-compile", "-r", LOCK)
         packages_folder = next(VENV.glob("[Ll]ib/**/site-packages"))
         to_source = os.path.relpath(ROOT / "src", packages_folder)  # relative, so that no encoding can spoil it
         (packages_folder / "cdadesk.pth").write_text(f"{to_source}\n", encoding="utf-8")
@@ -182,10 +183,11 @@ def complaints_about(po: Path) -> Iterator[str]:
 def unfinished(catalogue: str) -> Iterator[str]:
     """Name the entries of a catalogue's text that a translator has still to look at."""
     for entry in catalogue.strip().split("\n\n"):
+        text = re.sub(r"(?s).*?^msgid (.*?)\nmsg.*", r"\1", entry, flags=re.MULTILINE)
         if re.search(r"^#,.*\bfuzzy\b", entry, re.MULTILINE):
-            yield f"not certain (fuzzy):\n{entry}"
+            yield f"not certain (fuzzy): {text}"
         if re.search(r'^msgstr(\[\d\])? ""(?!\n")', entry, re.MULTILINE):
-            yield f"not translated:\n{entry}"
+            yield f"not translated: {text}"
 
 
 # --- Checks -----------------------------------------------------------------------------------------------------------
@@ -212,9 +214,8 @@ def windows_has_wheels() -> int:
     with tempfile.TemporaryDirectory() as folder:
         subset = Path(folder, "windows.lock")
         subset.write_text(wanted, encoding="utf-8")
-        pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--dry-run", "--no-deps")
         target = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp", "--target", folder)
-        code = run(*pip, *target, "--require-hashes", "--only-binary=:all:", "-r", subset)
+        code = run(*PIP_INSTALL, "-qq", "--dry-run", "--no-deps", *target, "-r", subset)
     if code == 0:
         proof.touch()
     return code
