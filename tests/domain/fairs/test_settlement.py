@@ -110,7 +110,9 @@ def test_one_paisa_moved_in_a_frozen_settlement_is_found():
     settlement = settle(GOLDEN)
     head = settlement.heads[0]
     moved = replace(head, shares=(head.shares[0] + 1, *head.shares[1:]))
-    broken = {check.identity for check in checks(replace(settlement, heads=(moved, *settlement.heads[1:]))) if not check.ok}
+    broken = {
+        check.identity for check in checks(replace(settlement, heads=(moved, *settlement.heads[1:]))) if not check.ok
+    }
     assert broken == {Identity.shares}
 
 

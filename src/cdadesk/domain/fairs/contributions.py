@@ -83,7 +83,8 @@ def _gifts_of_outsiders(inputs: FairInputs, head: Head) -> dict[str, int]:
 def _kept_overspend(inputs: FairInputs, head: Head, actual: int, given: int) -> int:
     """Return what stays with its orderer: beyond the limit and undecided, the whole overspend, not the excess alone.
 
-    What outsiders gave in kind burdens nobody, so it is never part of it. A head without a budget has no overspend.
+    What outsiders gave in kind is paid for, so only cost beyond it can stay with somebody. A head without a budget
+    has no overspend.
     """
     if head.budget is None or head.overspend_decision.strip():
         return 0
