@@ -8,7 +8,7 @@ from cdadesk.domain.kernel.fields import Choice, choice, money, note, number, pa
 from cdadesk.domain.kernel.findings import Finding, Weight
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.kernel.partial_dates import PartialDate, backwards
-from cdadesk.domain.kernel.record import Element, Record, in_order
+from cdadesk.domain.kernel.record import Element, Record, in_one_line, in_order
 from cdadesk.i18n import N_, _, format_money, format_number
 
 
@@ -181,7 +181,7 @@ class Cluster(Record):
 
     def title(self) -> str:
         """Return the name, or what can stand for it."""
-        return self.name or ", ".join(filter(None, (self.product, self.place))) or _("Cluster without a name")
+        return in_one_line(self.name) or in_one_line(self.product, self.place) or _("Cluster without a name")
 
     def estimates_of(self, what: EstimateOf) -> list[SizeEstimate]:
         """Return the rival estimates of one thing, in their order."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cdadesk.domain.kernel.fields import Choice, Plain, choice, instant, note, plain, ref, text
 from cdadesk.domain.kernel.findings import Finding, Weight
-from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.kernel.record import Record, in_one_line
 from cdadesk.i18n import N_, _
 
 Position = tuple[int, int]
@@ -138,7 +138,7 @@ class Conflict(Record):
 
     def title(self) -> str:
         """Return the field; whose record it is, only that record knows."""
-        return self.path or _("Conflict without a field")
+        return in_one_line(self.path) or _("Conflict without a field")
 
 
 def review_state(verdicts: Iterable[tuple[Position, Verdict]], newest: Sight) -> ReviewState:
@@ -167,5 +167,5 @@ def _differ(one: Verdict, other: Verdict) -> bool:
 
 
 def _beginning(words: str | None) -> str:
-    first = (words or "").strip().partition("\n")[0]
+    first = in_one_line((words or "").strip().partition("\n")[0])
     return first if len(first) <= 80 else f"{first[:79]}…"

@@ -7,7 +7,7 @@ from uuid import UUID
 from cdadesk.domain.kernel.fields import Choice, choice, choices, note, number, partial_date, ref, rows, text, yes_no
 from cdadesk.domain.kernel.findings import Finding
 from cdadesk.domain.kernel.partial_dates import PartialDate, backwards, earliest
-from cdadesk.domain.kernel.record import Element, Record, in_order
+from cdadesk.domain.kernel.record import Element, Record, in_one_line, in_order
 from cdadesk.i18n import N_, _
 
 
@@ -141,7 +141,7 @@ class Actor(Record):
 
     def title(self) -> str:
         """Return the name."""
-        return self.name or _("Actor without a name")
+        return in_one_line(self.name) or _("Actor without a name")
 
     def findings(self) -> Iterator[Finding]:
         """Say what looks wrong."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cdadesk.domain.kernel.fields import Choice, choice, choices, day, number, ref, rows, text, yes_no
 from cdadesk.domain.kernel.findings import Finding
-from cdadesk.domain.kernel.record import Element, Record, in_order
+from cdadesk.domain.kernel.record import Element, Record, in_one_line, in_order
 from cdadesk.i18n import N_, _
 
 
@@ -89,7 +89,7 @@ class Person(Record):
 
     def title(self) -> str:
         """Return the name."""
-        return self.name or _("Person without a name")
+        return in_one_line(self.name) or _("Person without a name")
 
 
 class Consent(Element):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Self, Union, get_args, get_origin
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, StringConstraints
 from sqlmodel import Field, SQLModel
 
 
@@ -56,6 +56,9 @@ def _without_floats(value: Any) -> Any:
 
 Plain = Annotated[Any, AfterValidator(_without_floats)]
 """What a plain field holds: JSON without floats, kept in the order in which it was written."""
+
+LineKey = Annotated[str, StringConstraints(max_length=64)]
+"""What a plain field holds that names another line of the same or another record: that line's key."""
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,11 @@ def in_order(elements: dict[str, E]) -> list[tuple[str, E]]:
     return sorted(alive, key=lambda pair: (pair[1].order, pair[0]))
 
 
+def in_one_line(*parts: str | None) -> str:
+    """Return the parts that say something, with commas between them; empty if none does."""
+    return ", ".join(" ".join(part.split()) for part in parts if part and part.strip())
+
+
 def rows_of(entity: type[SQLModel]) -> list[FieldInfo]:
     """Return the edited lists of an entity."""
     return [info for info in describe(entity).values() if info.kind is Kind.rows]

@@ -7,10 +7,24 @@ from fractions import Fraction
 from typing import ClassVar
 from uuid import UUID
 
-from cdadesk.domain.kernel.fields import Choice, Plain, choice, day, money, note, number, plain, ref, rows, text, yes_no
+from cdadesk.domain.kernel.fields import (
+    Choice,
+    LineKey,
+    Plain,
+    choice,
+    day,
+    money,
+    note,
+    number,
+    plain,
+    ref,
+    rows,
+    text,
+    yes_no,
+)
 from cdadesk.domain.kernel.findings import Finding, Weight
 from cdadesk.domain.kernel.money import Money
-from cdadesk.domain.kernel.record import Element, Record, in_order
+from cdadesk.domain.kernel.record import Element, Record, in_one_line, in_order
 from cdadesk.domain.networks.network import Network
 from cdadesk.i18n import N_, _, format_day
 
@@ -71,7 +85,7 @@ class Decision(Element):
     """One decision, with its vote."""
 
     decision: str | None = text(N_("Decision"), max_length=1_000, needed=True, hint=N_("One sentence."))
-    agenda_item: Plain = plain(N_("Point of the agenda"))
+    agenda_item: LineKey | None = plain(N_("Point of the agenda"))
     consensus: bool | None = yes_no(N_("All agreed"), hint=N_("Yes if nobody asked for a vote."))
     votes_for: int | None = number(N_("For"), most=100_000)
     votes_against: int | None = number(N_("Against"), most=100_000)
@@ -124,7 +138,7 @@ class Meeting(Record):
     def title(self) -> str:
         """Return the day and the place."""
         held = format_day(self.held_on) if self.held_on else None
-        return ", ".join(filter(None, (held, self.place))) or _("Meeting without a date")
+        return in_one_line(held, self.place) or _("Meeting without a date")
 
     def present(self) -> int:
         """Return how many members came: a member and its proxy are one, guests are left out.

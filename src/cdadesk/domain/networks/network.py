@@ -25,7 +25,7 @@ from cdadesk.domain.kernel.fields import (
 from cdadesk.domain.kernel.findings import Finding, Weight
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.kernel.partial_dates import PartialDate, backwards, earliest, latest
-from cdadesk.domain.kernel.record import Element, Record, in_order
+from cdadesk.domain.kernel.record import Element, Record, in_one_line, in_order
 from cdadesk.i18n import N_, _
 
 _ROTATION = dt.timedelta(days=2 * 365 + 1)
@@ -148,7 +148,7 @@ class Network(Record):
 
     def title(self) -> str:
         """Return the name."""
-        return self.name or _("Network without a name")
+        return in_one_line(self.name) or _("Network without a name")
 
     def members_on(self, on: dt.date) -> set[UUID]:
         """Return who of the listed members belonged to the network that day."""

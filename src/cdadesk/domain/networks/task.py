@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cdadesk.domain.kernel.fields import Choice, choice, day, note, ref, text
 from cdadesk.domain.kernel.findings import Finding, Weight
-from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.kernel.record import Record, in_one_line
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import N_, _
 
@@ -67,7 +67,7 @@ class Task(Record):
 
     def title(self) -> str:
         """Return what is to be done."""
-        return self.what or _("Task without a text")
+        return in_one_line(self.what) or _("Task without a text")
 
     def is_open(self) -> bool:
         """Say whether it still has to be done."""

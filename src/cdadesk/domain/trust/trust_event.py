@@ -7,7 +7,7 @@ from uuid import UUID
 from cdadesk.domain.kernel.fields import Choice, choice, note, number, partial_date, ref, rows, text, yes_no
 from cdadesk.domain.kernel.findings import Finding, Weight
 from cdadesk.domain.kernel.partial_dates import PartialDate, backwards, earliest, latest
-from cdadesk.domain.kernel.record import Element, Record, in_order
+from cdadesk.domain.kernel.record import Element, Record, in_one_line, in_order
 from cdadesk.domain.trust.index import Occurrence
 from cdadesk.i18n import N_, _, format_partial
 
@@ -110,7 +110,7 @@ class TrustEvent(Record):
     def title(self) -> str:
         """Return the step and the date; the ladder knows what the step is called."""
         when = format_partial(self.event_on) if self.event_on else None
-        return ", ".join(filter(None, (self.ladder_item, when))) or _("Trust event without a step")
+        return in_one_line(self.ladder_item, when) or _("Trust event without a step")
 
     def took_part(self) -> int | None:
         """Return how many members took part, guests left out; of a bare count and a list the larger figure stands."""

@@ -1,0 +1,54 @@
+"""All entities by the kind under which they are stored and sent."""
+
+import types
+from collections.abc import Mapping
+
+from cdadesk.domain.actors.actor import Actor, ActorPrivate
+from cdadesk.domain.actors.person import Person, PersonPrivate
+from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.fairs.fair import Fair
+from cdadesk.domain.fairs.settlement_record import SettlementRecord
+from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.domain.networks.meeting import Meeting
+from cdadesk.domain.networks.network import Network
+from cdadesk.domain.networks.task import Task
+from cdadesk.domain.review import Comment, Conflict, Verdict
+from cdadesk.domain.trust.trust_event import TrustEvent
+from cdadesk.i18n import _
+
+
+class UnknownKind(Trouble):
+    """A record is of a kind that this version does not have."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            _("This version of the program does not know records of the kind “{kind}”. Update it.").format(kind=kind)
+        )
+
+
+_ALL: tuple[type[Record], ...] = (
+    Cluster,
+    Actor,
+    ActorPrivate,
+    Person,
+    PersonPrivate,
+    Network,
+    Meeting,
+    Task,
+    TrustEvent,
+    Fair,
+    SettlementRecord,
+    Comment,
+    Verdict,
+    Conflict,
+)
+
+ENTITIES: Mapping[str, type[Record]] = types.MappingProxyType({each.kind: each for each in _ALL})
+
+
+def entity(kind: str) -> type[Record]:
+    """Return the class of a kind; raises UnknownKind."""
+    if kind not in ENTITIES:
+        raise UnknownKind(kind)
+    return ENTITIES[kind]
