@@ -8,8 +8,12 @@ DIGEST_BYTES = 16
 
 
 def encode(value: Any) -> bytes:
-    """Return UTF-8 JSON with sorted keys and no spaces; raises ValueError on floats that are not finite."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    """Return UTF-8 JSON with sorted keys and no spaces; raises ValueError on floats that are not finite.
+
+    Half a character, which a text cut in the wrong place ends in, passes through: refusing it is a matter of shape.
+    """
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return written.encode(errors="surrogatepass")
 
 
 def digest(*parts: bytes) -> str:

@@ -7,7 +7,7 @@ checked before anything is unpacked and the limit holds again while unpacking: 6
 import json
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -23,6 +23,7 @@ MAGIC = b"CDA1"
 LEVEL = 3
 PLAIN_LIMIT = 32 * 1024 * 1024
 PACKED_LIMIT = 8 * 1024 * 1024
+DEPTH_LIMIT = 32
 _HEAD = struct.Struct(">4sBI")
 
 
@@ -39,10 +40,15 @@ class FrameType(IntEnum):
     end = 8
     enrol = 9
     enrolled = 10
+    refused = 11
 
 
 class BadFrames(ValueError):
     """The bytes are not frames of this protocol: cut off, damaged, hostile, or another program's answer."""
+
+
+class TooLarge(BadFrames):
+    """The frames may be in order, but hold more than the reader takes."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def _pack_one(message: Frame) -> bytes:
 def unpack(packed: bytes, *, limit: int = PLAIN_LIMIT) -> list[Frame]:
     """Return the messages up to the end frame; raises BadFrames unless every byte is accounted for.
 
-    `limit` is the most bytes that all payloads together may unpack to.
+    `limit` is the most bytes that all payloads together may unpack to; raises TooLarge for more.
     """
     found: list[Frame] = []
     for kind, payload in _split(packed):
@@ -87,19 +93,26 @@ def _split(packed: bytes) -> Iterator[tuple[FrameType, bytes]]:
         at += _HEAD.size
         if magic != MAGIC or length > PACKED_LIMIT or len(packed) - at < length:
             raise BadFrames("not a frame, or cut off")
-        if kind not in FrameType:
-            raise BadFrames(f"unknown type {kind}")
-        yield FrameType(kind), packed[at : at + length]
+        yield _type(kind), packed[at : at + length]
         at += length
-        if kind == FrameType.end and at != len(packed):
+        if kind == FrameType.end and (length or at != len(packed)):
             raise BadFrames("bytes after the end")
+
+
+def _type(kind: int) -> FrameType:
+    try:
+        return FrameType(kind)
+    except ValueError as error:
+        raise BadFrames("unknown type") from error
 
 
 def _inflate(payload: bytes, limit: int) -> bytes:
     try:
-        declared = zstd.get_frame_info(payload).decompressed_size or 0
-        if not 0 < declared <= limit:
-            raise BadFrames("too large")
+        declared = zstd.get_frame_info(payload).decompressed_size
+        if not declared:
+            raise BadFrames("a payload must say its size")
+        if declared > limit:
+            raise TooLarge("more than the reader takes")
         unpacker = zstd.ZstdDecompressor()
         plain = unpacker.decompress(payload, max_length=declared + 1)
     except zstd.ZstdError as error:
@@ -111,10 +124,29 @@ def _inflate(payload: bytes, limit: int) -> bytes:
 
 def _parse(plain: bytes) -> Any:
     try:
-        return json.loads(plain, parse_constant=_no_constant)
+        body = json.loads(plain, parse_constant=_refuse, parse_float=_refuse)
     except (ValueError, RecursionError) as error:
-        raise BadFrames("payload is not JSON") from error
+        raise BadFrames("payload is not JSON without floats") from error
+    if _is_deep(body):
+        raise BadFrames("payload is nested too deep")
+    return body
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+def _refuse(number: str) -> Any:
+    raise ValueError(number)
+
+
+def _is_deep(body: Any) -> bool:
+    """Say whether a body is nested so deep that a reader which calls itself could be brought down."""
+    level = [body]
+    for _depth in range(DEPTH_LIMIT):
+        level = [each for parent in level for each in _children(parent)]
+        if not level:
+            return False
+    return True
+
+
+def _children(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()

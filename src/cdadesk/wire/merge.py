@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cdadesk.wire.messages import Result
-from cdadesk.wire.ops import NOTHING_SEEN, Act, Leaves, Op, Seen
+from cdadesk.wire.ops import NOTHING_SEEN, Act, Leaves, Op, Seen, same
 
 VOID = "void"
 ORDER = "order"
@@ -39,12 +39,13 @@ class Copy:
 
 @dataclass(frozen=True)
 class Clash:
-    """Two people gave one path different values: what stays for now, what was offered, who and when."""
+    """Two people gave one path different values: what stays for now, what was offered, and who wrote which."""
 
     path: str
     kept: Any
     offered: Any
     kept_by: Writer
+    offered_by: Writer
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,11 @@ def merge(copy: Copy, op: Op, seen: Seen, writer: Writer) -> Merged:
     """Apply one op, numbered `seen` and made by `writer`, to the copy."""
     base = op.base or NOTHING_SEEN
     fields = _fields_of(op)
-    clashes: list[Clash] = []
-    taken = Leaves()
-    for path, value in fields.items():
-        clash = _clash(copy, path, value, base, writer)
-        if clash is None:
-            taken[path] = value
-        else:
-            clashes.append(clash)
-    for path in _woken(copy, taken, base, writer):
-        clashes.append(Clash(path, None, copy.values[path], _writer_of(copy, path)))
+    clashes = [clash for path, value in fields.items() if (clash := _clash(copy, path, value, base, writer))]
+    refused = {clash.path for clash in clashes}
+    taken = {path: value for path, value in fields.items() if path not in refused}
+    for path in _woken(copy, fields, base, writer):
+        clashes.append(Clash(path, None, copy.values[path], writer, _writer_of(copy, path)))
         taken[path] = None
     result = Result.conflict if clashes else _quiet_result(copy, base, writer)
     return Merged(_written(copy, taken, seen, writer), result, tuple(clashes))
@@ -83,21 +79,27 @@ def _fields_of(op: Op) -> Leaves:
 
 
 def _clash(copy: Copy, path: str, value: Any, base: Seen, writer: Writer) -> Clash | None:
-    if path.endswith(f"/{ORDER}") or copy.values.get(path) == value:
+    if _is_order(path) or _agree(path, copy.values.get(path), value):
         return None
-    for rival in _rivals(copy, path, value):
-        if _changed_by_another(copy, rival, base, writer):
-            return Clash(path, copy.values.get(path), value, _writer_of(copy, rival))
-    return None
+    against = [each for each in _rivals(copy, path, value) if _changed_by_another(copy, each, base, writer)]
+    if not against:
+        return None
+    newest = max(against, key=lambda each: copy.stamps[each])
+    return Clash(path, copy.values.get(path), value, _writer_of(copy, newest), writer)
+
+
+def _agree(path: str, here: Any, offered: Any) -> bool:
+    """Say whether two values are one; two who took it out of use for one reason agree, whenever they did."""
+    if _is_void(path) and isinstance(here, dict) and isinstance(offered, dict):
+        return same(here.get("reason", ""), offered.get("reason", ""))
+    return same(here, offered)
 
 
 def _rivals(copy: Copy, path: str, value: Any) -> list[str]:
     """Return the paths whose change by another stands against this one: for a void, all that it would hide."""
     if not _is_void(path) or value is None:
         return [path]
-    if copy.values.get(path) is not None:
-        return []  # both took it out of use; who was first stays
-    return [each for each in copy.stamps if each.startswith(_owner(path))]
+    return [each for each in copy.stamps if each.startswith(_owner(path)) and not _is_order(each)]
 
 
 def _changed_by_another(copy: Copy, path: str, base: Seen, writer: Writer) -> bool:
@@ -105,21 +107,26 @@ def _changed_by_another(copy: Copy, path: str, base: Seen, writer: Writer) -> bo
     return stamp is not None and stamp > base and _writer_of(copy, path).replica != writer.replica
 
 
-def _woken(copy: Copy, taken: Leaves, base: Seen, writer: Writer) -> list[str]:
+def _woken(copy: Copy, fields: Leaves, base: Seen, writer: Writer) -> list[str]:
     """Return the voids that an edit undoes: somebody else voided what this person, not knowing it, went on editing."""
+    edited = [path for path in fields if not _is_order(path)]
     return [
         path
         for path, value in copy.values.items()
         if _is_void(path)
         and value is not None
-        and path not in taken
+        and path not in fields
         and _changed_by_another(copy, path, base, writer)
-        and any(each.startswith(_owner(path)) for each in taken)
+        and any(each.startswith(_owner(path)) for each in edited)
     ]
 
 
 def _is_void(path: str) -> bool:
     return path == VOID or path.endswith(f"/{VOID}")
+
+
+def _is_order(path: str) -> bool:
+    return path.endswith(f"/{ORDER}")
 
 
 def _owner(path: str) -> str:

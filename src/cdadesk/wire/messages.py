@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +74,10 @@ class Batch:
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Batch":
         """Read a batch; raises ValueError, KeyError or TypeError when it is none."""
-        return cls(str(plain["h_before"]), str(plain["h_after"]), tuple(read_entry(each) for each in plain["ops"]))
+        entries = tuple(read_entry(each) for each in plain["ops"])
+        if not entries or any(later.n != earlier.n + 1 for earlier, later in pairwise(entries)):
+            raise ValueError("not a consecutive run")
+        return cls(str(plain["h_before"]), str(plain["h_after"]), entries)
 
 
 class Result(StrEnum):

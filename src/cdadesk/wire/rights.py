@@ -9,10 +9,11 @@ from cdadesk.wire.messages import Role
 
 
 class Doing(StrEnum):
-    """What somebody wants to do with a record."""
+    """What somebody wants to do with a record; to settle is to choose between two values that met."""
 
     read = "read"
     write = "write"
+    settle = "settle"
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,16 @@ _SERVER_ONLY = frozenset({"conflict"})
 
 
 def may(account: Account, doing: Doing, scope: str, kind: str) -> bool:
-    """Say whether the account may read or write a record of this kind in this scope."""
+    """Say whether the account may do that with a record of this kind in this scope."""
     if scope not in account.scopes:
         return False
     if doing is Doing.read:
         return _may_read(account.role, scope)
-    return kind not in _SERVER_ONLY and _may_write(account.role, scope, kind)
+    if kind in _SERVER_ONLY:
+        return False
+    if doing is Doing.settle and account.role is Role.ta:
+        return scope != PROGRAMME
+    return _may_write(account.role, scope, kind)
 
 
 def _may_read(role: Role, scope: str) -> bool:
@@ -44,8 +49,9 @@ def _may_read(role: Role, scope: str) -> bool:
 
 
 def _may_write(role: Role, scope: str, kind: str) -> bool:
-    if role is Role.cda:
-        return scope != PROGRAMME and kind not in _METHOD and kind != "verdict"
-    if role is Role.ta:
-        return kind in _REVIEW or (kind in _METHOD and scope != PROGRAMME)
+    match role:
+        case Role.cda:
+            return scope != PROGRAMME and kind not in _METHOD and kind != "verdict"
+        case Role.ta:
+            return scope != PROGRAMME and kind in _REVIEW | _METHOD
     return role is Role.programme_officer and scope == PROGRAMME and kind in _METHOD
