@@ -73,3 +73,8 @@ def test_a_fraction_over_zero_is_refused():
     plain["relief"] = {"percent": "1/0", "source_id": "n", "pool": 1}
     with pytest.raises(ValueError, match="shape"):
         inputs_from_plain(plain)
+
+
+def test_a_float_never_gets_into_a_frozen_settlement():
+    with pytest.raises(TypeError, match="does not hold a float"):
+        to_plain(replace(GOLDEN, cash_counted=1.5))
