@@ -11,7 +11,8 @@ from cdadesk.reports.measures import TEXT_WIDTH, Styles
 from cdadesk.reports.rows import Cell, row_strips
 from cdadesk.reports.strips import STRONG_RULE, Rule, Strip, tie
 
-_GUTTER = 8.0
+_GUTTER = 1.0  # of the size of the letters, between two columns
+_ROUNDING = 0.1
 _PADDING = 0.18  # of the size of the letters, above and below the words of a row
 _LONGEST_WORD = 0.3  # of the width: longer words are cut rather than let the whole table shrink
 
@@ -24,6 +25,7 @@ class _Setting:
     head: Style
     body: Style
     widths: Sequence[float]
+    gutter: float
 
     def row(self, texts: Sequence[str], style: Style, below: Rule) -> list[Strip]:
         return row_strips(list(self._cells(texts, style)), style.size * _PADDING, below)
@@ -32,7 +34,7 @@ class _Setting:
         x = 0.0
         for column, text, width in zip(self.grid.columns, texts, self.widths, strict=True):
             yield Cell(x, width, break_lines(text, style, width), column.align)
-            x += width + _GUTTER
+            x += width + self.gutter
 
 
 def grid_strips(grid: Grid, styles: Styles) -> list[Strip]:
@@ -58,24 +60,24 @@ def _last_row(row: list[Strip], rule: Rule) -> list[Strip]:
 
 
 def _fitting(grid: Grid, styles: Styles) -> _Setting:
-    room = TEXT_WIDTH - _GUTTER * (len(grid.columns) - 1)
-    needs = [_need(grid, place, styles, room) for place in range(len(grid.columns))]
-    factor = shrinking(needs, room)
+    gutters = styles.body.size * _GUTTER * (len(grid.columns) - 1)
+    needs = [_need(grid, place, styles) for place in range(len(grid.columns))]
+    factor = shrinking([*needs, Need(gutters, gutters)], TEXT_WIDTH)
+    shrunk = [replace(need, least=need.least * factor, ideal=need.ideal * factor) for need in needs]
     head, body = (replace(style, size=style.size * factor) for style in (styles.second.bold(), styles.body))
-    shrunk = [replace(need, least=need.least * factor + 0.01, ideal=need.ideal * factor + 0.01) for need in needs]
-    return _Setting(grid, head, body, widths(shrunk, room))
+    return _Setting(grid, head, body, widths(shrunk, TEXT_WIDTH - gutters * factor), body.size * _GUTTER)
 
 
-def _need(grid: Grid, place: int, styles: Styles, room: float) -> Need:
+def _need(grid: Grid, place: int, styles: Styles) -> Need:
     column = grid.columns[place]
     texts = [(column.head, styles.second.bold())]
     texts += [(row[place], styles.body) for row in grid.rows] + [(row[place], styles.body.bold()) for row in grid.foot]
     least, ideal = zip(*(_word_and_line(text, style) for text, style in texts), strict=True)
     in_figures = column.align is Align.END
     return Need(
-        least=max(least) if in_figures else min(max(least), room * _LONGEST_WORD),
+        least=max(least) if in_figures else min(max(least), TEXT_WIDTH * _LONGEST_WORD),
         ideal=max(ideal),
-        fixed=None if column.share is None else room * column.share / 100,
+        fixed=None if column.share is None else TEXT_WIDTH * column.share / 100,
         stretches=not in_figures,
     )
 
@@ -88,4 +90,4 @@ def _word_and_line(text: str, style: Style) -> tuple[float, float]:
         words = [style.width_of(word) for word in words_of(paragraph)]
         longest = max([longest, *words])
         line = max(line, sum(words) + space * max(0, len(words) - 1))
-    return longest, line
+    return longest + _ROUNDING, line + _ROUNDING

@@ -53,9 +53,15 @@ def shape(text: str, weight: Weight) -> Shaped:
     return Shaped(tuple(runs), width)
 
 
-def seams(word: str) -> list[int]:
-    """Return the places where a word may be cut without tearing a syllable apart; its end is one."""
-    return [place for place in range(1, len(word)) if _starts_a_syllable(word, place)] + [len(word)]
+def syllables(word: str) -> Iterator[str]:
+    """Give the pieces of a word that a line break must not tear apart."""
+    start = 0
+    for place in range(1, len(word)):
+        if _starts_a_syllable(word, place):
+            yield word[start:place]
+            start = place
+    if word:
+        yield word[start:]
 
 
 def _starts_a_syllable(word: str, place: int) -> bool:

@@ -1,14 +1,12 @@
 """Breaks text into lines of a given width; a word wider than the line is cut between syllables."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cdadesk.reports.fonts import Weight
-from cdadesk.reports.indic_text import Shaped, readable, seams, shape
+from cdadesk.reports.indic_text import Shaped, readable, shape, syllables
 
-_NARROWEST = 0.1  # of the size of the letters: no letter is slimmer
 _ELLIPSIS = "…"
 
 
@@ -71,7 +69,7 @@ def trimmed(text: str, style: Style, width: float) -> Line:
     if style.width_of(whole) <= width:
         return Line(whole, style)
     room = width - style.width_of(_ELLIPSIS)
-    return Line(whole[: _longest_fitting(whole, style, room)].rstrip() + _ELLIPSIS, style)
+    return Line(_cut(whole, style, room)[0].rstrip() + _ELLIPSIS, style)
 
 
 def _fill(paragraph: str, style: Style, width: float) -> Iterator[str]:
@@ -92,17 +90,12 @@ def _fill(paragraph: str, style: Style, width: float) -> Iterator[str]:
 
 def _cut(word: str, style: Style, width: float) -> list[str]:
     """Cut a word into pieces that fit; a single syllable that does not fit stays whole."""
-    pieces = []
-    while style.width_of(word) > width:
-        place = _longest_fitting(word, style, width)
-        pieces.append(word[:place])
-        word = word[place:]
-    return [*pieces, word] if word or not pieces else pieces
-
-
-def _longest_fitting(text: str, style: Style, width: float) -> int:
-    """Return where to cut the text so that what comes before fits: after one syllable at least."""
-    most = int(width / (style.size * _NARROWEST)) + 1
-    places = seams(text[: most * 4])[:most]
-    fitting = bisect_right(places, width, key=lambda place: style.width_of(text[:place]))
-    return places[max(fitting - 1, 0)]
+    pieces, room = [""], width
+    for syllable in syllables(word):
+        needed = style.width_of(syllable)
+        if needed > room and pieces[-1]:
+            pieces.append("")
+            room = width
+        pieces[-1] += syllable
+        room -= needed
+    return pieces

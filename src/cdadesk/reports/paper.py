@@ -58,9 +58,9 @@ def pages_of(paper: Paper, blocks: Sequence[Block]) -> tuple[Page, ...]:
     warning = [Banner(_("Illustrative: invented for training, not facts."))] if paper.illustrative else []
     content = after_gap(compose([*warning, *blocks], style), style.gap)
     pages = lay_out([*_masthead(paper, style), *content], TEXT_HEIGHT)
-    code = check_code(paper, blocks)
+    code, later_head = check_code(paper, blocks), _later_head(paper)
     return tuple(
-        (*_running_head(paper, number), *page, _foot(paper, code, (number, len(pages))))
+        (*([later_head] if number > 1 else []), *page, _foot(paper, code, (number, len(pages))))
         for number, page in enumerate(pages, 1)
     )
 
@@ -86,13 +86,11 @@ def _masthead(paper: Paper, style: Styles) -> list[Strip]:
     return tie([*strips, Strip(5.0, rule)])
 
 
-def _running_head(paper: Paper, number: int) -> list[Placed]:
-    """Say again on later pages what this is."""
-    if number == 1:
-        return []
+def _later_head(paper: Paper) -> Placed:
+    """Say again above later pages what this is."""
     said = _DOT.join(filter(None, (paper.title, paper.period)))
     marks = _both_ends(said, paper.cluster, styles(Lettering.USUAL).second)
-    return [Placed(10 * MM - MARGIN_TOP, Strip(6 * MM, (*marks, Rule(0, 6 * MM, TEXT_WIDTH))))]
+    return Placed(10 * MM - MARGIN_TOP, Strip(6 * MM, (*marks, Rule(0, 6 * MM, TEXT_WIDTH))))
 
 
 def _foot(paper: Paper, code: str, page: tuple[int, int]) -> Placed:
