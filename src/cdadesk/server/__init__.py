@@ -1,0 +1,1 @@
+"""The server: takes changes in, gives them to who may see them, and shows them to advisors."""

@@ -1,0 +1,89 @@
+"""The server's database: SQLite by default, PostgreSQL by its address; the same code on both."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from cdadesk.clock import Clock
+from cdadesk.wire import canonical
+
+PATIENCE = 30_000  # milliseconds that one writer waits for another on SQLite
+_WRITES = "cdadesk_writes"
+_PRAGMAS = (
+    f"busy_timeout = {PATIENCE}",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # what was acknowledged must outlive a power cut
+    "foreign_keys = ON",
+)
+_TRIES = 5
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Database:
+    """An open database, and the clock by which it notes when things came in."""
+
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
+        self.engine = create_engine(url, json_serializer=_json, pool_pre_ping=not url.startswith("sqlite"))
+        self._writing = self.engine.execution_options(**{_WRITES: True})
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", _set_up)
+            event.listen(self.engine, "begin", _begin)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session for questions only; a writer does not hold it up."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session whose changes are kept together, and flushed to the disk, or not at all."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Do work in a transaction of its own, and once more when it met another's that was quicker."""
+        for _attempt in range(_TRIES - 1):
+            try:
+                return self._once(work)
+            except (IntegrityError, OperationalError) as error:
+                if not _met_another(error):
+                    raise
+                _log.info("a transaction met another and is done again: %s", error.orig)
+        return self._once(work)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    def _once(self, work: Callable[[Session], T]) -> T:
+        with self.writing() as session:
+            return work(session)
+
+
+def _json(value: Any) -> str:
+    return canonical.encode(value).decode()
+
+
+def _set_up(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not open transactions of its own; see _begin
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _met_another(error: DBAPIError) -> bool:
+    """Say whether two wrote the same new key, or PostgreSQL broke off one of two that waited for each other."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") in {"40001", "40P01"}

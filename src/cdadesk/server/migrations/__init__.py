@@ -1,0 +1,1 @@
+"""The steps by which the server's database came to its present shape."""
