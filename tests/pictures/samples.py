@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QRadioButton,
-    QScrollArea,
     QSpinBox,
     QSplitter,
     QTableView,
@@ -32,7 +30,8 @@ from cdadesk.gui.kit.charts import Chart
 from cdadesk.gui.kit.empty_state import EmptyState
 from cdadesk.gui.kit.notices import ConfirmStrip, Notice, Tone
 from cdadesk.gui.kit.page import Action, Page, PlaceEntry
-from cdadesk.gui.kit.theme import set_style_property, wear
+from cdadesk.gui.kit.room import page_column, rule, scrolled
+from cdadesk.gui.kit.theme import set_style_property
 from cdadesk.gui.kit.words import button, label, paragraph
 from cdadesk.look import MoneySource
 from cdadesk.reports.stacked_bars import Bar, draw_stacked_bars
@@ -71,19 +70,6 @@ class SamplePage(Page):
         self._column.addWidget(self._inside)
 
 
-def roomy(*widgets: QWidget) -> QWidget:
-    """Stack widgets with the margins of a page."""
-    made = QWidget()
-    wear(made, "sheet")
-    column = QVBoxLayout(made)
-    gaps = look.spacing()
-    column.setContentsMargins(gaps.wide, gaps.small, gaps.wide, gaps.wide)
-    column.setSpacing(gaps.medium)
-    for widget in widgets:
-        column.addWidget(widget)
-    return made
-
-
 class TodaySample(SamplePage):
     """Four short lists and one sentence."""
 
@@ -103,9 +89,9 @@ class TodaySample(SamplePage):
         grid.setVerticalSpacing(look.spacing().wide)
         for place, (heading, lines) in enumerate(_today_lists()):
             grid.addWidget(_short_list(heading, lines), place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
-        whole = roomy(headline, lists)
+        whole = page_column(headline, lists)
         whole.layout().addStretch(1)  # type: ignore[union-attr]
-        return whole
+        return scrolled(whole)
 
 
 def _today_lists() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
@@ -148,9 +134,7 @@ def _short_list(heading: str, lines: Sequence[tuple[str, str]]) -> QWidget:
     column.setSpacing(look.spacing().small)
     column.addWidget(label(heading, "section"))
     for first, second in lines:
-        rule = QFrame()
-        wear(rule, "rule")
-        column.addWidget(rule)
+        column.addWidget(rule())
         column.addWidget(label(first))
         column.addWidget(label(second, "second"))
     return made
@@ -232,14 +216,10 @@ def _form() -> QWidget:
         label(say("What was decided", "क्या तय हुआ"), "field"),
         QPlainTextEdit(say("A joint stall at the fair.", "मेले में मिलकर एक स्टॉल लगाएँगे।")),
     ]
-    fields[7].setEnabled(True)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    inside = roomy(*fields)
+    inside = page_column(*fields)
     inside.setMaximumWidth(look.sizes().detail)
     inside.layout().setSpacing(look.spacing().hair)  # type: ignore[union-attr]
-    area.setWidget(inside)
-    return area
+    return scrolled(inside)
 
 
 def _choices() -> QWidget:
@@ -265,7 +245,7 @@ class TrustSample(SamplePage):
 
     def build(self) -> QWidget:
         history = _history()
-        return roomy(
+        return page_column(
             label(say("Calico, since it was founded", "कैलिको, स्थापना से अब तक"), "section"),
             Chart(lambda room: draw_step_line(history, room), QSize(400, 170)),
             label(say("Who carried the fairs", "मेलों का ख़र्च किसने उठाया"), "section"),
@@ -340,7 +320,7 @@ class NoticesSample(SamplePage):
                 ),
                 name,
             )
-        return roomy(*notices, strip, _buttons(), _progress(), tabs)
+        return scrolled(page_column(*notices, strip, _buttons(), _progress(), tabs))
 
 
 def _sentences() -> Sequence[str]:

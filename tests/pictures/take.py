@@ -36,7 +36,7 @@ def take_all(folder: Path, places: Sequence[str]) -> int:
     for name, (scale, _width, _height) in SIZES.items():
         environment = os.environ | {"QT_SCALE_FACTOR": scale}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-        command = [sys.executable, "-m", "tests.pictures.take", str(folder), "--size", name, *places]
+        command = [sys.executable, "-m", "tests.pictures.take", "--size", name, str(folder), *places]
         worst = max(worst, subprocess.run(command, env=environment, check=False).returncode)
     return worst
 

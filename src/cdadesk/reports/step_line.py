@@ -167,7 +167,7 @@ def _days(history: TrustHistory, scale: _Scale) -> Iterator[Part]:
     """Write day and members under each step that has room for them."""
     told = _told_steps(history, scale)
     ends = [scale.x(later.day) for later in told[1:]] + [scale.room.width]
-    for step, end in zip(told, ends, strict=True):
+    for step, end in zip(told, ends, strict=False):  # nothing told, nothing under it
         left = scale.x(step.day)
         room = end - left - 6
         yield Line((Point(left, scale.foot), Point(left, scale.foot + 4)), "edge")

@@ -58,6 +58,7 @@ class Theme(QObject):
         self._scheme = Scheme.SYSTEM
         self._language = "en"
         self._families = _load_letters()
+        self._worn: tuple[look.Shade, str] | None = None
         QDir.setSearchPaths("controls", [str(resources.path("look", "controls"))])
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -93,8 +94,12 @@ class Theme(QObject):
             self._dress()
 
     def _dress(self) -> None:
+        if (self.shade, self._language) == self._worn:
+            return
+        self._worn = (self.shade, self._language)
         colours = look.colours(self.shade)
         self._app.setProperty(_SHADE, self.shade.value)
+        self._app.setStyleSheet("")  # replacing a sheet outright costs more than twice the time of doing it bare
         self._app.setPalette(_palette(colours))
         self._app.setFont(_body_font(self._families, self._language))
         self._app.setStyleSheet(_style_sheet(self.shade, self._language))

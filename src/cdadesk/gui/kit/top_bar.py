@@ -23,7 +23,7 @@ from cdadesk.gui.kit.words import IconLabel, ShortButton, escaped, label
 from cdadesk.i18n import N_, _
 
 _MARK_EDGE = 24
-_CHOOSER_MARGINS = 46
+_CHOOSER_MARGINS = 42
 _SHORT_NAMES = {"en": "EN", "hi": "हि"}
 _SCHEME_NAMES = {Scheme.SYSTEM: N_("Light or dark as the system"), Scheme.LIGHT: N_("Light"), Scheme.DARK: N_("Dark")}
 
@@ -202,7 +202,7 @@ def _upright() -> QFrame:
 
 def _chooser() -> ShortButton:
     made = ShortButton("chooser", _CHOOSER_MARGINS)
-    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     made.hide()
     return made
 

@@ -10,6 +10,7 @@ from cdadesk.gui.kit.theme import wear
 
 _ICON_EDGE = 18
 _ICON_GAP = 5
+_SLACK = 3  # shaped text may need a little more than its advance says
 
 
 def label(text: str = "", look: str = "") -> QLabel:
@@ -109,7 +110,7 @@ class ShortButton(QPushButton):
 
     def _wanted(self) -> int:
         self.ensurePolished()
-        return self.fontMetrics().horizontalAdvance(self._whole) + self._beside
+        return self.fontMetrics().horizontalAdvance(self._whole) + self._beside + _SLACK
 
     def _shorten(self) -> None:
         room = max(self.width() - self._beside, 0)
