@@ -234,7 +234,7 @@ class Cluster(Record):
             return
         yield Finding(
             "estimates",
-            _("This is small for a cluster programme: {most} of {what}, usual are {usual} or more.").format(
+            _("{what}: {most} at most. Programmes usually take up clusters of {usual} or more.").format(
                 most=format_number(most), what=_(rule.what.label), usual=format_number(rule.usual)
             ),
             why=_("A smaller cluster can be right, too. A turnover of {amount} a year often makes up for it.").format(

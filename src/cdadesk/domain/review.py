@@ -135,6 +135,7 @@ class Conflict(Record):
     offered_at: dt.datetime | None = instant(N_("Other written at"))
     kept_replica: str | None = text(N_("Written on laptop"), max_length=64)
     offered_replica: str | None = text(N_("Other written on laptop"), max_length=64)
+    settled: Plain = plain(N_("Settled by"))
 
     def title(self) -> str:
         """Return the field; whose record it is, only that record knows."""
