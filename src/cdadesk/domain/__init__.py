@@ -1,1 +1,1 @@
-"""What CDAs and TAs talk about: entities, rules and arithmetic. No Qt, no database session, no HTTP, no clock, no files."""
+"""What CDAs and TAs talk about: entities, rules and arithmetic. No Qt, database, HTTP, clock or files."""
