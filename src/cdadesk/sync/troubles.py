@@ -69,9 +69,7 @@ class NotSafe(Trouble):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "The connection to the server is not safe, so nothing was sent. Ask the administrator for the address."
-            )
+            _("The connection to the server is not safe, so nothing was sent. Ask the administrator for the address.")
         )
 
 

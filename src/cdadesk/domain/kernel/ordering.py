@@ -1,6 +1,7 @@
 """Order of elements in an edited list: strings, so that two people can insert without renumbering."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_MIDDLE = _DIGITS[len(_DIGITS) // 2]
 
 
 def between(before: str, after: str) -> str:
@@ -23,10 +24,17 @@ def between(before: str, after: str) -> str:
 
 
 def orders(count: int) -> list[str]:
-    """Return so many orders for a list that is made at once."""
-    width = len(_DIGITS) ** 2
-    if count >= width // 2:
-        raise ValueError(f"{count} elements are more than a list may hold")
+    """Return so many orders for a list that is made at once; none ends in 0, so that there is room before each."""
+    digits, width = 1, len(_DIGITS)
+    while width <= 2 * count:
+        digits, width = digits + 1, width * len(_DIGITS)
     step = width // (count + 1)
-    places = (step * (index + 1) for index in range(count))
-    return [_DIGITS[place // len(_DIGITS)] + _DIGITS[place % len(_DIGITS)] for place in places]
+    return [_written(step * (index + 1), digits) + _MIDDLE for index in range(count)]
+
+
+def _written(number: int, digits: int) -> str:
+    made = ""
+    for _place in range(digits):
+        number, digit = divmod(number, len(_DIGITS))
+        made = _DIGITS[digit] + made
+    return made

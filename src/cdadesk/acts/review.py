@@ -1,0 +1,114 @@
+"""The conversation with the advisor, and the conflicts that a person settles."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from cdadesk.clock import new_id
+from cdadesk.domain.kernel import payload
+from cdadesk.domain.kernel.fields import Plain
+from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.registry import entity
+from cdadesk.domain.review import Comment, Conflict, Outcome, ReviewState, Verdict, review_state
+from cdadesk.store.asking import Ask
+from cdadesk.store.reading import Held
+from cdadesk.store.store import Store
+from cdadesk.store.writing import Edit, Saved
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """All that was said about one record, oldest first, and how its review stands."""
+
+    comments: tuple[Held[Comment], ...]
+    verdicts: tuple[Held[Verdict], ...]
+    state: ReviewState
+
+    @property
+    def last_verdict(self) -> Verdict | None:
+        """Return the newest word of the advisor."""
+        return self.verdicts[-1].record if self.verdicts else None
+
+
+def conversation(store: Store, about: Held[Record]) -> Conversation:
+    """Return what was said about a record."""
+    asked = {"about_kind": about.record.kind, "about_id": about.record.id}
+    verdicts = store.find(Verdict, Ask(equals=asked))
+    verdicts.sort(key=lambda held: (_position(held), held.record.id))
+    comments = store.find(Comment, Ask(equals=asked))
+    comments.sort(key=lambda held: held.record.id)
+    numbered = [(_position(held), held.record) for held in verdicts]
+    return Conversation(tuple(comments), tuple(verdicts), review_state(numbered, store.sight(about.record)))
+
+
+def comment(store: Store, about: Record, text: str, path: str = "", reply_to: UUID | None = None) -> Saved:
+    """Say something about a record or one of its fields; raises WrongShape for a text that is too long."""
+    record = Comment.model_validate(
+        {
+            "id": new_id(),
+            "scope": about.scope,
+            "about_kind": about.kind,
+            "about_id": about.id,
+            "about_path": path or None,
+            "read": store.sight(about).plain(),
+            "reply_to": reply_to,
+            "text": text,
+        }
+    )
+    return store.save(Edit(None, record))
+
+
+def returned(store: Store) -> list[tuple[Held[Record], Conversation]]:
+    """Return the records that came back from the advisor and still stand returned or disputed, newest verdict first."""
+    latest: dict[tuple[str, UUID], Held[Verdict]] = {}
+    for held in sorted(store.find(Verdict), key=lambda each: (_position(each), each.record.id)):
+        if held.record.about_kind and held.record.about_id:
+            latest[held.record.about_kind, held.record.about_id] = held
+    newest_first = sorted(latest.items(), key=lambda item: _position(item[1]), reverse=True)
+    found = (_with_conversation(store, *address) for address, held in newest_first if held.record.outcome is not None)
+    waits = (ReviewState.returned, ReviewState.needs_you)
+    return [each for each in found if each is not None and each[1].state in waits]
+
+
+def _with_conversation(store: Store, kind: str, record: UUID) -> tuple[Held[Record], Conversation] | None:
+    held = store.get(entity(kind), record)
+    return (held, conversation(store, held)) if held and held.record.void is None else None
+
+
+def judge(store: Store, about: Record, outcome: Outcome, reason: str = "") -> Saved:
+    """Return or approve a record, or take such a word back: what an advisor does on a laptop."""
+    record = Verdict.model_validate(
+        {
+            "id": new_id(),
+            "scope": about.scope,
+            "about_kind": about.kind,
+            "about_id": about.id,
+            "judged": store.sight(about).plain(),
+            "outcome": outcome,
+            "reason": reason or None,
+        }
+    )
+    return store.save(Edit(None, record))
+
+
+def open_conflicts(store: Store) -> list[Held[Conflict]]:
+    """Return the conflicts that nobody has settled, neither here nor elsewhere."""
+    settled_here = store.resolved()
+    found = store.find(Conflict, Ask(equals={"settled": None}))
+    return [held for held in found if held.record.id not in settled_here]
+
+
+def settle_conflict(store: Store, conflict: Conflict, value: Plain) -> Saved | None:
+    """Choose the value of a field that two people wrote; None if its record is no longer here."""
+    if not conflict.about_kind or not conflict.about_id or not conflict.path:
+        return None
+    held = store.get(entity(conflict.about_kind), conflict.about_id)
+    if held is None:
+        return None
+    before = held.record
+    leaves = {**payload.leaves(before), conflict.path: value}
+    after = payload.read(type(before), before.scope, before.id, leaves).record
+    return store.save(Edit(before, after, held.base, resolves=(conflict.id,)))
+
+
+def _position(held: Held[Verdict]) -> tuple[int, int]:
+    return (held.base.epoch, held.base.seq) if held.base else (2**53, 0)  # not numbered yet: newer than all that is

@@ -1,0 +1,47 @@
+"""Reading trust: the ladder of the program, and the figure and line of one network from its events."""
+
+import datetime as dt
+from functools import cache
+
+from cdadesk import resources
+from cdadesk.domain.kernel.partial_dates import earliest
+from cdadesk.domain.networks.network import Network
+from cdadesk.domain.trust.index import TrustReading, read_trust
+from cdadesk.domain.trust.ladder import Ladder, read_ladder
+from cdadesk.domain.trust.step_line import StepPoint, step_line
+from cdadesk.domain.trust.trust_event import TrustEvent, occurrences
+from cdadesk.store.asking import Ask
+from cdadesk.store.store import Store
+
+
+@cache
+def the_ladder() -> Ladder:
+    """Return the ladder that ships with the program."""
+    return read_ladder(resources.read_json("trust", "ladder.json"))
+
+
+def events_of(store: Store, network: Network) -> list[TrustEvent]:
+    """Return the events of a network and those of its cluster that concern no network, oldest first."""
+    ask = Ask(scopes=[network.scope], order=("event_on",))
+    return [held.record for held in store.find(TrustEvent, ask) if held.record.network in (network.id, None)]
+
+
+def read_network(store: Store, network: Network, on: dt.date) -> TrustReading:
+    """Return the trust figure of a network on a day, with all that it is made of."""
+    return read_trust(the_ladder(), occurrences(events_of(store, network), network.id), on)
+
+
+def line_of(store: Store, network: Network, until: dt.date) -> tuple[StepPoint, ...]:
+    """Return the step line of a network up to a day, with its member count."""
+    events = events_of(store, network)
+    return step_line(the_ladder(), occurrences(events, network.id), until, member_counts(network, until))
+
+
+def member_counts(network: Network, until: dt.date) -> dict[dt.date, int]:
+    """Return how many active members a network had each time that number changed."""
+    written = [line.from_on for line in network.members.values()]
+    written += [line.to_on for line in network.members.values()]
+    written += [line.counted_on for line in network.count_entries.values()]
+    days = sorted({earliest(each) for each in written if each is not None})
+    counts = {day: network.active_members(day) for day in days if day <= until}
+    return {day: count for day, count in counts.items() if count is not None}

@@ -1,0 +1,74 @@
+"""A line as it is typed while a meeting goes on: `@` names who is to do it, `!` says by when; both make it a task."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.domain.kernel.typed import NotUnderstood, read_day
+from cdadesk.i18n import _
+
+_PART = re.compile(r"(?:^|\s)(?P<sign>[@!])(?P<words>[^@!]+)")
+
+Lookup = Callable[[str], Sequence[tuple[UUID, str]]]
+
+
+class NobodyOfThatName(Trouble):
+    """A line names somebody whom nobody knows, or more than one."""
+
+
+@dataclass(frozen=True)
+class QuickLine:
+    """What a line says: its words, who is to do it, and by when."""
+
+    words: str
+    who: UUID | None = None
+    due_on: dt.date | None = None
+
+    @property
+    def is_task(self) -> bool:
+        """Say whether somebody is to do something."""
+        return self.who is not None or self.due_on is not None
+
+
+def read_line(typed: str, today: dt.date, lookup: Lookup) -> QuickLine:
+    """Read a line; raises NobodyOfThatName, or NotUnderstood for a day that is none.
+
+    `lookup` returns the people and firms whose name holds the words; one of exactly that name is taken before others.
+    """
+    who, due_on = None, None
+    for part in _PART.finditer(typed):
+        words = part["words"].strip()
+        if part["sign"] == "@":
+            who = _one_of(words, lookup(words))
+        else:
+            due_on = _due(words, today)
+    return QuickLine(_PART.sub("", typed).strip(), who, due_on)
+
+
+def _one_of(words: str, found: Sequence[tuple[UUID, str]]) -> UUID:
+    exact = [key for key, name in found if name.casefold() == words.casefold()]
+    candidates = exact or [key for key, _name in found]
+    if len(candidates) == 1:
+        return candidates[0]
+    if not candidates:
+        raise NobodyOfThatName(
+            _("Nobody here is called “{words}”. Write the name as it stands in the list.").format(words=words)
+        )
+    names = ", ".join(name for _key, name in found[:3])
+    raise NobodyOfThatName(
+        _("“{words}” may be several: {names}. Write more of the name.").format(words=words, names=names)
+    )
+
+
+def _due(words: str, today: dt.date) -> dt.date:
+    """Read a day; one without a year that lies long past is meant for next year."""
+    day = read_day(words, today)
+    if str(day.year) not in words and day < today - dt.timedelta(days=180):
+        try:
+            return day.replace(year=day.year + 1)
+        except ValueError as error:
+            raise NotUnderstood(_("There is no such day next year.")) from error
+    return day
