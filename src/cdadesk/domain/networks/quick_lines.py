@@ -10,7 +10,8 @@ from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.kernel.typed import NotUnderstood, read_day
 from cdadesk.i18n import _
 
-_PART = re.compile(r"(?:^|\s)(?P<sign>[@!])(?P<words>[^@!]+)")
+_PART = re.compile(r"(?<!\S)(?P<sign>[@!])(?P<words>.+?)(?=\s[@!]|$)")
+_WORDS_OF_A_DAY = 3
 
 Lookup = Callable[[str], Sequence[tuple[UUID, str]]]
 
@@ -38,14 +39,15 @@ def read_line(typed: str, today: dt.date, lookup: Lookup) -> QuickLine:
 
     `lookup` returns the people and firms whose name holds the words; one of exactly that name is taken before others.
     """
-    who, due_on = None, None
+    who, due_on, rest = None, None, [_PART.sub("", typed)]
     for part in _PART.finditer(typed):
         words = part["words"].strip()
         if part["sign"] == "@":
             who = _one_of(words, lookup(words))
         else:
-            due_on = _due(words, today)
-    return QuickLine(_PART.sub("", typed).strip(), who, due_on)
+            due_on, after = _due(words, today)
+            rest.append(after)
+    return QuickLine(" ".join(" ".join(rest).split()), who, due_on)
 
 
 def _one_of(words: str, found: Sequence[tuple[UUID, str]]) -> UUID:
@@ -63,12 +65,23 @@ def _one_of(words: str, found: Sequence[tuple[UUID, str]]) -> UUID:
     )
 
 
-def _due(words: str, today: dt.date) -> dt.date:
+def _due(words: str, today: dt.date) -> tuple[dt.date, str]:
+    """Return the day that the words begin with, and what follows it; raises NotUnderstood if they begin with none."""
+    parts = words.split()
+    for count in range(min(len(parts), _WORDS_OF_A_DAY), 1, -1):
+        try:
+            return _ahead(" ".join(parts[:count]), today), " ".join(parts[count:])
+        except NotUnderstood:
+            continue
+    return _ahead(parts[0], today), " ".join(parts[1:])
+
+
+def _ahead(words: str, today: dt.date) -> dt.date:
     """Read a day; one without a year that lies long past is meant for next year."""
     day = read_day(words, today)
-    if str(day.year) not in words and day < today - dt.timedelta(days=180):
-        try:
-            return day.replace(year=day.year + 1)
-        except ValueError as error:
-            raise NotUnderstood(_("There is no such day next year.")) from error
-    return day
+    if str(day.year) in words or day >= today - dt.timedelta(days=180):
+        return day
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError as error:
+        raise NotUnderstood(_("There is no such day next year.")) from error
