@@ -8,6 +8,8 @@ from uuid import UUID
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.messages import Grants
 
+_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+
 
 @dataclass(frozen=True)
 class Enrolment:
@@ -40,9 +42,10 @@ class Enrolment:
         """Read the frames of a request; raises BadFrames when they are none."""
         body = _only(packed, FrameType.enrol)
         try:
-            clusters = {str(UUID(key)): str(name)[:200] for key, name in body["clusters"].items()}
-            texts = {name: str(body[name])[:200] for name in ("user", "password", "laptop", "author")}
-            return cls(replica=UUID(body["replica"]), clusters=clusters, **texts)
+            clusters = {str(UUID(key)): _line(name) for key, name in body["clusters"].items()}
+            texts = {name: _line(body[name]) for name in ("user", "laptop", "author")}
+            password = _whole_text(body["password"])
+            return cls(replica=UUID(body["replica"]), password=password, clusters=clusters, **texts)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadFrames("not an enrolment") from error
 
@@ -66,6 +69,39 @@ class Enrolled:
             return cls(str(body["token"]), Grants.read(body["grants"]))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadFrames("not an answer to an enrolment") from error
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why the server refused: a code for programs, a sentence for the person."""
+
+    code: str
+    sentence: str
+
+    def pack(self) -> bytes:
+        """Return the frames of the answer."""
+        return pack(Frame(FrameType.refused, {"code": self.code, "sentence": self.sentence}))
+
+    @classmethod
+    def read(cls, packed: bytes) -> "Refused":
+        """Read the frames of an answer; raises BadFrames when they are none."""
+        body = _only(packed, FrameType.refused)
+        try:
+            return cls(str(body["code"]), str(body["sentence"]))
+        except (KeyError, TypeError) as error:
+            raise BadFrames("not a refusal") from error
+
+
+def _line(text: Any) -> str:
+    """Return a name as people write one: no line breaks, no hidden signs but the joiners of Indic scripts."""
+    return "".join(each for each in str(text) if each.isprintable() or each in _JOINERS)[:200]
+
+
+def _whole_text(text: Any) -> str:
+    if not isinstance(text, str) or len(text) > 200:
+        raise ValueError("text")
+    text.encode()
+    return text
 
 
 def _only(packed: bytes, kind: FrameType) -> Any:

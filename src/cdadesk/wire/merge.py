@@ -50,9 +50,10 @@ class Clash:
 
 @dataclass(frozen=True)
 class Merged:
-    """What an op made of a record."""
+    """What an op made of a record; `taken` is what of it stands, and what it undid."""
 
     copy: Copy
+    taken: Leaves
     result: Result
     clashes: tuple[Clash, ...] = ()
 
@@ -63,7 +64,7 @@ EMPTY = Copy()
 def merge(copy: Copy, op: Op, seen: Seen, writer: Writer) -> Merged:
     """Apply one op, numbered `seen` and made by `writer`, to the copy."""
     base = op.base or NOTHING_SEEN
-    fields = _fields_of(op)
+    fields = effects(op)
     clashes = [clash for path, value in fields.items() if (clash := _clash(copy, path, value, base, writer))]
     refused = {clash.path for clash in clashes}
     taken = {path: value for path, value in fields.items() if path not in refused}
@@ -71,10 +72,11 @@ def merge(copy: Copy, op: Op, seen: Seen, writer: Writer) -> Merged:
         clashes.append(Clash(path, None, copy.values[path], writer, _writer_of(copy, path)))
         taken[path] = None
     result = Result.conflict if clashes else _quiet_result(copy, base, writer)
-    return Merged(_written(copy, taken, seen, writer), result, tuple(clashes))
+    return Merged(_written(copy, taken, seen, writer), taken, result, tuple(clashes))
 
 
-def _fields_of(op: Op) -> Leaves:
+def effects(op: Op) -> Leaves:
+    """Return what an op wants to write."""
     return {VOID: None} if op.act is Act.restore and not op.fields else dict(op.fields)
 
 

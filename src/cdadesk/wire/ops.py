@@ -114,7 +114,7 @@ class Op:
             group=UUID(plain["group"]),
             salt=base64.b64decode(plain["salt"], validate=True),
             resolves=tuple(UUID(each) for each in plain.get("resolves", ())),
-            was=None if was is None else (_short(was[0]), _whole(was[1]), _short(was[2])),
+            was=None if was is None else (str(UUID(was[0])), _whole(was[1]), _short(was[2])),
         )
 
     def digest(self) -> str:

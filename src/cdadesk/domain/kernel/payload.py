@@ -95,6 +95,12 @@ def read(entity: type[R], scope: str, record_id: UUID, found: Mapping[str, Any])
             unread |= {path: fitting.pop(path) for path in misfits}
 
 
+def misfits(entity: type[Record], found: Mapping[str, Any]) -> Leaves:
+    """Return the leaves that a field of this version is there for, and that do not fit it."""
+    unread = read(entity, "", UUID(int=0), found).unread
+    return {path: value for path, value in unread.items() if _is_declared(entity, path.split("/"))}
+
+
 def _misfits(error: ValidationError, found: Mapping[str, Any]) -> set[str]:
     """Return the leaves that an error complains of: those at its place, above it or below it."""
     misfits = set()

@@ -1,0 +1,40 @@
+"""Records between the database and the merge: the same copy, as rows keep it and as the merge reads it."""
+
+from typing import Any
+
+from cdadesk.server.tables import StoredRecord
+from cdadesk.wire.merge import Copy, Writer
+from cdadesk.wire.messages import Change, Row
+from cdadesk.wire.ops import Seen
+
+
+def copy_of(stored: StoredRecord) -> Copy:
+    """Return a stored record as the merge reads it."""
+    stamps = {path: Seen(*stamp) for path, stamp in stored.stamps.items()}
+    writers = {Seen(epoch, seq): Writer(*who) for epoch, seq, *who in stored.writers}
+    return Copy(stored.values, stamps, writers)
+
+
+def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
+    """Return what a row keeps of a copy, besides its key; a record that holds nothing has a number all the same."""
+    writers = [
+        [seen.epoch, seen.seq, by.replica, by.author, by.made_at, by.received_at]
+        for seen, by in sorted(copy.writers.items())
+    ]
+    stamps = {path: stamp.plain() for path, stamp in copy.stamps.items()}
+    return {"seq": newest.seq, "values": dict(copy.values), "stamps": stamps, "writers": writers}
+
+
+def feed_row(stored: StoredRecord, after: Seen) -> Row:
+    """Return a stored record as the feed carries it: what still stands of the changes newer than a cursor."""
+    floor = after.plain()
+    by_change: dict[tuple[int, ...], dict[str, Any]] = {}
+    for path, stamp in stored.stamps.items():
+        if stamp > floor:
+            by_change.setdefault(tuple(stamp), {})[path] = stored.values.get(path)
+    changes = [
+        Change(Seen(epoch, seq), replica, author, made_at, received_at, by_change[epoch, seq])
+        for epoch, seq, replica, author, made_at, received_at in stored.writers
+        if (epoch, seq) in by_change
+    ]
+    return Row(stored.seq, stored.kind, stored.id, tuple(changes))

@@ -1,0 +1,82 @@
+"""Laptops: which are enrolled, whose they are, and how to shut one out."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from cdadesk.server import accounts
+from cdadesk.server.accounts import Member
+from cdadesk.server.database import Database
+from cdadesk.server.sessions import digest
+from cdadesk.server.tables import DeviceToken, Replica, User
+from cdadesk.server.troubles import NotFound, UnknownToken
+
+_NEWS = dt.timedelta(hours=1)  # a pull is not worth a write each time
+
+
+@dataclass(frozen=True)
+class Device:
+    """One profile on one laptop."""
+
+    replica: UUID
+    laptop: str
+    login: str
+    name: str
+    changes: int
+    added_at: dt.datetime
+    seen_at: dt.datetime | None
+    revoked_at: dt.datetime | None
+
+
+def devices(session: Session) -> list[Device]:
+    """Return all laptops, the newest first; the accounts' own replicas are none."""
+    found = (
+        select(Replica, User)
+        .join(User, col(Replica.user) == col(User.id))
+        .where(col(Replica.id) != col(Replica.user))
+        .order_by(col(Replica.added_at).desc(), col(Replica.id))
+    )
+    return [
+        Device(
+            replica=replica.id,
+            laptop=replica.laptop,
+            login=user.login,
+            name=user.name,
+            changes=replica.last_n,
+            added_at=replica.added_at,
+            seen_at=replica.seen_at,
+            revoked_at=replica.revoked_at,
+        )
+        for replica, user in session.execute(found)
+    ]
+
+
+def revoke(session: Session, replica: UUID, now: dt.datetime) -> None:
+    """Shut a laptop out until its person signs in again; raises NotFound."""
+    found = session.get(Replica, replica)
+    if found is None or found.id == found.user:
+        raise NotFound(str(replica))
+    found.revoked_at = now
+    session.execute(delete(DeviceToken).where(col(DeviceToken.replica) == replica))
+
+
+def greet(database: Database, replica: UUID, token: str) -> Member:
+    """Return whose laptop it is that shows this token, and note that it came; raises UnknownToken."""
+    now = database.clock.now()
+    with database.reading() as session:
+        found = session.get(DeviceToken, digest(token))
+        known = session.get(Replica, replica)
+        if found is None or found.replica != replica or known is None or known.revoked_at is not None:
+            raise UnknownToken
+        member = accounts.member(session, known.user)
+        is_news = known.seen_at is None or now - known.seen_at > _NEWS
+    if member is None:
+        raise UnknownToken
+    if is_news:
+        came = update(Replica).where(col(Replica.id) == replica).values(seen_at=now)
+        database.write(lambda session: session.execute(came))
+    return member

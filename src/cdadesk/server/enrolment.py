@@ -1,0 +1,99 @@
+"""Enrolment: a person signs a laptop in once; it gets a token, and the clusters it made offline get their scopes."""
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from cdadesk.clock import new_id
+from cdadesk.server import accounts, passwords, scopes
+from cdadesk.server.accounts import Member
+from cdadesk.server.database import Database
+from cdadesk.server.grants import grants
+from cdadesk.server.sessions import digest, new_token
+from cdadesk.server.tables import Alias, DeviceToken, Replica, StoredEnrolment, User
+from cdadesk.server.troubles import ClusterOfOthers, LaptopOfOthers, NoClustersOfYourOwn, WrongPassword
+from cdadesk.wire.enrol import Enrolled, Enrolment
+from cdadesk.wire.messages import Role
+from cdadesk.wire.ops import chain_start
+
+
+def enrol(database: Database, asked: Enrolment) -> Enrolled:
+    """Sign a laptop in, or again; raises a Refused, and then nothing was changed."""
+    user = passwords.check(database, accounts.plain_login(asked.user), asked.password)
+    token = new_token()
+
+    def work(session: Session) -> Enrolled:
+        now = database.clock.now()
+        member = accounts.member(session, user)
+        if member is None:
+            raise WrongPassword
+        _take_laptop(session, member, asked, now)
+        _take_author(session, member, asked.author)
+        _take_clusters(session, member, {UUID(key): name for key, name in asked.clusters.items()}, now)
+        _issue(session, asked.replica, token, now)
+        member = accounts.member(session, user) or member  # now with the clusters that came along
+        return Enrolled(token, grants(session, member))
+
+    return database.write(work)
+
+
+def _take_laptop(session: Session, member: Member, asked: Enrolment, now: dt.datetime) -> None:
+    known = session.get(Replica, asked.replica)
+    if known is None:
+        h = chain_start(asked.replica)
+        known = Replica(id=asked.replica, user=member.id, laptop=asked.laptop, last_n=0, h=h, added_at=now)
+    if known.user != member.id or known.id == known.user:
+        raise LaptopOfOthers
+    known.laptop, known.revoked_at = asked.laptop, None
+    session.add(known)
+    session.flush()
+    session.add(
+        StoredEnrolment(
+            id=new_id(),
+            user=member.id,
+            replica=asked.replica,
+            laptop=asked.laptop,
+            author=asked.author,
+            clusters=dict(asked.clusters),
+            enrolled_at=now,
+        )
+    )
+
+
+def _take_author(session: Session, member: Member, author: str) -> None:
+    """Let the id under which the profile wrote so far stand for this user, unless it stands for another."""
+    if author in ("", str(member.id)):
+        return
+    known = session.get(Alias, author)
+    if _is_user(session, author) or (known is not None and known.user != member.id):
+        raise LaptopOfOthers
+    if known is None:
+        session.add(Alias(author=author, user=member.id))
+
+
+def _is_user(session: Session, author: str) -> bool:
+    try:
+        return session.get(User, UUID(author)) is not None
+    except ValueError:
+        return False
+
+
+def _take_clusters(session: Session, member: Member, clusters: Mapping[UUID, str], now: dt.datetime) -> None:
+    for cluster, name in clusters.items():
+        if cluster in member.clusters:
+            continue
+        if member.role is not Role.cda:
+            raise NoClustersOfYourOwn
+        if scopes.cluster_exists(session, cluster):
+            raise ClusterOfOthers(name)
+        scopes.make_cluster(session, cluster, name, now)
+        accounts.assign(session, member.login, cluster)
+
+
+def _issue(session: Session, replica: UUID, token: str, now: dt.datetime) -> None:
+    session.execute(delete(DeviceToken).where(col(DeviceToken.replica) == replica))
+    session.add(DeviceToken(digest=digest(token), replica=replica, issued_at=now))

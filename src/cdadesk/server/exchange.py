@@ -1,0 +1,103 @@
+"""One exchange as the server does it: who asks, what they bring, what they get. Frames in, frames out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cdadesk.server import devices, enrolment, feed, intake
+from cdadesk.server.accounts import Member
+from cdadesk.server.database import Database
+from cdadesk.server.grants import grants
+from cdadesk.server.intake import Sender
+from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
+from cdadesk.wire import canonical, enrol
+from cdadesk.wire.frames import BadFrames, Frame, FrameType, TooLarge, pack, unpack
+from cdadesk.wire.messages import PROTOCOL, Batch, Envelope, Outcomes
+
+CONTENT_TYPE = "application/x-cdadesk"
+PACKED_MOST = 2 * 1024 * 1024
+PLAIN_MOST = 16 * 1024 * 1024
+ROOM_LEAST = 4 * 1024
+ROOM_MOST = 4 * 1024 * 1024
+
+_MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back over HTTP."""
+
+    status: int
+    body: bytes
+    wait: int = 0
+
+
+def answer_sync(database: Database, body: bytes) -> Answer:
+    """Answer one exchange; a request that cannot be taken whole changes nothing."""
+    return _told_apart(lambda: _exchange(database, *_read(body)))
+
+
+def answer_enrol(database: Database, body: bytes) -> Answer:
+    """Answer a laptop that signs in."""
+    return _told_apart(lambda: enrolment.enrol(database, enrol.Enrolment.read(body)).pack())
+
+
+def too_large() -> Answer:
+    """Return the answer to a body of which no more was read than fits."""
+    return Answer(413, b"")
+
+
+def _told_apart(work: Callable[[], bytes]) -> Answer:
+    try:
+        return Answer(200, work())
+    except TooLarge:
+        return too_large()
+    except BadFrames:
+        return Answer(400, b"")
+    except UnknownToken as refused:
+        return Answer(401, _words(refused))
+    except TooManyTries as refused:
+        return Answer(429, _words(refused), refused.seconds)
+    except Refused as refused:
+        return Answer(403, _words(refused))
+
+
+def _words(refused: Refused) -> bytes:
+    return enrol.Refused(refused.code, str(refused)).pack()
+
+
+def _read(body: bytes) -> tuple[Envelope, Batch | None]:
+    frames = {frame.type: frame.body for frame in unpack(body, limit=PLAIN_MOST)}
+    try:
+        envelope = Envelope.read(frames.pop(FrameType.envelope))
+        batch = Batch.read(frames.pop(FrameType.batch)) if FrameType.batch in frames else None
+    except _MISFITS as error:
+        raise BadFrames("the messages do not fit") from error
+    if frames or envelope.protocol != PROTOCOL:
+        raise BadFrames("another protocol")
+    return envelope, batch
+
+
+def _exchange(database: Database, envelope: Envelope, batch: Batch | None) -> bytes:
+    """Take the batch, then give what is new: the sender's own changes are among it, numbered."""
+    member = devices.greet(database, envelope.replica, envelope.token)
+    outcomes = _outcomes(database, Sender(envelope.replica, member), envelope, batch)
+    frames = [] if outcomes is None else [Frame(FrameType.outcomes, outcomes.plain())]
+    frames += _news(database, member, envelope, sum(len(canonical.encode(each.body)) for each in frames))
+    return pack(*frames)
+
+
+def _outcomes(database: Database, sender: Sender, envelope: Envelope, batch: Batch | None) -> Outcomes | None:
+    if batch is None:
+        return intake.look_for_fork(database, sender, envelope.made)
+    return intake.take_in(database, sender, batch, envelope.made)
+
+
+def _news(database: Database, member: Member, envelope: Envelope, spent: int) -> list[Frame]:
+    room = min(max(envelope.room, ROOM_LEAST), ROOM_MOST) - spent
+    with database.reading() as session:
+        granted = grants(session, member)
+        page = feed.page(session, list(granted.scopes), envelope.cursors, room)
+    told = [] if granted.hash == envelope.grants else [Frame(FrameType.grants, granted.plain())]
+    return [*told, Frame(FrameType.page, page.plain())]

@@ -1,0 +1,38 @@
+"""Grants: which scopes an account may see, and the names that go with what is in them."""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from cdadesk.domain.kernel.scopes import cluster_of
+from cdadesk.server import accounts
+from cdadesk.server.accounts import Member
+from cdadesk.server.scopes import cluster_names
+from cdadesk.server.tables import ScopeAuthor
+from cdadesk.wire import canonical
+from cdadesk.wire.messages import Grants
+
+
+def grants(session: Session, member: Member) -> Grants:
+    """Return what the member may see; the hash tells two grants apart without sending them."""
+    clusters = cluster_names(session, list(member.clusters))
+    scopes = {}
+    for scope in member.readable():
+        cluster = cluster_of(scope)
+        scopes[scope] = clusters.get(cluster, "") if cluster else ""
+    granted = Grants(
+        user=str(member.id),
+        name=member.name,
+        role=member.role,
+        scopes=scopes,
+        people=_people(session, member, list(scopes)),
+    )
+    return replace(granted, hash=canonical.digest(canonical.encode(granted.plain())))
+
+
+def _people(session: Session, member: Member, scopes: list[str]) -> dict[str, str]:
+    wrote = select(col(ScopeAuthor.author)).where(col(ScopeAuthor.scope).in_(scopes)).distinct()
+    seen = set(session.scalars(wrote)) | accounts.writes_as(session, member.id)
+    return accounts.names(session, sorted(seen))

@@ -1,0 +1,100 @@
+"""Intake: ops are taken in one by one, each exactly once, in one transaction for each batch.
+
+Laptops and pages come the same way; on the pages every account is a replica of its own.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from cdadesk.clock import local_day, new_id
+from cdadesk.server import chain, scopes
+from cdadesk.server.accounts import Member
+from cdadesk.server.chain import Link, Made
+from cdadesk.server.database import Database
+from cdadesk.server.tables import Replica
+from cdadesk.server.taking import Sender, take
+from cdadesk.wire.messages import Batch, Outcome, Outcomes, Refusal
+from cdadesk.wire.ops import Act, Leaves, Op, Seen, chained, numbered
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One change as a page makes it; `base` is what the form showed of the record, None for a new one."""
+
+    scope: str
+    kind: str
+    record: UUID
+    fields: Leaves
+    base: Seen | None = None
+    act: Act = Act.set
+    resolves: tuple[UUID, ...] = ()
+
+
+def take_in(database: Database, sender: Sender, batch: Batch, made: Made) -> Outcomes:
+    """Take in a batch of a laptop; `made` is the newest op that it says it made. Raises BadFrames.
+
+    The same batch again, whole or cut otherwise, gets the same answer and changes nothing.
+    """
+    links = chain.links(batch)
+
+    def work(session: Session) -> Outcomes:
+        replica = chain.lock(session, sender.replica)
+        forked = chain.is_forked(replica, made)
+        refusal = Refusal.fork if forked else chain.refusal(session, replica, batch.h_before, links)
+        if refusal is not None:
+            return Outcomes(scopes.epoch(session), replica.last_n, (), refusal)
+        fresh = [link for link in links if link.entry.n > replica.last_n]
+        known = chain.answered(session, replica, links[0].entry.n)[: len(links) - len(fresh)]
+        taken = take(session, sender, fresh, database.clock.now())
+        return Outcomes(scopes.epoch(session), replica.last_n, (*known, *taken))
+
+    return database.write(work)
+
+
+def look_for_fork(database: Database, sender: Sender, made: Made) -> Outcomes | None:
+    """Answer a laptop that sends no batch, if it lacks ops that it sent once."""
+    with database.reading() as session:
+        replica = session.get_one(Replica, sender.replica)
+        if not chain.is_forked(replica, made):
+            return None
+        return Outcomes(scopes.epoch(session), replica.last_n, (), Refusal.fork)
+
+
+def write_down(database: Database, member: Member, drafts: Sequence[Draft]) -> list[Outcome]:
+    """Take in one save of a page: all of it or, where the outcomes say `rejected`, nothing."""
+
+    def work(session: Session) -> list[Outcome]:
+        now, group = database.clock.now(), new_id()
+        replica = chain.lock(session, member.id)
+        ops = numbered((_op(draft, member, now, group) for draft in drafts), replica.last_n + 1)
+        links, h = [], replica.h
+        for op in ops:
+            h = chained(h, op)
+            links.append(Link(op, h))
+        return take(session, Sender(member.id, member), links, now)
+
+    return database.write(work)
+
+
+def _op(draft: Draft, member: Member, now: dt.datetime, group: UUID) -> Op:
+    return Op(
+        n=0,
+        scope=draft.scope,
+        kind=draft.kind,
+        record=draft.record,
+        base=draft.base,
+        act=draft.act,
+        fields=draft.fields,
+        author=str(member.id),
+        made_at=now,
+        local_day=local_day(now),
+        group=group,
+        resolves=draft.resolves,
+    )
+
+
+__all__ = ["Draft", "Sender", "look_for_fork", "take_in", "write_down"]

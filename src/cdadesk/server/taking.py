@@ -1,0 +1,159 @@
+"""What becomes of the new ops of one replica: checked, merged, recorded where they clash, or laid aside."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from cdadesk.clock import instant_text
+from cdadesk.i18n import _
+from cdadesk.server import accounts, chain, conflicts, shape
+from cdadesk.server.accounts import Member
+from cdadesk.server.bench import Bench, Key, key_of
+from cdadesk.server.chain import Link
+from cdadesk.server.dead_letters import DeadLetters
+from cdadesk.server.shape import Rejected
+from cdadesk.server.tables import Replica, StoredOutcome
+from cdadesk.wire.merge import Clash, Copy, Writer
+from cdadesk.wire.messages import Outcome, Result
+from cdadesk.wire.ops import Op, Seen, Stub
+from cdadesk.wire.rights import Doing
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A replica, and the person to whom it belongs."""
+
+    replica: UUID
+    member: Member
+
+
+def take(session: Session, sender: Sender, links: Sequence[Link], now: dt.datetime) -> list[Outcome]:
+    """Take new ops that follow on what was taken; the caller holds the replica and owns the transaction."""
+    if not links:
+        return []
+    taking = _Taking(session, sender, [link.entry for link in links], now)
+    outcomes = taking.outcomes()
+    stored = [
+        {"replica": sender.replica, "n": outcome.n, "h": link.h, "outcome": outcome.plain()}
+        for link, outcome in zip(links, outcomes, strict=True)
+    ]
+    session.execute(insert(StoredOutcome), stored)
+    replica = session.get_one(Replica, sender.replica)
+    replica.last_n, replica.h = links[-1].entry.n, links[-1].h
+    return outcomes
+
+
+class _Taking:
+    """One transaction's work on the ops of one replica."""
+
+    def __init__(self, session: Session, sender: Sender, entries: Sequence[Op | Stub], now: dt.datetime) -> None:
+        self._session = session
+        self._sender = sender
+        self._entries = entries
+        self._now = now
+        self._authors = accounts.writes_as(session, sender.member.id)
+        self._letters = DeadLetters(session, sender.replica)
+        self._bench = Bench(session, _keys(entries, sender.member.account.scopes))
+
+    def outcomes(self) -> list[Outcome]:
+        """Take all, write all, and return what became of each."""
+        found = [each for group in _groups(self._entries) for each in self._take_group(group)]
+        numbers = self._bench.finish(self._now)
+        self._letters.finish(self._now)
+        return [_renumbered(each, numbers) for each in found]
+
+    def _take_group(self, entries: Sequence[Op | Stub]) -> list[Outcome]:
+        """Take the ops of one save together or not at all; of a stub only its place in the chain is left."""
+        known = {entry.n: outcome for entry in entries if (outcome := self._answered_already(entry)) is not None}
+        ops = [entry for entry in entries if isinstance(entry, Op) and entry.n not in known]
+        fresh = {outcome.n: outcome for outcome in self._take_ops(ops)}
+        return [known.get(entry.n) or fresh[entry.n] for entry in entries]
+
+    def _answered_already(self, entry: Op | Stub) -> Outcome | None:
+        if isinstance(entry, Stub):
+            return Outcome(entry.n, Result.ok)
+        found = chain.answer_to(self._session, self._sender.member.id, entry.was) if entry.was else None
+        taken = found is not None and found.result is not Result.rejected
+        return replace(found, n=entry.n) if found is not None and taken else None
+
+    def _take_ops(self, ops: Sequence[Op]) -> list[Outcome]:
+        mark, outcomes = self._bench.mark(), []
+        culprit = None
+        try:
+            shape.check_group(ops)
+            for culprit in ops:
+                outcomes.append(self._take_op(culprit))
+        except Rejected as why:
+            self._bench.go_back(mark)
+            return self._rejected(ops, culprit, why)
+        self._letters.close(ops)
+        return outcomes
+
+    def _take_op(self, op: Op) -> Outcome:
+        shape.check(op)
+        open_ones = self._conflicts_settled_by(op)
+        self._check_rights(op, open_ones)
+        self._letters.check(op, self._bench)
+        shape.check_written_once(op, self._bench.copy(key_of(op)), str(self._sender.replica))
+        seen, merged = self._bench.apply(conflicts.with_choice(op, open_ones.values()), self._writer(op))
+        shape.check_size(merged.copy)
+        made = tuple(self._record_conflict(op, clash) for clash in merged.clashes)
+        for conflict in open_ones:
+            settling = conflicts.settling(op, self._sender.replica, conflict, self._now)
+            self._bench.apply(settling, conflicts.writer(op.author, self._now))
+        return Outcome(op.n, merged.result, seen, made)
+
+    def _conflicts_settled_by(self, op: Op) -> dict[UUID, Copy]:
+        copies = {each: self._bench.copy((op.scope, conflicts.KIND, each)) for each in op.resolves}
+        return {each: copy for each, copy in copies.items() if copy is not None and conflicts.is_about(copy, op)}
+
+    def _check_rights(self, op: Op, open_ones: Mapping[UUID, Copy]) -> None:
+        only_settles = op.fields.keys() <= {copy.values["path"] for copy in open_ones.values()}
+        doing = Doing.settle if open_ones and only_settles else Doing.write
+        if not self._sender.member.may(doing, op.scope, op.kind):
+            raise Rejected("rights", _("You may not change this here. Ask the administrator, if you should."))
+        if op.author not in self._authors:
+            raise Rejected("author", _("This was written by somebody else than the person of this account."))
+
+    def _record_conflict(self, op: Op, clash: Clash) -> UUID:
+        base = conflicts.value_at_base(self._session, op, clash.path)
+        record = conflicts.record(op, self._sender.replica, clash, base, self._now)
+        self._bench.apply(record, conflicts.writer(conflicts.SERVER, self._now))
+        return record.record
+
+    def _rejected(self, ops: Sequence[Op], culprit: Op | None, why: Rejected) -> list[Outcome]:
+        others = _("This was saved together with something that the server could not take.")
+        outcomes = [
+            Outcome(op.n, Result.rejected, code=why.code, sentence=why.sentence)
+            if culprit in (None, op)
+            else Outcome(op.n, Result.rejected, code="group", sentence=others)
+            for op in ops
+        ]
+        self._letters.put(ops, {each.n: each for each in outcomes}, self._now)
+        return outcomes
+
+    def _writer(self, op: Op) -> Writer:
+        return Writer(str(self._sender.replica), op.author, instant_text(op.made_at), instant_text(self._now))
+
+
+def _keys(entries: Iterable[Op | Stub], scopes: Iterable[str]) -> Iterator[Key]:
+    """Name all records that ops may touch, as far as their writer has business there."""
+    own = frozenset(scopes)
+    for op in entries:
+        if isinstance(op, Op) and op.scope in own:
+            yield key_of(op)
+            yield from ((op.scope, conflicts.KIND, each) for each in op.resolves)
+
+
+def _groups(entries: Iterable[Op | Stub]) -> Iterator[list[Op | Stub]]:
+    for _name, group in groupby(entries, key=lambda each: each.n if isinstance(each, Stub) else each.group):
+        yield list(group)
+
+
+def _renumbered(outcome: Outcome, numbers: Mapping[Seen, Seen]) -> Outcome:
+    return replace(outcome, seen=numbers.get(outcome.seen, outcome.seen)) if outcome.seen else outcome
