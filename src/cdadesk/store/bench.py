@@ -1,0 +1,170 @@
+"""The bench: records of one transaction, read together, changed, and written back together.
+
+What a person sees of a record is the server's copy with this laptop's own changes laid over it. The copy is kept
+beside the row only while such changes exist; without them the row is the copy.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+
+from cdadesk.domain.kernel.payload import Leaves
+from cdadesk.store import outbox, search
+from cdadesk.store.outbox import OpState
+from cdadesk.store.rows import Kept, Schema
+from cdadesk.store.tables import op, server_copy
+from cdadesk.wire.ops import Op, Seen
+
+_CHUNK = 500
+
+Address = tuple[str, UUID]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """One change of ours that lies over the server's copy; `seen` once the server has numbered it."""
+
+    n: int
+    fields: Mapping[str, Any]
+    state: OpState
+    seen: Seen | None
+
+
+@dataclass
+class OnBench:
+    """One record as it is worked on. `kept` is None until there is a row, `copy` until something lies over it."""
+
+    kind: str
+    scope: str
+    id: UUID
+    kept: Kept | None = None
+    copy: Leaves | None = None
+    laid: list[Laid] = field(default_factory=list)
+    lifted: list[int] = field(default_factory=list)
+
+    @property
+    def seen(self) -> Seen | None:
+        """Return what the server last told of the record."""
+        return self.kept.seen if self.kept else None
+
+    def shared(self) -> Leaves:
+        """Return the leaves that the person sees, without those that stay on this laptop."""
+        return self.kept.shared() if self.kept else {}
+
+    def local(self) -> Leaves:
+        """Return the leaves that stay on this laptop."""
+        return self.kept.local() if self.kept else {}
+
+    def server_leaves(self) -> Leaves:
+        """Return the leaves of the server's copy."""
+        return self.shared() if self.copy is None else self.copy
+
+    def lift(self, over: Sequence[Laid]) -> None:
+        """Take changes off the copy: it holds them already, or something newer stands for them."""
+        gone = {each.n for each in over}
+        self.lifted += gone
+        self.laid = [each for each in self.laid if each.n not in gone]
+
+
+def fold(leaves: Mapping[str, Any], fields: Mapping[str, Any]) -> Leaves:
+    """Return the leaves after a change; None empties a leaf."""
+    return {path: value for path, value in {**leaves, **fields}.items() if value is not None}
+
+
+class Bench:
+    """The records of one transaction."""
+
+    def __init__(self, connection: Connection, schema: Schema) -> None:
+        self.connection = connection
+        self.schema = schema
+        self._here: dict[Address, OnBench] = {}
+        self._changed: dict[Address, OnBench] = {}
+
+    def fetch(self, kind: str, scopes: Mapping[UUID, str]) -> None:
+        """Read records, given with their scopes; cheaper than one after the other."""
+        ids = [each for each in scopes if (kind, each) not in self._here]
+        for at in range(0, len(ids), _CHUNK):
+            self._fetch(kind, {each: scopes[each] for each in ids[at : at + _CHUNK]})
+
+    def on(self, kind: str, scope: str, record: UUID) -> OnBench:
+        """Return one record to work on."""
+        if (kind, record) not in self._here:
+            self._fetch(kind, {record: scope})
+        return self._here[kind, record]
+
+    def every(self, kind: str, condition: ColumnElement[bool]) -> list[OnBench]:
+        """Return the records of an entity that fit a condition on their rows."""
+        table = self.schema.table(kind)
+        found = self.connection.execute(select(table.c.id, table.c.scope).where(condition))
+        scopes = {UUID(row.id): row.scope for row in found}
+        self.fetch(kind, scopes)
+        return [self._here[kind, each] for each in scopes]
+
+    def lay(self, place: OnBench, server: Leaves, seen: Seen | None, local: Leaves | None = None) -> None:
+        """Lay what is left of our own changes over the server's leaves, and keep what comes out as the record."""
+        if local is None:
+            local = place.local()
+        shown = server
+        for each in place.laid:
+            shown = fold(shown, each.fields)
+        place.copy = server if place.laid else None
+        place.kept = self.schema.read(place.kind, place.scope, place.id, shown | local, seen)
+        self._changed[place.kind, place.id] = place
+
+    def relay(self, place: OnBench) -> None:
+        """Lay the changes anew after some of them were lifted."""
+        self.lay(place, place.server_leaves(), place.seen)
+
+    def changed(self) -> frozenset[Address]:
+        """Return which records were changed so far."""
+        return frozenset(self._changed)
+
+    def finish(self) -> None:
+        """Write back all that changed: rows, copies, the search, and which ops lie over what."""
+        places = list(self._changed.values())
+        kept = [place.kept for place in places if place.kept]
+        self.schema.write(self.connection, kept)
+        self._write_copies(places)
+        lifted = [n for place in places for n in place.lifted]
+        if lifted:
+            self.connection.execute(update(op).where(op.c.n.in_(lifted)).values(laid_over=False))
+        for at in range(0, len(kept), _CHUNK):
+            search.index(self.connection, [each.record for each in kept[at : at + _CHUNK]])
+
+    def _fetch(self, kind: str, scopes: Mapping[UUID, str]) -> None:
+        rows = self.schema.load(self.connection, kind, list(scopes))
+        for record, scope in scopes.items():
+            kept = rows.get(record)
+            self._here[kind, record] = OnBench(kind, kept.record.scope if kept else scope, record, kept)
+        asked = [str(each) for each in scopes]
+        for row in self._of(kind, asked):
+            self._here[kind, UUID(row.record)].laid.append(_laid(row))
+        copies = select(server_copy).where(server_copy.c.kind == kind, server_copy.c.record.in_(asked))
+        for row in self.connection.execute(copies):
+            self._here[kind, UUID(row.record)].copy = row.leaves
+
+    def _of(self, kind: str, records: Sequence[str]) -> list[Row[Any]]:
+        mine = (op.c.kind == kind, op.c.record.in_(records), op.c.laid_over)
+        return list(self.connection.execute(select(op).where(*mine).order_by(op.c.n)))
+
+    def _write_copies(self, places: Sequence[OnBench]) -> None:
+        key = server_copy.c
+        for place in places:
+            mine = (key.kind == place.kind, key.record == str(place.id))
+            self.connection.execute(delete(server_copy).where(*mine))
+        values = [
+            {"scope": place.scope, "kind": place.kind, "record": str(place.id), "leaves": place.copy}
+            for place in places
+            if place.copy is not None
+        ]
+        if values:
+            self.connection.execute(insert(server_copy), values)
+
+
+def _laid(row: Row[Any]) -> Laid:
+    entry = outbox.entry_of(row)
+    fields = entry.fields if isinstance(entry, Op) else {}
+    return Laid(row.n, fields, OpState(row.state), None if row.seq is None else Seen(row.epoch, row.seq))

@@ -1,0 +1,129 @@
+"""The encrypted database: connections, transactions, and every error of the disk as a sentence."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.store.troubles import (
+    CannotOpenFile,
+    DamagedDatabase,
+    DiskFailed,
+    DiskFull,
+    FileInUse,
+    KeyDoesNotFit,
+    ReadOnlyFile,
+)
+from cdadesk.store.vault import Key
+
+PATIENCE = 10_000  # milliseconds that one thread of ours waits for the other's transaction
+_WRITES = "cdadesk_writes"
+
+_PRAGMAS = (
+    f"busy_timeout = {PATIENCE}",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # NORMAL may lose the last commits at a power cut
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",  # sorting must not leave plain text in a temporary file
+)
+
+_TROUBLES: dict[int, type[Trouble]] = {
+    5: FileInUse,  # SQLITE_BUSY
+    6: FileInUse,  # SQLITE_LOCKED
+    8: ReadOnlyFile,  # SQLITE_READONLY
+    10: DiskFailed,  # SQLITE_IOERR
+    11: DamagedDatabase,  # SQLITE_CORRUPT
+    13: DiskFull,  # SQLITE_FULL
+    14: CannotOpenFile,  # SQLITE_CANTOPEN
+    26: KeyDoesNotFit,  # SQLITE_NOTADB
+}
+
+
+class Database:
+    """One encrypted file, open; several threads may use it, each transaction has a connection of its own."""
+
+    def __init__(self, path: Path, key: Key) -> None:
+        self.path = path
+        self._key = key
+        self._engine = create_engine(
+            "sqlite://",
+            creator=self._connect,
+            module=dbapi2,
+            poolclass=QueuePool,
+            json_serializer=_json,
+        )
+        event.listen(self._engine, "begin", _begin)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the file from its first question to its last."""
+        with _troubles_told(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that alone may write; left without an error, all is flushed to the disk, else nothing."""
+        with _troubles_told(), self._engine.connect() as plain:
+            connection = plain.execution_options(**{_WRITES: True})
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def bare(self) -> Iterator[Any]:
+        """Give the driver's connection outside any transaction, for what SQLite allows only there."""
+        with _troubles_told(), self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            try:
+                yield driver
+            except dbapi2.Error as error:
+                raise _trouble(error) or error from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def _connect(self) -> Any:
+        connection = dbapi2.connect(str(self.path), check_same_thread=False, isolation_level=None)
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{self._key.raw.hex()}'\"")
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _troubles_told() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        trouble = _trouble(error.orig)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def _trouble(error: BaseException | None) -> Trouble | None:
+    """Return the sentence for what the environment did; None for a mistake of ours."""
+    told = _TROUBLES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return told() if told else None

@@ -1,0 +1,118 @@
+"""Grants: what the account may see begins to come, and what it may no longer see is taken away, unsent work first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, select
+
+from cdadesk.store import cursors, outbox, search, settings
+from cdadesk.store.outbox import OpState
+from cdadesk.store.rows import Schema
+from cdadesk.store.settings import Setting
+from cdadesk.store.tables import history, op, parked, server_copy
+from cdadesk.wire.messages import Grants, Role
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who works with this profile: the id that changes carry, the name for people, the role."""
+
+    id: str
+    name: str
+    role: Role
+    formerly: tuple[str, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """Return the author as a setting."""
+        return {"id": self.id, "name": self.name, "role": self.role.value, "formerly": list(self.formerly)}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Author":
+        """Read the setting."""
+        return cls(plain["id"], plain["name"], Role(plain["role"]), tuple(plain["formerly"]))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What grants changed: scopes that begin to come, and scopes that are going."""
+
+    gained: frozenset[str]
+    lost: frozenset[str]
+
+
+def author(connection: Connection) -> Author:
+    """Return who works with this profile."""
+    return Author.read(settings.read(connection, Setting.author))
+
+
+def granted(connection: Connection) -> Grants | None:
+    """Return the grants as they last came, None before the first."""
+    plain = settings.read(connection, Setting.grants)
+    return Grants.read(plain) if plain else None
+
+
+def take(connection: Connection, schema: Schema, grants: Grants) -> Taken:
+    """Note what the account may see. A scope that was never granted (made offline) is left alone."""
+    had = {each.scope for each in cursors.every(connection) if each.granted}
+    known = {each.scope for each in cursors.every(connection)}
+    for scope, name in grants.scopes.items():
+        if scope not in known:
+            cursors.open_scope(connection, scope, name)
+        cursors.grant(connection, scope, name, granted=True)
+    lost = frozenset(had - grants.scopes.keys())
+    for each in cursors.every(connection):
+        if each.scope in lost:
+            cursors.grant(connection, each.scope, each.name, granted=False)
+    settings.write(connection, Setting.grants, grants.plain())
+    _rename(connection, grants)
+    let_go(connection, schema)
+    return Taken(frozenset(grants.scopes.keys() - had), lost)
+
+
+def let_go(connection: Connection, schema: Schema) -> None:
+    """Delete what lost scopes hold, as soon as the server has judged all that waited in them."""
+    for each in cursors.every(connection):
+        if not each.granted and not _waits(connection, each.scope):
+            _purge(connection, schema, each.scope)
+
+
+def _rename(connection: Connection, grants: Grants) -> None:
+    now = author(connection)
+    formerly = now.formerly if now.id == grants.user else (*now.formerly, now.id)
+    changed = replace(now, id=grants.user, name=grants.name, role=grants.role, formerly=formerly)
+    settings.write(connection, Setting.author, changed.plain())
+
+
+def _waits(connection: Connection, scope: str) -> bool:
+    waiting = (op.c.scope == scope, op.c.state == OpState.waiting)
+    return connection.execute(select(func.count()).select_from(op).where(*waiting)).scalar_one() > 0
+
+
+def _purge(connection: Connection, schema: Schema, scope: str) -> None:
+    """Drop every value of the scope; drafts stay, since they are the person's own words and were never sent."""
+    search.forget_scope(connection, scope)
+    for table in [*map(schema.table, schema.entities), history, server_copy, parked]:
+        connection.execute(delete(table).where(table.c.scope == scope))
+    for row in connection.execute(select(op).where(op.c.scope == scope)).all():
+        outbox.forget(connection, row)
+    cursors.close_scope(connection, scope)
+
+
+def names(connection: Connection) -> dict[str, str]:
+    """Return author id -> name, as far as the server told, and this person under every id."""
+    grants, me = granted(connection), author(connection)
+    told = dict(grants.people) if grants else {}
+    return told | dict.fromkeys((me.id, *me.formerly), me.name)
+
+
+def own_ids(connection: Connection) -> frozenset[str]:
+    """Return every id under which this person's changes went."""
+    me = author(connection)
+    return frozenset((me.id, *me.formerly))
+
+
+def replica_of(connection: Connection) -> UUID:
+    """Return the id of this profile as a replica."""
+    return UUID(settings.read(connection, Setting.replica))

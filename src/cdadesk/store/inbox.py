@@ -1,0 +1,148 @@
+"""The inbox: a page of the server's news, laid under what this laptop has not yet seen taken. Twice is once."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select
+
+from cdadesk.clock import local_day, read_instant
+from cdadesk.domain.kernel.payload import Leaves
+from cdadesk.store import cursors, history
+from cdadesk.store.bench import Address, Bench, OnBench, fold
+from cdadesk.store.outbox import OpState
+from cdadesk.store.rows import Schema
+from cdadesk.store.tables import op, parked
+from cdadesk.wire.messages import Change, Page, Row, Slice
+from cdadesk.wire.ops import NOTHING_SEEN, Seen
+
+
+def apply(connection: Connection, schema: Schema, replica: UUID, page: Page) -> frozenset[Address]:
+    """Take a page in, in the caller's transaction; return which records now show something else."""
+    bench = Bench(connection, schema)
+    for each in page.slices:
+        _apply_slice(bench, replica, each)
+    bench.finish()
+    return bench.changed()
+
+
+def read_again(connection: Connection, schema: Schema, replica: UUID) -> None:
+    """Take in, after an upgrade, what the older version kept without understanding it."""
+    bench = Bench(connection, schema)
+    waiting = connection.execute(select(parked).where(parked.c.kind.in_(schema.entities)).order_by(parked.c.id)).all()
+    for each in waiting:
+        _take_rows(bench, replica, each.scope, [Row.read(each.row)], each.epoch)
+    connection.execute(delete(parked).where(parked.c.id.in_([each.id for each in waiting])))
+    for kind in schema.entities:
+        for place in bench.every(kind, schema.table(kind).c.unread.is_not(None)):
+            bench.relay(place)
+    bench.finish()
+
+
+def release(bench: Bench, place: OnBench, whole: Seen) -> None:
+    """Lift what the server has numbered and told of, either in the record's own row or because all has come."""
+    told = max(place.seen or NOTHING_SEEN, whole)
+    reached = [each for each in place.laid if each.seen is not None and each.seen <= told]
+    if reached:
+        place.lift(reached)
+        bench.relay(place)
+
+
+def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> None:
+    cursor = cursors.of(bench.connection, news.scope)
+    if cursor is not None and news.cursor <= cursor.at:
+        return
+    known = [row for row in news.rows if row.kind in bench.schema.entities]
+    _park(bench.connection, news, [row for row in news.rows if row.kind not in bench.schema.entities])
+    _take_rows(bench, replica, news.scope, known, news.cursor.epoch)
+    cursors.move(bench.connection, news.scope, news.cursor, news.head)
+    if news.cursor >= news.head:
+        _release_scope(bench, news.scope, news.cursor)
+
+
+def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epoch: int) -> None:
+    for kind in {row.kind for row in rows}:
+        bench.fetch(kind, {row.id: scope for row in rows if row.kind == kind})
+    echoes = _Echoes(bench.connection, replica, scope, rows)
+    lines: list[history.Line] = []
+    for row in rows:
+        place = bench.on(row.kind, scope, row.id)
+        newest = max([each.seen for each in row.changes], default=NOTHING_SEEN)
+        newest = max(newest, Seen(epoch, row.seq))
+        if place.seen is None or place.seen < newest:
+            lines += _take_row(bench, place, row, newest, echoes)
+    history.note(bench.connection, lines)
+
+
+def _take_row(bench: Bench, place: OnBench, row: Row, newest: Seen, echoes: "_Echoes") -> list[history.Line]:
+    server, known = place.server_leaves(), place.seen or NOTHING_SEEN
+    lines: list[history.Line] = []
+    for change in sorted(row.changes, key=lambda each: each.seen):
+        if change.seen > known and not echoes.holds(change):
+            lines += _lines(place, change, server)
+        server = fold(server, change.fields)
+    place.lift([each for each in place.laid if each.seen is not None and each.seen <= newest])
+    bench.lay(place, server, newest)
+    return lines
+
+
+def _lines(place: OnBench, change: Change, before: Leaves) -> list[history.Line]:
+    shared = {
+        "scope": place.scope,
+        "kind": place.kind,
+        "record": str(place.id),
+        "author": change.author,
+        "made_at": change.made_at,
+        "local_day": local_day(read_instant(change.made_at)).isoformat(),
+        "replica": change.replica,
+        "epoch": change.seen.epoch,
+        "seq": change.seen.seq,
+    }
+    return [
+        shared | {"path": path, "before": before.get(path), "value": value} for path, value in change.fields.items()
+    ]
+
+
+class _Echoes:
+    """Changes of this laptop that come back in a page; the history has them since they were made."""
+
+    def __init__(self, connection: Connection, replica: UUID, scope: str, rows: Sequence[Row]) -> None:
+        self._replica = str(replica)
+        own = [each.seen for row in rows for each in row.changes if each.replica == self._replica]
+        self._numbered: set[Seen] = set()
+        self._waiting: set[str] = set()
+        if own:
+            self._look_up(connection, scope, min(own).seq, max(own).seq)
+
+    def holds(self, change: Change) -> bool:
+        """Say whether the change is one of ours that the history holds already."""
+        mine = change.replica == self._replica
+        return mine and (change.seen in self._numbered or change.made_at in self._waiting)
+
+    def _look_up(self, connection: Connection, scope: str, first: int, last: int) -> None:
+        mine = (op.c.scope == scope, op.c.state != OpState.forgotten)
+        numbered = select(op.c.epoch, op.c.seq).where(*mine, op.c.seq.between(first, last))
+        self._numbered = {Seen(row.epoch, row.seq) for row in connection.execute(numbered)}
+        waiting = select(op.c.made_at).where(*mine, op.c.state == OpState.waiting)
+        self._waiting = set(connection.execute(waiting).scalars())
+
+
+def _release_scope(bench: Bench, scope: str, whole: Seen) -> None:
+    numbered = (op.c.scope == scope, op.c.laid_over, op.c.seq.is_not(None))
+    for kind, record in list(bench.connection.execute(select(op.c.kind, op.c.record).where(*numbered).distinct())):
+        release(bench, bench.on(kind, scope, UUID(record)), whole)
+
+
+def _park(connection: Connection, news: Slice, rows: Sequence[Row]) -> None:
+    """Keep what this version does not know; they are tried again after an upgrade."""
+    values = [
+        {
+            "scope": news.scope,
+            "kind": row.kind,
+            "record": str(row.id),
+            "row": row.plain(),
+            "epoch": news.cursor.epoch,
+        }
+        for row in rows
+    ]
+    if values:
+        connection.execute(insert(parked), values)

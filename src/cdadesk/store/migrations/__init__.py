@@ -1,0 +1,8 @@
+"""Migrations: how a database of an older version becomes one of this version. They import nothing of the program."""
+
+from pathlib import Path
+
+KNOWN = ("0001",)
+"""Every revision, in order; a database at any other was written by a newer version."""
+
+FOLDER = Path(__file__).parent

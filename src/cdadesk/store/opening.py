@@ -1,0 +1,63 @@
+"""Opening a profile: lock, version, upgrade, and what an older version could not read."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from cdadesk.store import granting, inbox, settings, upgrading
+from cdadesk.store.creating import Setup
+from cdadesk.store.engine import Database
+from cdadesk.store.locking import Lock
+from cdadesk.store.profile import Profile
+from cdadesk.store.rows import Schema
+from cdadesk.store.settings import Setting
+from cdadesk.store.troubles import NoSuchProfile
+from cdadesk.store.vault import Key
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The files of one profile, open and locked."""
+
+    profile: Profile
+    database: Database
+    schema: Schema
+    replica: UUID
+    lock: Lock
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.database.close()
+        self.lock.release()
+
+
+def open_files(profile: Profile, key: Key, setup: Setup) -> Opened:
+    """Open a profile; raises a Trouble and leaves the files as they are if that cannot be done."""
+    if not profile.database.exists():
+        raise NoSuchProfile(profile.database)
+    lock = Lock(profile.lock)
+    database = Database(profile.database, key)
+    schema = Schema(setup.entities)
+    try:
+        upgrading.bring_up(database, key, profile.backups, setup.clock)
+        replica = _replica(database)
+        _read_again(database, schema, replica)
+    except BaseException:
+        database.close()
+        lock.release()
+        raise
+    return Opened(profile, database, schema, replica, lock)
+
+
+def _replica(database: Database) -> UUID:
+    with database.reading() as connection:
+        return granting.replica_of(connection)
+
+
+def _read_again(database: Database, schema: Schema, replica: UUID) -> None:
+    now = schema.fingerprint()
+    with database.reading() as connection:
+        if settings.read(connection, Setting.read_by) == now:
+            return
+    with database.writing() as connection:
+        inbox.read_again(connection, schema, replica)
+        settings.write(connection, Setting.read_by, now)

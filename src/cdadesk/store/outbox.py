@@ -1,0 +1,173 @@
+"""The outbox: ops, numbered and chained when they are written, frozen from then on, sent in whole groups."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from cdadesk.clock import instant_text, new_id
+from cdadesk.store.tables import op
+from cdadesk.wire import canonical
+from cdadesk.wire.messages import Batch, Outcome
+from cdadesk.wire.ops import GROUP_BYTES, GROUP_OPS, NOTHING_SEEN, Op, Seen, Stub, chain_start, chained, read_entry
+
+
+class OpState(StrEnum):
+    """Where an op stands."""
+
+    waiting = "waiting"
+    acknowledged = "acknowledged"
+    rejected = "rejected"
+    mended = "mended"
+    forgotten = "forgotten"  # its scope was taken away after it was judged
+
+
+@dataclass(frozen=True)
+class Made:
+    """The newest op of this replica: its number, and the chain up to it."""
+
+    n: int
+    h: str
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest op of a record, 0 if there is none; `seen` is None while the server has not taken it."""
+
+    n: int
+    seen: Seen | None
+
+
+def made(connection: Connection, replica: UUID) -> Made:
+    """Return the newest op; 0 and the start of the chain before the first."""
+    row = connection.execute(select(op.c.n, op.c.h).order_by(op.c.n.desc()).limit(1)).first()
+    return Made(row.n, row.h) if row else Made(0, chain_start(replica))
+
+
+def pieces(whole: Op) -> Iterator[Op]:
+    """Cut an op that is too large for a group by its fields; what one field holds stays together."""
+    if whole.size() <= GROUP_BYTES:
+        yield whole
+        return
+    room = GROUP_BYTES - replace(whole, fields={}).size()
+    part: dict[str, Any] = {}
+    taken = 0
+    for path, value in whole.fields.items():
+        size = len(canonical.encode({path: value}))
+        if part and taken + size > room:
+            yield replace(whole, fields=part)
+            part, taken, whole = {}, 0, replace(whole, resolves=())
+        part[path] = value
+        taken += size
+    yield replace(whole, fields=part)
+
+
+def grouped(ops: Iterable[Op]) -> list[Op]:
+    """Give the ops of one save their groups: one, unless the protocol's limits ask for more."""
+    made_of: list[Op] = []
+    group, count, size = new_id(), 0, 0
+    for each in ops:
+        if count and (count == GROUP_OPS or size + each.size() > GROUP_BYTES):
+            group, count, size = new_id(), 0, 0
+        made_of.append(replace(each, group=group))
+        count, size = count + 1, size + each.size()
+    return made_of
+
+
+def put(connection: Connection, replica: UUID, save: UUID, ops: Sequence[Op]) -> None:
+    """Write numbered ops at the end of the chain."""
+    h = made(connection, replica).h
+    values = []
+    for each in ops:
+        h = chained(h, each)
+        values.append(_values(each, h, save))
+    if values:
+        connection.execute(insert(op), values)
+
+
+def next_batch(connection: Connection, replica: UUID, most: int) -> Batch | None:
+    """Return the first groups that wait, as many whole ones as fit in so many bytes and at least one."""
+    first = connection.execute(select(func.min(op.c.n)).where(op.c.state == OpState.waiting)).scalar()
+    if first is None:
+        return None
+    rows = _run(connection, first, most)
+    before = connection.execute(select(op.c.h).where(op.c.n == first - 1)).scalar() or chain_start(replica)
+    return Batch(before, rows[-1].h, tuple(entry_of(row) for row in rows))
+
+
+def newest_of(connection: Connection, kind: str, record: UUID) -> Newest:
+    """Return the newest op of a record."""
+    asked = select(op).where(op.c.kind == kind, op.c.record == str(record)).order_by(op.c.n.desc()).limit(1)
+    row = connection.execute(asked).first()
+    if row is None:
+        return Newest(0, NOTHING_SEEN)
+    return Newest(row.n, Seen(row.epoch, row.seq) if row.state == OpState.acknowledged and row.epoch else None)
+
+
+def resolved(connection: Connection) -> frozenset[UUID]:
+    """Return the conflicts that ops of this laptop settle, refused ones left out."""
+    holds = func.json_extract(op.c.entry, "$.resolves").is_not(None)
+    asked = select(op).where(holds, op.c.state.in_((OpState.waiting, OpState.acknowledged)))
+    entries = [entry_of(row) for row in connection.execute(asked)]
+    return frozenset(each for entry in entries if isinstance(entry, Op) for each in entry.resolves)
+
+
+def entry_of(row: Row[Any]) -> Op | Stub:
+    """Return what a row holds, as it was frozen."""
+    return read_entry(json.loads(row.entry))
+
+
+def judge(connection: Connection, outcome: Outcome, state: OpState) -> None:
+    """Note what the server said to an op."""
+    at = {"epoch": outcome.seen.epoch, "seq": outcome.seen.seq} if outcome.seen else {}
+    said = {"state": state, "code": outcome.code, "sentence": outcome.sentence, **at}
+    connection.execute(update(op).where(op.c.n == outcome.n).values(said))
+
+
+def mend(connection: Connection, ns: Sequence[int]) -> None:
+    """Note that refused ops were replaced by a newer save."""
+    connection.execute(update(op).where(op.c.n.in_(ns)).values(state=OpState.mended))
+
+
+def forget(connection: Connection, row: Row[Any]) -> None:
+    """Drop the content of an op whose scope was taken away; its place in the chain stays."""
+    entry = canonical.encode(Stub(row.n, entry_of(row).digest()).plain()).decode()
+    left = {"entry": entry, "size": len(entry), "state": OpState.forgotten, "laid_over": False}
+    empty = {"code": "", "sentence": "", "epoch": None, "seq": None}
+    connection.execute(update(op).where(op.c.n == row.n).values(left | empty))
+
+
+def _run(connection: Connection, first: int, most: int) -> list[Row[Any]]:
+    taken: list[Row[Any]] = []
+    group: list[Row[Any]] = []
+    size = 0
+    for row in connection.execute(select(op).where(op.c.n >= first).order_by(op.c.n)):
+        if group and row.in_group != group[0].in_group:
+            taken, group = taken + group, []
+        if taken and size + row.size > most:
+            return taken
+        group.append(row)
+        size += row.size
+    return taken + group
+
+
+def _values(frozen: Op, h: str, save: UUID) -> dict[str, Any]:
+    entry = canonical.encode(frozen.plain()).decode()
+    return {
+        "n": frozen.n,
+        "h": h,
+        "save": str(save),
+        "in_group": str(frozen.group),
+        "scope": frozen.scope,
+        "kind": frozen.kind,
+        "record": str(frozen.record),
+        "entry": entry,
+        "size": len(entry.encode()),
+        "made_at": instant_text(frozen.made_at),
+        "state": OpState.waiting,
+        "laid_over": True,
+    }

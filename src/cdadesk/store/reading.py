@@ -1,0 +1,169 @@
+"""What can be asked of an open profile; nothing here changes anything."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+from uuid import UUID
+
+from cdadesk.clock import Clock
+from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.review import Sight
+from cdadesk.store import granting, history, outbox, search, standing
+from cdadesk.store.asking import ALL, Ask, Question
+from cdadesk.store.engine import Database
+from cdadesk.store.granting import Author
+from cdadesk.store.history import HistoryLine
+from cdadesk.store.opening import Opened
+from cdadesk.store.outbox import Newest
+from cdadesk.store.rows import Kept
+from cdadesk.store.search import Hit
+from cdadesk.store.standing import Refused, Standing, Transport
+from cdadesk.wire.messages import Batch
+from cdadesk.wire.ops import NOTHING_SEEN, Seen
+
+R = TypeVar("R", bound=Record)
+TRASH_DAYS = 30
+_NOT_NUMBERED = Seen(2**53, 0)
+
+
+@dataclass(frozen=True)
+class Held(Generic[R]):
+    """A record as the person sees it. `base` goes into the `Edit` of a form that opens now."""
+
+    record: R
+    base: Seen | None
+    transport: Transport
+
+
+class Reading:
+    """The questions to one open profile."""
+
+    def __init__(self, opened: Opened, clock: Clock) -> None:
+        self._database: Database = opened.database
+        self._schema = opened.schema
+        self._clock = clock
+        self._on_the_way: frozenset[int] = frozenset()
+        self.profile = opened.profile
+        self.replica = opened.replica
+
+    @property
+    def me(self) -> Author:
+        """Return who works with this profile."""
+        with self._database.reading() as connection:
+            return granting.author(connection)
+
+    def names(self) -> Mapping[str, str]:
+        """Return the names behind author ids, as far as the server told them; this person's own always."""
+        with self._database.reading() as connection:
+            return granting.names(connection)
+
+    def get(self, entity: type[R], record: UUID) -> Held[R] | None:
+        """Return a record, void or not; None if it is not here."""
+        return next(iter(self.get_all(entity, [record])), None)
+
+    def get_all(self, entity: type[R], records: Sequence[UUID]) -> list[Held[R]]:
+        """Return those of the records that are here, in the order asked for."""
+        with self._database.reading() as connection:
+            found = self._schema.load(connection, entity.kind, records)
+            ways = standing.transports(connection, entity.kind, list(found), self._on_the_way)
+        return [_held(entity, found[each], ways[each]) for each in records if each in found]
+
+    def find(self, entity: type[R], ask: Ask = ALL) -> list[Held[R]]:
+        """Return the records that fit, in order, at most `ask.limit`."""
+        with self._database.reading() as connection:
+            found = Question(self._schema, entity).records(connection, ask)
+            ids = [each.record.id for each in found]
+            ways = standing.transports(connection, entity.kind, ids, self._on_the_way)
+        return [_held(entity, each, ways[each.record.id]) for each in found]
+
+    def find_ids(self, entity: type[Record], ask: Ask = ALL) -> list[UUID]:
+        """Return the ids of the records that fit, in order; cheap for a table of thousands."""
+        with self._database.reading() as connection:
+            return Question(self._schema, entity).ids(connection, ask)
+
+    def count(self, entity: type[Record], ask: Ask = ALL) -> int:
+        """Return how many records fit, whatever the limit."""
+        with self._database.reading() as connection:
+            return Question(self._schema, entity).count(connection, ask)
+
+    def search(self, typed: str, kinds: Collection[str] = (), limit: int = 50) -> list[Hit]:
+        """Return records that hold every word typed, or words beginning so, in either script; the best first."""
+        with self._database.reading() as connection:
+            return search.find(connection, self._schema, typed, kinds, limit)
+
+    def history(self, record: Record, path: str = "") -> list[HistoryLine]:
+        """Return what was changed in a record, or at a path and below it, oldest first."""
+        with self._database.reading() as connection:
+            return history.of(connection, record.kind, record.id, path)
+
+    def sight(self, record: Record) -> Sight:
+        """Return which state of a record is seen here: what a comment says it read, what a verdict judged."""
+        seen, newest = self._seen(record)
+        return self._sight(seen, newest.n)
+
+    def newest_change(self, record: Record) -> Sight:
+        """Return a record's newest change, to hold against what a verdict judged; one not yet sent is after all."""
+        seen, newest = self._seen(record)
+        return self._sight(_NOT_NUMBERED if newest.seen is None else max(seen, newest.seen), newest.n)
+
+    def _seen(self, record: Record) -> tuple[Seen, Newest]:
+        with self._database.reading() as connection:
+            kept = self._schema.load(connection, record.kind, [record.id]).get(record.id)
+            newest = outbox.newest_of(connection, record.kind, record.id)
+        return (kept.seen if kept else None) or NOTHING_SEEN, newest
+
+    def _sight(self, seen: Seen, n: int) -> Sight:
+        return Sight((seen.epoch, seen.seq), str(self.replica) if n else "", n)
+
+    def trash(self, days: int = TRASH_DAYS) -> list[Held[Record]]:
+        """Return what was taken out of use in the last days, newest first."""
+        since = self._clock.now() - dt.timedelta(days=days)
+        found: list[Held[Record]] = []
+        with self._database.reading() as connection:
+            for entity in self._schema.entities.values():
+                kept = Question(self._schema, entity).voided(connection, since)
+                ids = [each.record.id for each in kept]
+                ways = standing.transports(connection, entity.kind, ids, self._on_the_way)
+                found += [_held(Record, each, ways[each.record.id]) for each in kept]
+        return sorted(found, key=_voided_at, reverse=True)
+
+    def transport(self, record: Record) -> Transport:
+        """Return where a record's changes are."""
+        with self._database.reading() as connection:
+            return standing.transports(connection, record.kind, [record.id], self._on_the_way)[record.id]
+
+    def standing(self) -> Standing:
+        """Return what waits, what was refused, what is only typed, and when the last exchange was."""
+        with self._database.reading() as connection:
+            return standing.standing(connection)
+
+    def refused(self) -> list[Refused]:
+        """Return what the server could not take and nobody has mended; saving the record again mends it."""
+        with self._database.reading() as connection:
+            return standing.refused(connection)
+
+    def resolved(self) -> frozenset[UUID]:
+        """Return the conflicts that somebody at this laptop has settled, whether that was sent or not."""
+        with self._database.reading() as connection:
+            return outbox.resolved(connection)
+
+    def next_to_send(self, most: int) -> Batch | None:
+        """Return the first groups that wait, as many whole ones as fit in so many bytes and at least one."""
+        with self._database.reading() as connection:
+            return outbox.next_batch(connection, self.replica, most)
+
+    def made(self) -> tuple[int, str]:
+        """Return number and chain of the newest op."""
+        with self._database.reading() as connection:
+            newest = outbox.made(connection, self.replica)
+        return newest.n, newest.h
+
+
+def _held(_entity: type[R], kept: Kept, transport: Transport) -> Held[R]:
+    return Held(cast("R", kept.record), kept.seen, transport)
+
+
+def _voided_at(held: Held[Record]) -> dt.datetime:
+    void = held.record.void
+    return void.at if void else dt.datetime.min.replace(tzinfo=dt.UTC)

@@ -1,0 +1,123 @@
+"""The search: titles and texts of every record that is not void, folded, in one full-text index."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text
+
+from cdadesk.domain.kernel.fields import Kind, describe
+from cdadesk.domain.kernel.record import Element, Record
+from cdadesk.store.folding import fold, question
+from cdadesk.store.rows import Schema
+from cdadesk.store.tables import search_entry
+
+_TEXTS = frozenset({Kind.text, Kind.note})
+_PUT = text("INSERT OR REPLACE INTO search (rowid, title, words) VALUES (:id, :title, :words)")
+_DROP = text("DELETE FROM search WHERE rowid = :id")
+_FIND = (
+    "SELECT entry.kind, entry.record, entry.scope FROM search JOIN search_entry AS entry ON entry.id = search.rowid "
+    "WHERE search MATCH :asked {of_kinds} ORDER BY bm25(search, 8.0, 1.0), entry.id DESC LIMIT :most"
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found, with its title in the language in use."""
+
+    kind: str
+    id: UUID
+    scope: str
+    title: str
+
+
+def index(connection: Connection, records: Sequence[Record]) -> None:
+    """Bring the index up to date with these records."""
+    entries = _entries(connection, records)
+    gone = [record for record in records if record.void is not None]
+    put = [record for record in records if record.void is None]
+    _drop(connection, [entries[key] for key in map(_key, gone) if key in entries])
+    _enter(connection, entries, put)
+    if put:
+        connection.execute(_PUT, [{"id": entries[_key(record)]} | _folded(record) for record in put])
+
+
+def forget_scope(connection: Connection, scope: str) -> None:
+    """Take a whole scope out of the index."""
+    ids = connection.execute(select(search_entry.c.id).where(search_entry.c.scope == scope)).scalars()
+    _drop(connection, list(ids))
+
+
+def find(connection: Connection, schema: Schema, typed: str, kinds: Collection[str], most: int) -> list[Hit]:
+    """Return the records that hold every word typed, or words that begin so; titles count more than texts."""
+    asked = question(typed)
+    if not asked:
+        return []
+    of_kinds = "AND entry.kind IN :kinds" if kinds else ""
+    statement = text(_FIND.format(of_kinds=of_kinds))
+    values: dict[str, Any] = {"asked": asked, "most": most}
+    if kinds:
+        statement = statement.bindparams(bindparam("kinds", expanding=True))
+        values["kinds"] = list(kinds)
+    found = list(connection.execute(statement, values))
+    titles = dict(_titles(connection, schema, found))
+    keys = ((row.kind, UUID(row.record), row.scope) for row in found)
+    return [Hit(kind, record, scope, titles[record]) for kind, record, scope in keys if record in titles]
+
+
+def words(record: Record) -> str:
+    """Return all that a person wrote in a record."""
+    return "\n".join(_texts(record))
+
+
+def _texts(sheet: Record | Element) -> Iterator[str]:
+    for name, info in describe(type(sheet)).items():
+        value = getattr(sheet, name)
+        if info.kind in _TEXTS and value:
+            yield value
+        elif info.kind is Kind.rows:
+            for line in value.values():
+                yield from _texts(line)
+
+
+def _folded(record: Record) -> dict[str, str]:
+    return {"title": fold(record.title()), "words": fold(words(record))}
+
+
+def _key(record: Record) -> tuple[str, str]:
+    return record.kind, str(record.id)
+
+
+def _entries(connection: Connection, records: Sequence[Record]) -> dict[tuple[str, str], int]:
+    """Return the numbers under which records stand in the index already."""
+    asked = select(search_entry).where(search_entry.c.record.in_([str(record.id) for record in records]))
+    return {(row.kind, row.record): row.id for row in connection.execute(asked)}
+
+
+def _enter(connection: Connection, entries: dict[tuple[str, str], int], records: Iterable[Record]) -> None:
+    new = {_key(record): record for record in records if _key(record) not in entries}
+    if not new:
+        return
+    last = connection.execute(select(func.max(search_entry.c.id))).scalar() or 0
+    entries |= {key: last + place for place, key in enumerate(new, start=1)}
+    connection.execute(
+        insert(search_entry),
+        [{"id": entries[key], "kind": key[0], "record": key[1], "scope": record.scope} for key, record in new.items()],
+    )
+
+
+def _drop(connection: Connection, ids: Sequence[int]) -> None:
+    if ids:
+        connection.execute(_DROP, [{"id": each} for each in ids])
+        connection.execute(delete(search_entry).where(search_entry.c.id.in_(ids)))
+
+
+def _titles(connection: Connection, schema: Schema, found: Iterable[Row[Any]]) -> Iterator[tuple[UUID, str]]:
+    by_kind: dict[str, list[UUID]] = {}
+    for row in found:
+        by_kind.setdefault(row.kind, []).append(UUID(row.record))
+    for kind, ids in by_kind.items():
+        if kind in schema.entities:
+            loaded = schema.load(connection, kind, ids)
+            yield from ((record, kept.record.title()) for record, kept in loaded.items())

@@ -1,0 +1,111 @@
+"""How things stand with the server: what waits, what was refused, and where one record is on its way."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+
+from cdadesk.clock import read_instant
+from cdadesk.store import drafts, outbox, settings
+from cdadesk.store.outbox import OpState
+from cdadesk.store.settings import Setting
+from cdadesk.store.tables import op
+from cdadesk.wire.ops import Op
+
+
+class Transport(StrEnum):
+    """Where a record's changes are; `applied` also stands for one that came from the server."""
+
+    not_sent = "not_sent"
+    sending = "sending"
+    applied = "applied"
+    needs_you = "needs_you"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What waits in the outbox (ops, the records they are of, their bytes), what was refused, what is only typed."""
+
+    waiting: int
+    records: int
+    bytes: int
+    rejected: int
+    drafts: int
+    last_exchange: dt.datetime | None
+
+    @property
+    def all_sent(self) -> bool:
+        """Say whether the server has applied all that was ever saved here."""
+        return self.waiting == 0 and self.rejected == 0
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A change that the server could not take: its words, and what was in it."""
+
+    n: int
+    kind: str
+    record: UUID
+    scope: str
+    code: str
+    sentence: str
+    fields: Mapping[str, Any]
+    made_at: dt.datetime
+
+
+def standing(connection: Connection) -> Standing:
+    """Return how things stand at this instant."""
+    waits = op.c.state == OpState.waiting
+    asked = select(func.count(), func.count(func.distinct(op.c.record)), func.sum(op.c.size)).where(waits)
+    ops, records, size = connection.execute(asked).one()
+    refused = select(func.count(func.distinct(op.c.record))).where(op.c.state == OpState.rejected)
+    last = settings.read(connection, Setting.last_exchange)
+    return Standing(
+        waiting=ops,
+        records=records,
+        bytes=size or 0,
+        rejected=connection.execute(refused).scalar_one(),
+        drafts=drafts.count(connection),
+        last_exchange=read_instant(last) if last else None,
+    )
+
+
+def refused(connection: Connection) -> list[Refused]:
+    """Return what the server could not take and nobody has mended, oldest first."""
+    rows = connection.execute(select(op).where(op.c.state == OpState.rejected).order_by(op.c.n))
+    found = []
+    for row in rows:
+        entry = outbox.entry_of(row)
+        fields = entry.fields if isinstance(entry, Op) else {}
+        key = (row.kind, UUID(row.record), row.scope)
+        found.append(Refused(row.n, *key, row.code, row.sentence, fields, read_instant(row.made_at)))
+    return found
+
+
+def transports(
+    connection: Connection, kind: str, records: Sequence[UUID], on_the_way: Collection[int]
+) -> dict[UUID, Transport]:
+    """Return where each record's changes are: the most urgent of its ops speaks for it."""
+    open_states = (OpState.waiting, OpState.rejected)
+    asked = select(op.c.record, op.c.n, op.c.state).where(op.c.kind == kind, op.c.state.in_(open_states))
+    if len(records) == 1:
+        asked = asked.where(op.c.record == str(records[0]))
+    found = dict.fromkeys(records, Transport.applied)
+    for row in connection.execute(asked):
+        record = UUID(row.record)
+        if record in found:
+            found[record] = max(found[record], _of_op(row.n, row.state, on_the_way), key=_URGENCY.index)
+    return found
+
+
+_URGENCY = [Transport.applied, Transport.sending, Transport.not_sent, Transport.needs_you]
+
+
+def _of_op(n: int, state: str, on_the_way: Collection[int]) -> Transport:
+    if state == OpState.rejected:
+        return Transport.needs_you
+    return Transport.sending if n in on_the_way else Transport.not_sent

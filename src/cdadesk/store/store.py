@@ -1,0 +1,181 @@
+"""The store: all that window, console and exchange know of the file on the disk. Several threads may use one."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from cdadesk.clock import instant_text
+from cdadesk.domain.kernel.complaints import complaints
+from cdadesk.domain.kernel.record import Record, Void
+from cdadesk.domain.kernel.troubles import WrongShape
+from cdadesk.store import cursors, granting, inbox, profile, settings, settling, undoing
+from cdadesk.store.asking import Ask
+from cdadesk.store.bench import Address
+from cdadesk.store.creating import Setup, make
+from cdadesk.store.drafts import DraftKey, Drafts, drop
+from cdadesk.store.granting import Taken
+from cdadesk.store.opening import Opened, open_files
+from cdadesk.store.profile import Profile
+from cdadesk.store.reading import Held, Reading
+from cdadesk.store.settings import Setting, Settings
+from cdadesk.store.standing import Transport
+from cdadesk.store.vault import Key
+from cdadesk.store.writing import Edit, Hand, Saved, Step, carry_out, step_of
+from cdadesk.wire.messages import Batch, Grants, Outcomes, Page
+from cdadesk.wire.ops import Act, Leaves, Seen
+
+__all__ = ["Ask", "Created", "DraftKey", "Edit", "Held", "Link", "Saved", "Setup", "Store", "Transport"]
+
+ORDINARY = Setup()
+
+
+class Created(NamedTuple):
+    """A new profile, open, and the recovery key to print: it is shown once and kept nowhere."""
+
+    store: "Store"
+    recovery: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """How this profile speaks with its server; all empty before the laptop was signed in."""
+
+    server: str
+    token: str
+    grants_hash: str
+
+
+class Store(Reading):
+    """One profile, open. Close it, or use it as a context."""
+
+    def __init__(self, opened: Opened, setup: Setup) -> None:
+        super().__init__(opened, setup.clock)
+        self._opened = opened
+        self.settings = Settings(self._database)
+        self.drafts = Drafts(self._database, self._clock)
+
+    @classmethod
+    def create(
+        cls, folder: Path, passphrase: str, person_name: str, language: str = "en", setup: Setup = ORDINARY
+    ) -> Created:
+        """Make a profile and open it; raises ProfileExists, PassphraseTooShort or DiskFull."""
+        fresh = make(Profile(folder, person_name, language), passphrase, setup)
+        return Created(cls.open(folder, fresh.key, setup), fresh.recovery)
+
+    @classmethod
+    def open(cls, folder: Path, key: Key, setup: Setup = ORDINARY) -> Self:
+        """Open a profile with the key that `vault.unlock` gave; an older database is upgraded after a backup.
+
+        Raises a Trouble that says what is wrong with the files, and leaves them as they are.
+        """
+        return cls(open_files(profile.at(folder), key, setup), setup)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def save(self, *edits: Edit, draft: DraftKey | None = None) -> Saved:
+        """Keep what the person typed: row, history and what is to be sent, all or none; returns after the flush.
+
+        A draft that is named goes with it. Raises WrongShape, RecordTooLarge, or a Trouble of the disk.
+        """
+        steps = [step_of(each) for each in edits]
+        with self._database.writing() as connection:
+            saved = carry_out(connection, self._schema, self._hand(connection), steps)
+            if draft is not None:
+                drop(connection, draft)
+        return saved
+
+    def void(self, record: Record, reason: str = "", base: Seen | None = None) -> Saved:
+        """Take a record out of use; it goes to the trash and can always be brought back. Raises WrongShape."""
+        try:
+            void = Void(by=self.me.id, at=self._clock.now(), reason=reason)
+        except ValidationError as error:
+            raise WrongShape(complaints(error)) from error
+        return self._carry_out(_step(record, {"void": void.plain()}, base, Act.void))
+
+    def restore(self, record: Record, base: Seen | None = None) -> Saved:
+        """Bring a record back from the trash."""
+        return self._carry_out(_step(record, {"void": None}, base, Act.restore))
+
+    def undo(self, group: UUID) -> Saved:
+        """Take a save back, as a save of its own; raises NothingToUndo if nothing of it stands any more."""
+        with self._database.writing() as connection:
+            return undoing.undo(connection, self._schema, self._hand(connection), group)
+
+    def link(self) -> Link:
+        """Return how this profile speaks with its server."""
+        with self._database.reading() as connection:
+            server, token = (settings.read(connection, name) for name in (Setting.server, Setting.token))
+            grants = granting.granted(connection)
+        return Link(server or "", token or "", grants.hash if grants else "")
+
+    def link_to(self, server: str, token: str) -> None:
+        """Remember the server that this laptop was signed in to, and the token that it gave."""
+        with self._database.writing() as connection:
+            settings.write(connection, Setting.server, server)
+            settings.write(connection, Setting.token, token)
+
+    def cursors(self) -> Mapping[str, Seen]:
+        """Return how far each granted scope has come."""
+        with self._database.reading() as connection:
+            return {each.scope: each.at for each in cursors.every(connection) if each.granted}
+
+    @contextmanager
+    def sending(self, batch: Batch | None) -> Iterator[None]:
+        """Show the records of a batch as on their way, as long as the block lasts."""
+        self._on_the_way = frozenset(entry.n for entry in batch.entries) if batch else frozenset()
+        try:
+            yield
+        finally:
+            self._on_the_way = frozenset()
+
+    def settle(self, answer: Outcomes) -> frozenset[Address]:
+        """Note the server's word on each op; return which records now stand otherwise. Twice is once.
+
+        Raises ForkedReplica, with nothing changed.
+        """
+        with self._database.writing() as connection:
+            touched = settling.settle(connection, self._schema, self.replica, answer)
+            granting.let_go(connection, self._schema)
+        return touched
+
+    def take(self, grants: Grants) -> Taken:
+        """Note what the account may see; what it no longer may see goes as soon as nothing of it waits to be sent."""
+        with self._database.writing() as connection:
+            return granting.take(connection, self._schema, grants)
+
+    def apply(self, page: Page) -> frozenset[Address]:
+        """Take in the server's news; return which records now show something else. Twice is once."""
+        with self._database.writing() as connection:
+            return inbox.apply(connection, self._schema, self.replica, page)
+
+    def note_exchange(self) -> None:
+        """Remember that everything was exchanged at this instant."""
+        self.settings.put(Setting.last_exchange, instant_text(self._clock.now()))
+
+    def _hand(self, connection: Connection) -> Hand:
+        return Hand(granting.author(connection).id, self.replica, self._clock.now())
+
+    def _carry_out(self, step: Step) -> Saved:
+        with self._database.writing() as connection:
+            return carry_out(connection, self._schema, self._hand(connection), [step])
+
+
+def _step(record: Record, fields: Leaves, base: Seen | None, act: Act) -> Step:
+    return Step(record.kind, record.scope, record.id, fields, base=base, act=act)

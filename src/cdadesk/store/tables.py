@@ -1,0 +1,125 @@
+"""The store's own tables, beside one for each entity: what was done, what waits, what the server said."""
+
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, Table, Text
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMES)
+_JSON = JSON(none_as_null=True)
+
+op = Table(
+    "op",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("h", Text, nullable=False),
+    Column("save", Text, nullable=False),
+    Column("in_group", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("entry", Text, nullable=False),  # frozen: the op, or its stub, as the wire carries it
+    Column("size", Integer, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("laid_over", Boolean, nullable=False),
+    Column("epoch", Integer),
+    Column("seq", Integer),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("sentence", Text, nullable=False, server_default=""),
+    Index(None, "record", "kind"),
+    Index(None, "state"),
+)
+Index("ix_op_laid_over", op.c.scope, sqlite_where=op.c.laid_over)
+Index("ix_op_seen", op.c.scope, op.c.epoch, op.c.seq)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("before", _JSON),
+    Column("value", _JSON),
+    Column("author", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("local_day", Text, nullable=False),
+    Column("replica", Text, nullable=False),
+    Column("save", Text),
+    Column("n", Integer),
+    Column("epoch", Integer),
+    Column("seq", Integer),
+    Index(None, "record", "kind"),
+    Index(None, "save"),
+    Index(None, "n"),
+)
+
+server_copy = Table(
+    "server_copy",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("record", Text, primary_key=True),
+    Column("leaves", _JSON, nullable=False),
+)
+
+parked = Table(
+    "parked",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("row", _JSON, nullable=False),
+    Column("epoch", Integer, nullable=False),
+)
+
+cursor = Table(
+    "cursor",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("granted", Boolean, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("whole_epoch", Integer, nullable=False),  # all up to here has come, whatever changed place since
+    Column("whole_seq", Integer, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("form", Text, primary_key=True),
+    Column("record", Text, primary_key=True),
+    Column("element", Text, primary_key=True),
+    Column("base", _JSON),
+    Column("body", _JSON, nullable=False),
+    Column("typed_at", Text, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", _JSON),
+)
+
+search_entry = Table(
+    "search_entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index(None, "record", "kind", unique=True),
+)
+
+SEARCH = (
+    "CREATE VIRTUAL TABLE search USING fts5(title, words, content='', contentless_delete=1, prefix='2 3', "
+    "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\")"
+)
