@@ -1,0 +1,156 @@
+"""Values as people type them, and back; as JSON, so that a draft keeps what is only half typed."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from cdadesk.domain.kernel import typed as reading
+from cdadesk.domain.kernel.fields import Choice, FieldInfo, Kind
+from cdadesk.domain.kernel.money import Money
+from cdadesk.domain.kernel.record import MissingCode
+from cdadesk.domain.kernel.typed import NotUnderstood
+from cdadesk.gui.kit.editors.surroundings import Name
+from cdadesk.i18n import _, format_amount, format_day, format_instant, format_money, format_number, format_partial
+from cdadesk.i18n import format_scaled as format_hundredths
+
+Typed = Any
+"""JSON: text, for several choices a list of values, for a reference that was found `{"id": ...}`."""
+
+_CODES = {code.value: code for code in MissingCode}
+YES, NO = "yes", "no"
+_FOUR_DIGITS = 9_999
+
+
+def is_blank(typed: Typed) -> bool:
+    """Say whether nothing was typed or chosen."""
+    return not (typed.strip() if isinstance(typed, str) else typed)
+
+
+def to_typed(info: FieldInfo, value: Any) -> Typed:
+    """Return a value as a person would have typed it; days as ISO dates, so that they outlive a change of language."""
+    if value in (None, "", []):
+        return [] if info.kind is Kind.choices else ""
+    write = _WRITE.get(info.kind)
+    return write(info, value) if write else str(value)
+
+
+def from_typed(info: FieldInfo, typed: Typed, today: dt.date) -> Any:
+    """Return the value that was typed, None for nothing; raises NotUnderstood."""
+    if is_blank(typed):
+        return [] if info.kind is Kind.choices else None
+    return _READ[info.kind](info, typed, today)
+
+
+def as_text(info: FieldInfo, value: Any, name: Name) -> str:
+    """Return a value as tables and summaries show it."""
+    if value in (None, "", []):
+        return ""
+    show = _SHOW.get(info.kind)
+    if info.kind is Kind.ref:
+        match = name(value)
+        return match.title if match else _("not on this laptop yet")
+    return show(info, value) if show else str(value)
+
+
+def understood(info: FieldInfo, typed: Typed, today: dt.date) -> str:
+    """Say back what was read, where a person writes it in many ways; empty while it is not understood."""
+    say = _SAY_BACK.get(info.kind)
+    if say is None or is_blank(typed):
+        return ""
+    try:
+        return say(from_typed(info, typed, today))
+    except NotUnderstood:
+        return ""
+
+
+def written_number(info: FieldInfo, value: int) -> str:
+    """Write a number with commas, except where it can only be something like a year."""
+    return str(value) if info.most is not None and info.most <= _FOUR_DIGITS else format_number(value)
+
+
+def missing_code(written: str) -> MissingCode:
+    """Return a missing code by its value; raises KeyError."""
+    return _CODES[written]
+
+
+def _amount(amount: Money) -> str:
+    if amount.currency != "INR":
+        return format_money(amount.minor, amount.currency)
+    return format_amount(amount.minor)
+
+
+def _read_text(_info: FieldInfo, typed: Typed, _today: dt.date) -> str:
+    return str(typed).strip()
+
+
+def _read_choice(info: FieldInfo, typed: Typed, _today: dt.date) -> Choice:
+    for answer in info.choices or ():
+        if typed == answer.value:
+            return answer
+    wanted = str(typed).strip().casefold()
+    for answer in info.choices or ():
+        if _(answer.label).casefold() == wanted:
+            return answer
+    raise NotUnderstood(_("Choose one of the answers of the list."))
+
+
+def _read_choices(info: FieldInfo, typed: Typed, _today: dt.date) -> list[Choice]:
+    return [answer for answer in info.choices or () if answer.value in typed]
+
+
+def _read_ref(_info: FieldInfo, typed: Typed, _today: dt.date) -> UUID:
+    if isinstance(typed, dict):
+        return UUID(typed["id"])
+    raise NotUnderstood(_("Choose an entry of the list."))
+
+
+def _read_yes_no(_info: FieldInfo, typed: Typed, _today: dt.date) -> bool:
+    return bool(typed == YES)
+
+
+_READ: Mapping[Kind, Callable[[FieldInfo, Typed, dt.date], Any]] = {
+    Kind.text: _read_text,
+    Kind.note: lambda _info, typed, _today: str(typed),
+    Kind.number: lambda _info, typed, _today: reading.read_number(typed),
+    Kind.scaled: lambda info, typed, _today: reading.read_scaled(typed, info.unit),
+    Kind.day: lambda _info, typed, today: reading.read_day(typed, today),
+    Kind.partial_date: lambda _info, typed, today: reading.read_partial(typed, today),
+    Kind.money: lambda _info, typed, _today: reading.read_amount(typed),
+    Kind.choice: _read_choice,
+    Kind.choices: _read_choices,
+    Kind.yes_no: _read_yes_no,
+    Kind.ref: _read_ref,
+}
+
+_WRITE: Mapping[Kind, Callable[[FieldInfo, Any], Typed]] = {
+    Kind.number: written_number,
+    Kind.scaled: lambda _info, value: format_hundredths(value),
+    Kind.day: lambda _info, value: value.isoformat(),
+    Kind.instant: lambda _info, value: format_instant(value),
+    Kind.money: lambda _info, value: _amount(value),
+    Kind.choice: lambda _info, value: value.value,
+    Kind.choices: lambda _info, value: sorted(each.value for each in value),
+    Kind.yes_no: lambda _info, value: YES if value else NO,
+    Kind.ref: lambda _info, value: {"id": str(value)},
+}
+
+_SHOW: Mapping[Kind, Callable[[FieldInfo, Any], str]] = {
+    Kind.number: written_number,
+    Kind.scaled: lambda info, value: format_hundredths(value, info.unit),
+    Kind.day: lambda _info, value: format_day(value),
+    Kind.partial_date: lambda _info, value: format_partial(value),
+    Kind.instant: lambda _info, value: format_instant(value),
+    Kind.money: lambda _info, value: _amount(value),
+    Kind.choice: lambda _info, value: _(value.label),
+    Kind.choices: lambda _info, value: ", ".join(_(each.label) for each in value),
+    Kind.yes_no: lambda _info, value: _("Yes") if value else _("No"),
+    Kind.rows: lambda _info, value: format_number(sum(1 for each in value.values() if each.void is None)),
+    Kind.note: lambda _info, value: " ".join(value.split()),
+}
+
+_SAY_BACK: Mapping[Kind, Callable[[Any], str]] = {
+    Kind.day: reading.understood_day,
+    Kind.partial_date: reading.understood_partial,
+    Kind.money: reading.understood_amount,
+}

@@ -1,0 +1,47 @@
+"""What editors need from outside: the day, who removes a line, and how other records are found and named."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from cdadesk.domain.kernel.record import Void
+
+
+class Match(NamedTuple):
+    """A record that a reference may point at."""
+
+    id: UUID
+    title: str
+    kind: str
+
+
+Find = Callable[[tuple[str, ...], str], list[Match]]
+Name = Callable[[UUID], Match | None]
+Make = Callable[[tuple[str, ...], str, Callable[[Match], None]], None]
+
+
+def find_nothing(_to: tuple[str, ...], _typed: str) -> list[Match]:
+    """Find no record: what a form without references is given."""
+    return []
+
+
+def name_nothing(_record: UUID) -> Match | None:
+    """Know no record's name."""
+    return None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Handed to every editor by the form.
+
+    `find` looks records of some kinds up by any part of their title, `name` says what one is called, `make` opens a
+    way to make a new one under a first title and hands it back, now or later; without it nothing can be made here.
+    """
+
+    today: Callable[[], dt.date]
+    void: Callable[[], Void]
+    find: Find = find_nothing
+    name: Name = name_nothing
+    make: Make | None = None
