@@ -118,8 +118,10 @@ class RecordPages(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         field = self.columns[column].name if 0 <= column < len(self.columns) else ""
-        self._sort = Sort(field, order is Qt.SortOrder.DescendingOrder)
-        self.reload()
+        wanted = Sort(field, order is Qt.SortOrder.DescendingOrder)
+        if wanted != self._sort:
+            self._sort = wanted
+            self.reload()
 
     def _page(self, number: int) -> list[Record]:
         if number not in self._pages:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -184,7 +184,7 @@ class RecordTable(QWidget):
         self.view.moved.connect(self._show_foot)
         self.view.typed.connect(self._type_to_filter)
         self.view.activated_by_person.connect(self._open)
-        self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self.chosen.emit(self.current_record()))
+        self.view.selectionModel().selectionChanged.connect(lambda *_rows: self.chosen.emit(self.current_record()))
 
     def _lay_out(self) -> None:
         gaps = look.spacing()
@@ -283,6 +283,14 @@ class RecordView(QTableView):
         if not self._measured:
             self.measure()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Highlight where the keyboard is."""
+        super().focusInEvent(event)
+        here = self.currentIndex()
+        by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
+        if here.isValid() and not by_mouse and not self.selectionModel().hasSelection():
+            self.selectRow(here.row())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
@@ -308,7 +316,7 @@ def shared_widths(wanted: Sequence[int], growing: Sequence[int], room: int) -> l
         return widths
     can_give = {place: max(widths[place] - _NARROWEST, 0) for place in growing}
     for place, most in can_give.items():
-        widths[place] -= min(most, -spare * most // max(sum(can_give.values()), 1))
+        widths[place] -= min(most, -(spare * most // max(sum(can_give.values()), 1)))
     return widths
 
 

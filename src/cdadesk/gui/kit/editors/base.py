@@ -14,7 +14,7 @@ from cdadesk.gui.kit.editors.as_typed import Typed, from_typed, is_blank, to_typ
 from cdadesk.gui.kit.editors.surroundings import Surroundings
 from cdadesk.gui.kit.theme import set_style_property, wear
 from cdadesk.gui.kit.words import paragraph
-from cdadesk.i18n import _
+from cdadesk.i18n import _, format_number
 
 MISSING_KEYS = {
     Qt.Key.Key_F5: MissingCode.not_asked,
@@ -204,9 +204,9 @@ class Editor(QWidget):
         self.control.setAccessibleDescription(sentence)
 
 
-def too_much(count: str, most: str) -> str:
+def too_much(most: int) -> str:
     """Say that what was pasted does not fit, and that nothing is lost."""
     return _(
-        "What you pasted has {count} characters; at most {most} fit here. Nothing was changed, and you can still paste "
+        "What you pasted is too long: at most {most} characters fit here. Nothing was changed, and you can still paste "
         "it elsewhere."
-    ).format(count=count, most=most)
+    ).format(most=format_number(most))

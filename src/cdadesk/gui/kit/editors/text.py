@@ -22,7 +22,7 @@ _PADDING = 10
 class _Room(QValidator):
     """Keeps out of a line what can never fit: a huge paste neither freezes it nor replaces what stands there."""
 
-    refused = Signal(int)
+    refused = Signal()
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -32,14 +32,14 @@ class _Room(QValidator):
         del at
         if len(text) <= self._most:
             return QValidator.State.Acceptable
-        self.refused.emit(len(text))
+        self.refused.emit()
         return QValidator.State.Invalid
 
 
 class LineControl(QLineEdit):
     """A line that refuses endless text in a signal instead of trimming it."""
 
-    refused = Signal(int)
+    refused = Signal()
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -74,8 +74,8 @@ class LineEditor(Editor):
         show_text(self.line, str(typed))
         self._say_back()
 
-    def _refuse(self, length: int) -> None:
-        self.complaint(too_much(format_number(length), format_number(self.most)))
+    def _refuse(self) -> None:
+        self.complaint(too_much(self.most))
 
     def _plainly_shown(self) -> str:
         return self.line.text()
@@ -97,7 +97,7 @@ class TextEditor(LineEditor):
 class NoteControl(QPlainTextEdit):
     """Several lines that grow with their text up to a limit."""
 
-    refused = Signal(int)
+    refused = Signal()
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -110,9 +110,8 @@ class NoteControl(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take a paste or drop that can fit; refuse one that never can."""
-        length = len(source.text())
-        if length + self.document().characterCount() > self._most:
-            self.refused.emit(length)
+        if len(source.text()) + self.document().characterCount() > self._most:
+            self.refused.emit()
         else:
             super().insertFromMimeData(source)
 
@@ -163,8 +162,8 @@ class NoteEditor(Editor):
         if not self._showing:
             self._note_change()
 
-    def _refuse(self, length: int) -> None:
-        self.complaint(too_much(format_number(length), format_number(self._most)))
+    def _refuse(self) -> None:
+        self.complaint(too_much(self._most))
 
     def _say_back(self) -> None:
         if not self._complained:
