@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -29,11 +29,12 @@ T = TypeVar("T")
 class Database:
     """An open database, and the clock by which it notes when things came in."""
 
-    def __init__(self, url: str, clock: Clock | None = None) -> None:
+    def __init__(self, url: str | URL, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
-        self.engine = create_engine(url, json_serializer=_json, pool_pre_ping=not url.startswith("sqlite"))
+        is_file = make_url(url).get_backend_name() == "sqlite"
+        self.engine = create_engine(url, json_serializer=_json, pool_pre_ping=not is_file)
         self._writing = self.engine.execution_options(**{_WRITES: True})
-        if self.engine.dialect.name == "sqlite":
+        if is_file:
             event.listen(self.engine, "connect", _set_up)
             event.listen(self.engine, "begin", _begin)
 

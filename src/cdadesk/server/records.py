@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -18,10 +18,14 @@ from cdadesk.wire.merge import Copy
 from cdadesk.wire.ops import Seen
 from cdadesk.wire.rights import Doing
 
+_WITH_NEWEST = select(StoredRecord, History).join(
+    History, and_(col(History.scope) == col(StoredRecord.scope), col(History.seq) == col(StoredRecord.seq))
+)
+
 
 @dataclass(frozen=True)
 class Standing:
-    """A record as it stands. `seen` is the base of a form that shows it; `newest` is the last op in it, (replica, n)."""
+    """A record as it stands: `seen` is the base of a form that shows it, `newest` the last op in it, (replica, n)."""
 
     scope: str
     kind: str
@@ -71,21 +75,17 @@ def came_in(session: Session, member: Member, scope: str, limit: int = 50, befor
 def standing(session: Session, member: Member, scope: str, kind: str, record: UUID) -> Standing:
     """Return one record; raises NotFound when there is none that the member may see."""
     _check(member, scope, kind)
-    found = session.get(StoredRecord, (scope, kind, record))
+    found = session.execute(_WITH_NEWEST.where(*_in(scope, kind), col(StoredRecord.id) == record)).first()
     if found is None:
         raise NotFound(str(record))
-    return _standing(session, found)
+    return _standing(*found)
 
 
 def all_of(session: Session, member: Member, scope: str, kind: str) -> list[Standing]:
     """Return all records of a kind in a scope, the latest changed first; raises NotFound for a scope out of reach."""
     _check(member, scope, kind)
-    found = (
-        select(StoredRecord)
-        .where(col(StoredRecord.scope) == scope, col(StoredRecord.kind) == kind)
-        .order_by(col(StoredRecord.seq).desc())
-    )
-    return [_standing(session, each) for each in session.scalars(found).all()]
+    found = session.execute(_WITH_NEWEST.where(*_in(scope, kind)).order_by(col(StoredRecord.seq).desc()))
+    return [_standing(*each) for each in found]
 
 
 def field_history(session: Session, member: Member, scope: str, kind: str, record: UUID) -> list[FieldChange]:
@@ -111,8 +111,11 @@ def _check(member: Member, scope: str, kind: str) -> None:
         raise NotFound(scope)
 
 
-def _standing(session: Session, found: StoredRecord) -> Standing:
-    newest = session.get_one(History, (found.scope, found.seq))
+def _in(scope: str, kind: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(StoredRecord.scope) == scope, col(StoredRecord.kind) == kind
+
+
+def _standing(found: StoredRecord, newest: History) -> Standing:
     seen = Seen(newest.epoch, newest.seq)
     return Standing(found.scope, found.kind, found.id, copy_of(found), seen, (newest.replica, newest.n))
 

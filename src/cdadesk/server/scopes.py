@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.domain.kernel.scopes import PROGRAMME, cluster_scope, private_scope
+from cdadesk.domain.kernel.scopes import PROGRAMME, cluster_scope, is_private, private_scope
 from cdadesk.server.tables import Scope, StoredRecord
 
 FIRST_EPOCH = 1
@@ -35,6 +35,12 @@ def make_cluster(session: Session, cluster: UUID, name: str, now: dt.datetime) -
     for scope in (cluster_scope(cluster), private_scope(cluster)):
         session.add(Scope(scope=scope, name=name, epoch=at, seq=0, made_at=now))
     session.flush()
+
+
+def all_clusters(session: Session) -> dict[UUID, str]:
+    """Return all clusters of this server with their names."""
+    scopes = session.scalars(select(col(Scope.scope)).where(col(Scope.scope) != PROGRAMME))
+    return cluster_names(session, [UUID(scope) for scope in scopes if not is_private(scope)])
 
 
 def cluster_names(session: Session, clusters: list[UUID]) -> dict[UUID, str]:

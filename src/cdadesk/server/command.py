@@ -1,0 +1,207 @@
+"""cdadesk-server: start the server, and look after its users, clusters and laptops."""
+
+import argparse
+import getpass
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+from uuid import UUID
+
+import platformdirs
+import uvicorn
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from cdadesk.clock import new_id
+from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.i18n import _, format_instant, format_number
+from cdadesk.server import accounts, checking, demo, devices, schema, scopes
+from cdadesk.server.accounts import NewUser
+from cdadesk.server.app import create_app
+from cdadesk.server.database import Database
+from cdadesk.wire.messages import Role
+
+FILE = "cdadesk-server.sqlite3"
+Verb = Callable[[Database, argparse.Namespace], int]
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the command line, do what it asks, return the exit code."""
+    asked = _parser().parse_args(arguments)
+    verb: Verb = asked.verb
+    try:
+        database = _opened(asked)
+        try:
+            return verb(database, asked)
+        finally:
+            database.close()
+    except (Trouble, OSError) as trouble:
+        sys.stderr.write(f"cdadesk-server: {trouble}\n")
+    except DBAPIError as error:
+        sys.stderr.write(_("cdadesk-server: the database cannot be used: {error}").format(error=error.orig) + "\n")
+    return 1
+
+
+def serve(database: Database, asked: argparse.Namespace) -> int:
+    """Answer until a signal says stop; the line that says where comes when requests are heard."""
+    with socket.create_server((asked.host, asked.port)) as heard:
+        _init(database)
+        if asked.demo:
+            database.write(lambda session: demo.fill(session, database.clock.now()))
+            _say(_("Illustrative users (name, password, role):"), *demo.lines())
+        app = create_app(database)
+        host, port = heard.getsockname()[:2]
+        _say(_("cdadesk-server is ready at {address}").format(address=f"http://{host}:{port}"))
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[heard])
+    return 0
+
+
+def init(database: Database, _asked: argparse.Namespace) -> int:
+    """Make the database, or bring it up to this version."""
+    _init(database)
+    _say(_("The database is ready."))
+    return 0
+
+
+def add_user(database: Database, asked: argparse.Namespace) -> int:
+    """Add a user; the password is asked for, or read from the first line of the input."""
+    password = getpass.getpass(_("Password: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    new = NewUser(asked.login, asked.name or asked.login, Role(asked.role), password)
+    member = database.write(lambda session: accounts.add_user(session, new, database.clock.now()))
+    _say(f"{member.id}  {member.login}")
+    return 0
+
+
+def list_users(database: Database, _asked: argparse.Namespace) -> int:
+    """Write one line for each user."""
+    with database.reading() as session:
+        for each in accounts.members(session):
+            _say("  ".join((str(each.id), each.login, each.role.value, each.name, *map(str, each.clusters))))
+    return 0
+
+
+def add_cluster(database: Database, asked: argparse.Namespace) -> int:
+    """Make the scopes of a new cluster."""
+    cluster = new_id()
+    database.write(lambda session: scopes.make_cluster(session, cluster, asked.name, database.clock.now()))
+    _say(str(cluster))
+    return 0
+
+
+def list_clusters(database: Database, _asked: argparse.Namespace) -> int:
+    """Write one line for each cluster."""
+    with database.reading() as session:
+        for cluster, name in sorted(scopes.all_clusters(session).items(), key=lambda pair: pair[1]):
+            _say(f"{cluster}  {name}")
+    return 0
+
+
+def assign(database: Database, asked: argparse.Namespace) -> int:
+    """Let a user work on a cluster."""
+    database.write(lambda session: accounts.assign(session, asked.login, asked.cluster))
+    return 0
+
+
+def list_devices(database: Database, _asked: argparse.Namespace) -> int:
+    """Write one line for each laptop."""
+    with database.reading() as session:
+        for each in devices.devices(session):
+            seen = format_instant(each.seen_at) if each.seen_at else "-"
+            state = _("revoked") if each.revoked_at else _("enrolled")
+            _say("  ".join((str(each.replica), each.login, each.laptop, state, seen, format_number(each.changes))))
+    return 0
+
+
+def revoke_device(database: Database, asked: argparse.Namespace) -> int:
+    """Shut a laptop out until its person signs in again."""
+
+    def work(session: Session) -> None:
+        devices.revoke(session, asked.replica, database.clock.now())
+
+    database.write(work)
+    return 0
+
+
+def check(database: Database, _asked: argparse.Namespace) -> int:
+    """Say what is not as it must be."""
+    found = list(checking.problems(database))
+    _say(*(found or [_("All is in order.")]))
+    return 1 if found else 0
+
+
+def _init(database: Database) -> None:
+    schema.upgrade(database)
+    database.write(lambda session: scopes.ensure_programme(session, database.clock.now()))
+
+
+def _opened(asked: argparse.Namespace) -> Database:
+    if asked.database:
+        return Database(asked.database)
+    usual = platformdirs.user_data_path("cdadesk-server-demo" if asked.demo else "cdadesk-server", appauthor=False)
+    folder = asked.data or usual
+    folder.mkdir(parents=True, exist_ok=True)
+    return Database(URL.create("sqlite", database=str(folder / FILE)))
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cdadesk-server", description=__doc__)
+    parser.set_defaults(demo=False)
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    serving = _verb(verbs, "serve", serve)
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8321, help=_("0 takes any free one"))
+    serving.add_argument("--demo", action="store_true", help=_("add illustrative users and clusters"))
+    _verb(verbs, "init", init)
+    _verb(verbs, "check", check)
+    assigning = _verb(verbs, "assign", assign)
+    assigning.add_argument("login")
+    assigning.add_argument("cluster", type=UUID)
+    _users(_verbs_of(verbs, "user"))
+    _clusters(_verbs_of(verbs, "cluster"))
+    _devices(_verbs_of(verbs, "device"))
+    return parser
+
+
+def _users(verbs: Verbs) -> None:
+    adding = _verb(verbs, "add", add_user)
+    adding.add_argument("login")
+    adding.add_argument("--name", default="")
+    adding.add_argument("--role", choices=[role.value for role in Role], required=True)
+    _verb(verbs, "list", list_users)
+
+
+def _clusters(verbs: Verbs) -> None:
+    _verb(verbs, "add", add_cluster).add_argument("name")
+    _verb(verbs, "list", list_clusters)
+
+
+def _devices(verbs: Verbs) -> None:
+    _verb(verbs, "list", list_devices)
+    _verb(verbs, "revoke", revoke_device).add_argument("replica", type=UUID)
+
+
+def _verbs_of(verbs: Verbs, name: str) -> Verbs:
+    return verbs.add_parser(name, help=f"{name} ...").add_subparsers(required=True, metavar="COMMAND")
+
+
+def _verb(verbs: Verbs, name: str, verb: Verb) -> argparse.ArgumentParser:
+    made = verbs.add_parser(name, help=verb.__doc__, description=verb.__doc__)
+    made.set_defaults(verb=verb)
+    place = made.add_mutually_exclusive_group()
+    place.add_argument("--database", metavar="URL", help=_("address of the database, such as postgresql://..."))
+    place.add_argument("--data", metavar="DIR", type=Path, help=_("folder of the SQLite database"))
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())
