@@ -57,6 +57,7 @@ class Cost(Element):
     amount: Money | None = money(N_("Amount"))
     paid: bool | None = yes_no(N_("Paid"))
     due_on: dt.date | None = day(N_("Due"))
+    payer: UUID | None = ref(N_("Payer"), to="person")
 
 
 class Workshop(Record):

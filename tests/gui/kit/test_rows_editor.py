@@ -5,13 +5,16 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from cdadesk.clock import new_id
 from cdadesk.domain.kernel.fields import describe
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.kernel.record import in_order
+from cdadesk.gui.kit.editors.surroundings import Match
 from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.layouts import Layout, Section
 from tests.gui.kit.sample import Cost, Craft, Workshop, a_workshop, press, surroundings
 
+SITA = Match(new_id(), "Sita Ram", "person")
 TAB, BACKTAB, ENTER, DELETE = Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Delete
 ESCAPE, UP, DOWN = Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down
 
@@ -184,3 +187,34 @@ def test_a_line_that_another_version_filled_further_keeps_what_the_grid_does_not
 
 def test_the_grid_has_a_column_for_every_field_of_its_element(form):
     assert [info.name for info in rows(form).lines.fields] == list(describe(Cost))
+
+
+def test_somebody_new_is_made_from_a_cell_at_once_or_later(qtbot, theme):
+    asked = []
+    around = surroundings(make=lambda _to, title, hand_back: asked.append((title, hand_back)), name=lambda _id: SITA)
+    form = RecordForm(Workshop, around, Layout((Section("", ("costs",)),)))
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    form.show_record(a_workshop())
+    rows(form).table.setFocus()
+    rows(form).table.setCurrentIndex(rows(form).model.index(0, 5))
+    press(qtbot, "Sita Ram", ENTER)
+    ((title, hand_back),) = asked
+    assert title == "Sita Ram"
+    hand_back(SITA)
+    press(qtbot, ENTER)
+    (line,) = form.read_record().costs.values()
+    assert line.payer == SITA.id
+    form.close()
+
+
+def test_a_form_may_be_closed_over_an_open_list_of_answers(qtbot, form):
+    told = []
+    form.draft_changed.connect(told.append)
+    press(qtbot, TAB, "Stall", TAB, "dy")
+    form.close()
+    (line,) = told[-1]["typed"]["costs"].values()
+    assert line["cells"]["head"] == "Stall"
+    assert line["cells"]["craft"] in ("dy", "dyeing")

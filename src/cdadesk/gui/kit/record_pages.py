@@ -17,7 +17,7 @@ PAGE = 256
 _KEPT_PAGES = 16
 _NOWHERE = QModelIndex()
 _ROLE = Qt.ItemDataRole
-TO_THE_RIGHT = (Kind.number, Kind.scaled, Kind.money)
+_TO_THE_RIGHT = (Kind.number, Kind.scaled, Kind.money)
 _NO_COLUMN = (Kind.note, Kind.rows, Kind.plain)
 _FIRST_COLUMNS = 6
 Index = QModelIndex | QPersistentModelIndex
@@ -141,5 +141,5 @@ def columns_of(entity: type[Record]) -> list[FieldInfo]:
 
 
 def _alignment(info: FieldInfo) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if info.kind in TO_THE_RIGHT else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if info.kind in _TO_THE_RIGHT else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

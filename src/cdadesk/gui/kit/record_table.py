@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from cdadesk import look
+from cdadesk.domain.kernel.fields import Kind
 from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.kit.editors.surroundings import Name, name_nothing
 from cdadesk.gui.kit.icons import icon
-from cdadesk.gui.kit.record_pages import TO_THE_RIGHT, RecordPages, RecordSource
+from cdadesk.gui.kit.record_pages import RecordPages, RecordSource
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import label, paragraph
 from cdadesk.i18n import _, format_number, ngettext
@@ -35,6 +36,7 @@ _NARROWEST, _WIDEST, _WIDEST_HEAD = 92, 300, 84
 _MEASURED_ROWS = 60
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
+_WORDY = (Kind.text, Kind.note, Kind.choice, Kind.choices, Kind.ref)
 Count = Callable[[int], str]
 
 
@@ -262,7 +264,7 @@ class RecordView(QTableView):
         self._sharing = False
 
     def _growing(self) -> list[int]:
-        return [place for place, info in enumerate(self._pages.columns) if info.kind not in TO_THE_RIGHT]
+        return [place for place, info in enumerate(self._pages.columns) if info.kind in _WORDY]
 
     def _note_width(self) -> None:
         self._set_by_hand = self._set_by_hand or not self._sharing
@@ -302,6 +304,7 @@ class RecordView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(look.sizes().row)
         heads.setHighlightSections(False)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         heads.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)

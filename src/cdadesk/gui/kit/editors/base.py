@@ -132,6 +132,9 @@ class Editor(QWidget):
     def take_offered(self) -> None:
         """Take what an open list offers; called when the person goes on without pressing Enter."""
 
+    def take_highlighted(self) -> None:
+        """Take what is highlighted in an open list, as Enter does."""
+
     def room_in_cell(self) -> QSize:
         """Return the least room that the editor needs in a cell, beyond which it covers its neighbours."""
         return QSize(0, 0)

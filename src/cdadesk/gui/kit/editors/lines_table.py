@@ -35,9 +35,9 @@ _CHARACTERS = {
     Kind.day: 12,
     Kind.partial_date: 12,
     Kind.yes_no: 5,
-    Kind.choice: 13,
+    Kind.choice: 9,
 }
-_WORDS = 12
+_WORDS = 9
 _PADDING = 26
 
 
@@ -196,7 +196,7 @@ class LinesTable(QTableView):
         if isinstance(event, QKeyEvent) and not editor.popup_is_open():
             return self._ends_editing(editor, event)
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _GOING_ON:
-            return self._finish_and_go(_STEPS[Qt.Key(event.key())])
+            return self._go_on_from_list(editor, Qt.Key(event.key()))
         if event.type() is QEvent.Type.FocusOut and isinstance(event, QFocusEvent) and event.reason() not in _PASSING:
             self.finish_editing()
         return super().eventFilter(watched, event)
@@ -231,10 +231,17 @@ class LinesTable(QTableView):
         self.lines_model.type_at(self.currentIndex(), self._typed_before)
         self.closeEditor(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
 
-    def _finish_and_go(self, step: Step) -> bool:
-        editor = self._editor
-        if editor is not None and editor.popup_is_open():
+    def _go_on_from_list(self, editor: Editor, key: Qt.Key) -> bool:
+        """Take what an open list offers and go on; Enter may also begin to make a record, which is waited for."""
+        if key in (_KEY.Key_Tab, _KEY.Key_Backtab):
             editor.take_offered()
+        else:
+            editor.take_highlighted()
+            if not editor.check():
+                return True
+        return self._finish_and_go(_STEPS[key])
+
+    def _finish_and_go(self, step: Step) -> bool:
         self.finish_editing()
         if not self.go(step):
             self.focusNextPrevChild(step is not Step.PREVIOUS_CELL)
@@ -275,6 +282,7 @@ class LinesTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(look.sizes().row)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setSectionsClickable(False)
 
     def _fit(self) -> None:

@@ -81,8 +81,8 @@ class PickEditor(LineEditor):
             Qt.Key.Key_Up: lambda: self.matches.step(-1),
             Qt.Key.Key_PageDown: lambda: self.matches.step(_MOST_ROWS),
             Qt.Key.Key_PageUp: lambda: self.matches.step(-_MOST_ROWS),
-            Qt.Key.Key_Return: self._take_current,
-            Qt.Key.Key_Enter: self._take_current,
+            Qt.Key.Key_Return: self.take_highlighted,
+            Qt.Key.Key_Enter: self.take_highlighted,
             Qt.Key.Key_Escape: self.close_popup,
         }
 
@@ -112,7 +112,7 @@ class PickEditor(LineEditor):
     def take_offered(self) -> None:
         """Take the highlighted line, unless the text stands for a value already."""
         if not self._is_settled():
-            self._take_current()
+            self.take_highlighted()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list on Down or F4."""
@@ -140,7 +140,8 @@ class PickEditor(LineEditor):
             return False
         return True
 
-    def _take_current(self) -> None:
+    def take_highlighted(self) -> None:
+        """Take the highlighted line."""
         key = self.matches.current_key()
         self.close_popup()
         if key is not None:

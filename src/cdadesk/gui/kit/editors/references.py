@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from shiboken6 import isValid
+
 from cdadesk.domain.kernel.fields import FieldInfo
 from cdadesk.gui.kit.editors.as_typed import Typed
 from cdadesk.gui.kit.editors.picks import PickEditor
@@ -66,7 +68,7 @@ class ReferenceEditor(PickEditor):
     def _pick(self, key: Any) -> None:
         self.close_popup()
         if key == _MAKE and self.around.make is not None:
-            self.around.make(self.info.to, self.line.text().strip(), self.point_at)
+            self.around.make(self.info.to, self.line.text().strip(), self._point_at_made)
         elif isinstance(key, Match):
             self.point_at(key)
 
@@ -75,6 +77,11 @@ class ReferenceEditor(PickEditor):
         self._target = match.id
         show_text(self.line, match.title)
         super()._note_change()
+
+    def _point_at_made(self, match: Match) -> None:
+        """Choose what was made, unless the person closed this editor meanwhile; the name typed here is kept anyway."""
+        if isValid(self):
+            self.point_at(match)
 
     def take_offered(self) -> None:
         """Take the first record that fits, but never make one unasked."""
