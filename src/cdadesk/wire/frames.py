@@ -20,7 +20,7 @@ else:
     from backports import zstd
 
 MAGIC = b"CDA1"
-LEVEL = 3
+_OPTIONS: dict[int, int] = {zstd.CompressionParameter.compression_level: 3, zstd.CompressionParameter.checksum_flag: 1}
 PLAIN_LIMIT = 32 * 1024 * 1024
 PACKED_LIMIT = 8 * 1024 * 1024
 DEPTH_LIMIT = 32
@@ -65,7 +65,7 @@ def pack(*messages: Frame) -> bytes:
 
 
 def _pack_one(message: Frame) -> bytes:
-    payload = b"" if message.type is FrameType.end else zstd.compress(canonical.encode(message.body), LEVEL)
+    payload = b"" if message.type is FrameType.end else zstd.compress(canonical.encode(message.body), options=_OPTIONS)
     return _HEAD.pack(MAGIC, message.type, len(payload)) + payload
 
 
@@ -93,10 +93,10 @@ def _split(packed: bytes) -> Iterator[tuple[FrameType, bytes]]:
         at += _HEAD.size
         if magic != MAGIC or length > PACKED_LIMIT or len(packed) - at < length:
             raise BadFrames("not a frame, or cut off")
-        yield _type(kind), packed[at : at + length]
-        at += length
         if kind == FrameType.end and (length or at != len(packed)):
             raise BadFrames("bytes after the end")
+        yield _type(kind), packed[at : at + length]
+        at += length
 
 
 def _type(kind: int) -> FrameType:

@@ -1,0 +1,135 @@
+"""Frames: what was packed comes back, and nothing else is taken for it."""
+
+import json
+import struct
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cdadesk.wire import canonical
+from cdadesk.wire.frames import DEPTH_LIMIT, PACKED_LIMIT, BadFrames, Frame, FrameType, TooLarge, pack, unpack
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=20,
+)
+TWO = pack(Frame(FrameType.envelope, {"replica": "मीटिंग"}), Frame(FrameType.page, {"slices": [1, 2, 3]}))
+
+
+def by_hand(payload: bytes, *, kind: int = 4, magic: bytes = b"CDA1") -> bytes:
+    """Return a frame around any payload, and a correct end."""
+    return struct.pack(">4sBI", magic, kind, len(payload)) + payload + struct.pack(">4sBI", b"CDA1", 8, 0)
+
+
+@given(st.lists(st.tuples(st.sampled_from([kind for kind in FrameType if kind is not FrameType.end]), PLAIN)))
+def test_what_was_packed_comes_back(messages):
+    frames = [Frame(kind, body) for kind, body in messages]
+    assert unpack(pack(*frames)) == frames
+
+
+def test_half_a_character_survives_the_way():
+    frame = Frame(FrameType.page, {"typed": "\ud83d"})
+    assert unpack(pack(frame)) == [frame]
+
+
+@pytest.mark.parametrize("length", range(len(TWO)))
+def test_frames_cut_off_anywhere_are_refused(length):
+    with pytest.raises(BadFrames):
+        unpack(TWO[:length])
+
+
+@given(st.integers(0, len(TWO) - 1), st.integers(1, 255))
+def test_a_byte_that_fell_over_is_refused_or_changes_only_the_type(at, flip):
+    damaged = bytearray(TWO)
+    damaged[at] ^= flip
+    try:
+        found = unpack(bytes(damaged))
+    except BadFrames:
+        return
+    assert [frame.body for frame in found] == [frame.body for frame in unpack(TWO)]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_either_frames_or_refused(anything):
+    try:
+        unpack(anything)
+    except BadFrames:
+        return
+    assert anything.startswith(b"CDA1")
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        pytest.param(b"", id="nothing at all"),
+        pytest.param(b"<!DOCTYPE html><title>Sign in to the Wi-Fi</title>", id="a captive portal"),
+        pytest.param(by_hand(zstd.compress(b"{}"), magic=b"CDA2"), id="another magic"),
+        pytest.param(by_hand(zstd.compress(b"{}"), kind=99), id="a type of the future"),
+        pytest.param(by_hand(b"{}"), id="not compressed"),
+        pytest.param(by_hand(b""), id="an empty payload"),
+        pytest.param(by_hand(zstd.compress(b"")), id="a payload of nothing"),
+        pytest.param(by_hand(zstd.compress(b"{}") + b"more"), id="bytes after the payload"),
+        pytest.param(by_hand(zstd.compress(b"{}") * 2), id="two payloads in one frame"),
+        pytest.param(by_hand(zstd.compress(b"{}")) + b"x", id="bytes after the end"),
+        pytest.param(struct.pack(">4sBI", b"CDA1", 8, 1) + b"x", id="an end that holds something"),
+        pytest.param(by_hand(zstd.compress(b'{"rate": 1.5}')), id="a float"),
+        pytest.param(by_hand(zstd.compress(b'{"rate": 1e3}')), id="a float in disguise"),
+        pytest.param(by_hand(zstd.compress(b'{"rate": NaN}')), id="not a number"),
+        pytest.param(by_hand(zstd.compress(b'{"rate": -Infinity}')), id="infinity"),
+        pytest.param(by_hand(zstd.compress(b"9" * 5000)), id="a number with five thousand digits"),
+        pytest.param(by_hand(zstd.compress(b"[" * 100_000)), id="brackets without end"),
+        pytest.param(by_hand(zstd.compress(b"\xff\xfe\xfd")), id="no text"),
+        pytest.param(by_hand(zstd.compress(b"{'a': 1}")), id="almost JSON"),
+    ],
+)
+def test_what_is_no_frame_of_ours_is_refused(packed):
+    with pytest.raises(BadFrames):
+        unpack(packed)
+
+
+def test_nesting_ends_where_a_reader_could_fall():
+    def nested(depth):
+        return json.loads("[" * depth + "]" * depth)
+
+    assert unpack(pack(Frame(FrameType.page, nested(DEPTH_LIMIT - 1))))
+    with pytest.raises(BadFrames, match="deep"):
+        unpack(pack(Frame(FrameType.page, nested(DEPTH_LIMIT + 1))))
+
+
+def test_a_small_packet_does_not_become_a_huge_one():
+    bomb = by_hand(zstd.compress(b'"' + b"a" * 200_000_000 + b'"'))
+    assert len(bomb) < 30_000
+    with pytest.raises(TooLarge):
+        unpack(bomb)
+
+
+def test_a_payload_that_hides_its_size_is_refused():
+    compressor = zstd.ZstdCompressor()
+    hidden = compressor.compress(b'"' + b"a" * 50_000 + b'"') + compressor.flush()
+    assert zstd.get_frame_info(hidden).decompressed_size is None
+    with pytest.raises(BadFrames):
+        unpack(by_hand(hidden))
+
+
+def test_the_limit_holds_for_all_frames_together():
+    three = pack(*[Frame(FrameType.page, "a" * 400)] * 3)
+    assert len(unpack(three, limit=1300)) == 3
+    with pytest.raises(TooLarge):
+        unpack(three, limit=1000)
+
+
+def test_a_length_beyond_the_limit_is_refused_before_anything_is_read():
+    with pytest.raises(BadFrames):
+        unpack(struct.pack(">4sBI", b"CDA1", 4, PACKED_LIMIT + 1) + b"x" * 20)
+
+
+def test_the_bytes_of_a_value_do_not_depend_on_the_order_in_which_it_was_made():
+    assert canonical.encode({"b": 1, "a": {"d": 2, "c": "क्ष"}}) == '{"a":{"c":"क्ष","d":2},"b":1}'.encode()
