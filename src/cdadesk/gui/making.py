@@ -1,0 +1,96 @@
+"""A record made on the spot: a small form beside what one is filling in, never a box over it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cdadesk import look
+from cdadesk.domain.kernel.fields import Kind, describe
+from cdadesk.domain.kernel.record import Record
+from cdadesk.gui.kit.editors.surroundings import Surroundings
+from cdadesk.gui.kit.page import Action
+from cdadesk.gui.kit.record_form import RecordForm
+from cdadesk.gui.kit.theme import wear
+from cdadesk.gui.kit.words import button, label
+from cdadesk.gui.layouts import Layout, Section
+from cdadesk.i18n import _
+
+_WIDTH = 420
+
+
+class MakingPanel(QFrame):
+    """Stands at the right of a page until the record is handed over or Escape is pressed."""
+
+    asked = Signal(object)
+    closed = Signal()
+
+    def __init__(self, over: QWidget, record: Record, title: str, around: Surroundings) -> None:
+        super().__init__(over)
+        self._over = over
+        self._focused = over.window().focusWidget()
+        wear(self, "card")
+        self.form = RecordForm(type(record), around, _short(type(record)))
+        self.form.show_record(record)
+        self.form.restore({"typed": {_first(type(record)): title}})
+        self.form.save_asked.connect(self.asked)
+        self._lay_out(_(record.label))
+        over.installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
+        self._begin()
+
+    def close_panel(self) -> None:
+        """Go away and give the keyboard back to where it was."""
+        self._over.removeEventFilter(self)
+        self.hide()
+        if self._focused is not None:
+            self._focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape before the window does."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() is QEvent.Type.KeyPress:
+                self.close_panel()
+            event.accept()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _begin(self) -> None:
+        """Put the keyboard on the first field that is still blank."""
+        blank = (box.editor for box in self.form.boxes.values() if box.editor.is_blank())
+        first = next(blank, next(iter(self.form.boxes.values())).editor)
+        first.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self, what: str) -> None:
+        gaps = look.spacing()
+        head = QHBoxLayout()
+        head.setContentsMargins(gaps.wide, gaps.medium, gaps.medium, 0)
+        head.addWidget(label(_("New: {what}").format(what=what), "section"), 1)
+        head.addWidget(button(Action(_("Do not make it"), self.close_panel, "x"), "quiet"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.form, 1)
+
+    def _place(self) -> None:
+        width = min(_WIDTH, self._over.width())
+        self.setGeometry(self._over.width() - width, 0, width, self._over.height())
+
+
+def _short(entity: type[Record]) -> Layout:
+    """Return the fields without which a record of the kind says nothing."""
+    needed = [name for name, info in describe(entity).items() if info.needed and info.kind is not Kind.rows]
+    return Layout((Section("", tuple(dict.fromkeys([_first(entity), *needed]))),))
+
+
+def _first(entity: type[Record]) -> str:
+    return entity.columns[0]

@@ -1,0 +1,133 @@
+"""What a leaf of a record means in words: the field's name for its path, the value as the form would show it."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from cdadesk.clock import read_instant
+from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
+from cdadesk.domain.kernel.money import Money
+from cdadesk.domain.kernel.record import Certainty, Element, MissingCode, Record, in_order
+from cdadesk.gui.kit.editors.as_typed import as_text
+from cdadesk.gui.kit.editors.surroundings import Name
+from cdadesk.i18n import _, format_number
+
+_UNSAID = ("order", "parent_id")
+_CODES = {code.value: code.label for code in (*MissingCode, *Certainty)}
+
+
+class Change(NamedTuple):
+    """One change in words: which field, what stood there, what stands there now."""
+
+    field: str
+    before: str
+    after: str
+
+
+def change_words(record: Record, path: str, before: Any, after: Any, name: Name) -> Change | None:
+    """Say what changed at a path of a record; None for what only the program cares about."""
+    if path.rpartition("/")[2] in _UNSAID:
+        return None
+    field = field_words(record, path, name)
+    return Change(field, value_words(record, path, before, name), value_words(record, path, after, name))
+
+
+def field_words(record: Record, path: str, name: Name) -> str:
+    """Name the field of a path, with list and line in front where it lies in one."""
+    return _name_of(record, path.split("/"), name) if path else _("The whole record")
+
+
+def value_words(record: Record, path: str, value: Any, name: Name) -> str:
+    """Say a leaf's value as the form would show it; nothing for a blank."""
+    if value is None:
+        return ""
+    *above, last = path.split("/")
+    if last == "void":
+        return _("removed: {reason}").format(reason=value["reason"]) if value.get("reason") else _("removed")
+    if above and above[-1] in ("missing", "certainty"):
+        return _(_CODES.get(value, str(value)))
+    info = _info(record, path)
+    return _shown(info, value, name) if info is not None else str(value)
+
+
+def _name_of(sheet: Record | Element, parts: list[str], name: Name) -> str:
+    head, *rest = parts
+    described = describe(type(sheet))
+    if head == "void":
+        return _("Trash") if isinstance(sheet, Record) else _("Line")
+    if head in ("missing", "certainty", "left_so") and rest:
+        return _map_words(head, rest[0], sheet)
+    info = described.get(head)
+    if info is None:
+        return head
+    if info.kind is not Kind.rows or not rest:
+        return _(info.label)
+    return _in_line(sheet, info, rest, name)
+
+
+def _map_words(which: str, field: str, sheet: Record | Element) -> str:
+    info = describe(type(sheet)).get(field.partition(".")[0])
+    label = _(info.label) if info is not None else field
+    words = {"missing": _("{field}: why blank"), "certainty": _("{field}: how sure"), "left_so": _("{field}: left so")}
+    return words[which].format(field=label)
+
+
+def _in_line(sheet: Record | Element, info: FieldInfo, rest: list[str], name: Name) -> str:
+    key, *below = rest
+    lines: Mapping[str, Element] = getattr(sheet, info.name)
+    line = lines.get(key)
+    if line is None or not below:
+        return _(info.label)
+    return _("{list}, {line}: {field}").format(
+        list=_(info.label), line=_line_words(lines, key, name), field=_name_of(line, below, name)
+    )
+
+
+def _line_words(lines: Mapping[str, Element], key: str, name: Name) -> str:
+    """Call a line by the first thing it says, or by its place in the list."""
+    line = lines[key]
+    for info in describe(type(line)).values():
+        said = as_text(info, getattr(line, info.name), name)
+        if said:
+            return said
+    places = [each for each, _line in in_order(dict(lines))]
+    number = places.index(key) + 1 if key in places else len(lines)
+    return _("line {n}").format(n=format_number(number))
+
+
+def _info(record: Record, path: str) -> FieldInfo | None:
+    sheet: Any = type(record)
+    parts = path.split("/")
+    while len(parts) > 2:
+        info = describe(sheet).get(parts[0])
+        if info is None or info.element is None:
+            return None
+        sheet, parts = info.element, parts[2:]
+    return describe(sheet).get(parts[0]) if len(parts) == 1 else None
+
+
+def _shown(info: FieldInfo, value: Any, name: Name) -> str:
+    read = _READ.get(info.kind)
+    try:
+        return as_text(info, read(info, value) if read else value, name)
+    except (ValueError, KeyError, ValidationError):
+        return str(value)
+
+
+def _answers(info: FieldInfo, values: Any) -> list[Any]:
+    by_value = {answer.value: answer for answer in info.choices or ()}
+    return [by_value[each] for each in values]
+
+
+_READ: Mapping[Kind, Callable[[FieldInfo, Any], Any]] = {
+    Kind.choice: lambda info, value: _answers(info, [value])[0],
+    Kind.choices: _answers,
+    Kind.money: lambda _info, value: Money.model_validate(value),
+    Kind.day: lambda _info, value: dt.date.fromisoformat(value),
+    Kind.instant: lambda _info, value: read_instant(value),
+    Kind.ref: lambda _info, value: UUID(value),
+    Kind.plain: lambda _info, _value: _("made by the program"),
+}

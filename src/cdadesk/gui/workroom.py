@@ -1,0 +1,64 @@
+"""The window with the places of one profile in it: what is asked in one is heard in the other."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.theme import Theme
+from cdadesk.gui.main_window import MainWindow
+from cdadesk.gui.places.place import OpensRecords, Place
+from cdadesk.i18n import _, language
+from cdadesk.store.settings import Setting
+
+
+class Workroom(QObject):
+    """Joins a desk and its places to the window; keep it as long as the window."""
+
+    def __init__(self, desk: Desk, places: Sequence[Place], theme: Theme) -> None:
+        super().__init__()
+        self._desk = desk
+        self._places = {kind: place.key for place in places for kind in place.kinds}
+        self.window = MainWindow([place.entry(desk) for place in places], theme, desk.memory)
+        self._listen()
+        self._show_clusters()
+        self.window.top_bar.show_person(desk.store.me.name)
+        desk.show_standing()
+
+    def open_record(self, kind: str, record: UUID) -> None:
+        """Go to a record in its place; say so if it is not on this laptop."""
+        place = self._places.get(kind)
+        if place is None or not self.window.go_to(place):
+            return
+        page: object = self.window.page
+        if not isinstance(page, OpensRecords) or not page.open_record(kind, record):
+            self._desk.tell(_("This record is not on this laptop yet."))
+
+    def _listen(self) -> None:
+        desk, window = self._desk, self.window
+        desk.told.connect(window.status_line.show_saved)
+        desk.standing_told.connect(window.status_line.show_sync)
+        desk.said.connect(window.banner.say)
+        desk.undo_offered.connect(window.undo_bar.offer)
+        desk.open_asked.connect(self.open_record)
+        desk.place_asked.connect(window.go_to)
+        desk.cluster_changed.connect(self._show_clusters)
+        window.cluster_chosen.connect(lambda key: desk.use_cluster(UUID(key)))
+        window.language_changed.connect(self._language_changed)
+
+    def _show_clusters(self) -> None:
+        names = [(str(cluster.id), cluster.title()) for cluster in self._desk.clusters()]
+        here = self._desk.cluster
+        self.window.top_bar.show_clusters(names, str(here.id) if here is not None else "")
+
+    def _language_changed(self) -> None:
+        code = language()
+        self._desk.retranslate()
+        self._desk.background.write(
+            self, lambda _progress: self._desk.store.settings.put(Setting.language, code), _nothing
+        )
+
+
+def _nothing(_answer: object) -> None:
+    """Nobody waits for it."""

@@ -1,0 +1,82 @@
+"""A desk with a real store for tests of places, the window around it, and the keys of a person."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cdadesk.domain.cluster import Cluster
+from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.background import Background
+from cdadesk.gui.kit.theme import Theme
+from cdadesk.gui.places.place import Place
+from cdadesk.gui.workroom import Workroom
+from cdadesk.store.store import Store
+from tests.builders import CLUSTER, SCOPE, HandClock, a_setup, a_store, opened, saved
+
+LAPTOP = (1366, 728)  # 1366x768 above a taskbar
+SMALL_LAPTOP = (1024, 536)  # 1280x720 at 125 %
+
+
+@dataclass
+class Notebook:
+    """A memory that lasts as long as a test."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def recall(self, name: str) -> str:
+        return self.kept.get(name, "")
+
+    def keep(self, name: str, value: str) -> None:
+        self.kept[name] = value
+
+
+@contextmanager
+def a_desk(folder: Path, memory: Notebook | None = None, clock: HandClock | None = None) -> Iterator[Desk]:
+    """Give the desk of a profile, made if it is not there yet; left, it is closed as the program closes it."""
+    time = clock or HandClock()
+    setup = a_setup(time)
+    store = opened(folder, setup) if folder.exists() else a_store(folder, setup=setup)
+    background = Background()
+    try:
+        yield Desk(store, background, time.clock, memory or Notebook())
+    finally:
+        background.close()
+        store.close()
+
+
+def with_a_cluster(store: Store, name: str = "Block printing, Jaipur") -> Cluster:
+    """Save the cluster of the tests, in which `builders.a_record` makes its records."""
+    words = {"name": name, "product": "Block printing", "place": "Jaipur"}
+    return saved(store, Cluster.model_validate({"id": CLUSTER, "scope": SCOPE} | words))
+
+
+def a_window(desk: Desk, places: list[Place], theme: Theme, qtbot: QtBot, size: tuple[int, int] = LAPTOP) -> Workroom:
+    """Open the window with some places, as big as a field laptop's screen."""
+    room = Workroom(desk, places, theme)
+    qtbot.addWidget(room.window)
+    room.window.resize(*size)
+    with qtbot.waitActive(room.window):
+        room.window.show()
+        room.window.activateWindow()
+    return room
+
+
+def keys(qtbot: QtBot, text: str) -> None:
+    """Type where the keyboard is."""
+    qtbot.keyClicks(_with_keyboard(), text)
+
+
+def key(qtbot: QtBot, pressed: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press one key where the keyboard is."""
+    qtbot.keyClick(_with_keyboard(), pressed, held)
+
+
+def _with_keyboard() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the keyboard"
+    return widget
