@@ -39,6 +39,8 @@ def compose(blocks: Iterable[Block], styles: Styles) -> list[Strip]:
         if isinstance(block, PageBreak):
             opens_page = True
             continue
+        if isinstance(block, Signatures):
+            strips[-1:] = tie(strips[-1:])  # nobody signs an empty page
         above = styles.gap * 1.9 if isinstance(block, Heading) and gap else gap
         first, *others = after_gap(_strips_of(block, styles), above)
         strips += [replace(first, opens_page=opens_page), *others]

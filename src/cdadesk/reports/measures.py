@@ -13,15 +13,18 @@ MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 18 * MM, 20 * MM, 22 * MM
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
 TEXT_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
 
-_LARGE = 1.2  # 10 points become 12
 _ASCENT, _DESCENT = 1.12, 0.48  # of the bundled faces
 
 
 class Lettering(StrEnum):
-    """Size of the letters: usual, or large for papers that are read aloud or by old eyes."""
+    """Size of the letters: usual, or larger for papers that are read aloud or by old eyes."""
 
     USUAL = "usual"
+    MEDIUM = "medium"
     LARGE = "large"
+
+
+_FACTORS = {Lettering.USUAL: 1.0, Lettering.MEDIUM: 1.1, Lettering.LARGE: 1.2}  # large: 10 points become 12
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Styles:
 
 def styles(lettering: Lettering) -> Styles:
     """Return the styles for the language in use."""
-    sizes, factor = look.type_sizes(language()), _LARGE if lettering is Lettering.LARGE else 1.0
+    sizes, factor = look.type_sizes(language()), _FACTORS[lettering]
     return Styles(
         body=Style(sizes.body * factor),
         second=Style(sizes.second * factor),
