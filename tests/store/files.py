@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from cdadesk.store import vault
 from cdadesk.store.engine import Database
 from cdadesk.store.profile import Profile
+from cdadesk.store.rows import Entities, Schema
 from cdadesk.store.store import Store
 from tests.builders import PASSPHRASE
 
@@ -44,3 +45,16 @@ def every_connection_with(pragma: str) -> Iterator[None]:
         yield
     finally:
         event.remove(Engine, "connect", put)
+
+
+def grow(store: Store, entities: Entities) -> None:
+    """Do what a migration does when entities get fields and new ones come."""
+    newer = Schema(entities)
+    with beside(store) as database, database.writing() as connection:
+        newer.metadata.create_all(connection)
+        for table in newer.metadata.sorted_tables:
+            here = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table.name})")}
+            for column in table.columns:
+                if column.name not in here:
+                    kind = column.type.compile(connection.dialect)
+                    connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}")

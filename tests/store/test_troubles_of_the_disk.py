@@ -132,16 +132,14 @@ def test_a_disk_that_is_really_full(tmp_path, setup):
     """A file system of two megabytes, filled to the last; only an administrator may mount one."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], capture_output=True).returncode:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("no file system can be mounted here")
     try:
         with a_store(disk / "laptop", setup=setup) as store:
             done = []
             with pytest.raises(DiskFull):
-                for _ in range(100):
-                    record = a_record(Thing, words="x" * 50_000)
-                    store.save(Edit(None, record))
-                    done.append(record.id)
+                fill(store, done)
         with opened(disk / "laptop", setup) as again:
             assert again.find_ids(Thing) == done
     finally:
@@ -221,6 +219,14 @@ def test_the_recovery_key_of_a_new_profile_opens_it(tmp_path):
     with Store.open(tmp_path / "laptop", key, a_setup()) as again:
         assert again.settings.get("language") == "hi"
         assert again.profile.language == "hi"
+
+
+def fill(store, done):
+    """Save and note what was saved, until the disk refuses."""
+    for _ in range(100):
+        record = a_record(Thing, words="x" * 50_000)
+        store.save(Edit(None, record))
+        done.append(record.id)
 
 
 def opened_anew(store, setup):

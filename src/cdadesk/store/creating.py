@@ -12,6 +12,7 @@ from cdadesk.store.profile import Profile
 from cdadesk.store.rows import Entities, Schema
 from cdadesk.store.settings import Setting
 from cdadesk.store.troubles import ProfileExists
+from cdadesk.store.upgrading import OURS, Revisions
 from cdadesk.store.vault import FIELD, Hardness, Key
 from cdadesk.wire.messages import Role
 
@@ -23,6 +24,7 @@ class Setup:
     clock: Clock = field(default_factory=Clock)
     entities: Entities = field(default_factory=lambda: ENTITIES)
     hardness: Hardness = FIELD
+    revisions: Revisions = OURS
 
 
 def make(profile: Profile, passphrase: str, setup: Setup) -> vault.Fresh:

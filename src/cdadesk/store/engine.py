@@ -1,6 +1,5 @@
 """The encrypted database: connections, transactions, and every error of the disk as a sentence."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,7 +57,6 @@ class Database:
             creator=self._connect,
             module=dbapi2,
             poolclass=QueuePool,
-            json_serializer=_json,
         )
         event.listen(self._engine, "begin", _begin)
 
@@ -101,10 +99,6 @@ class Database:
             connection.close()
             raise
         return connection
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _begin(connection: Connection) -> None:

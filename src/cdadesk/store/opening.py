@@ -38,7 +38,7 @@ def open_files(profile: Profile, key: Key, setup: Setup) -> Opened:
     database = Database(profile.database, key)
     schema = Schema(setup.entities)
     try:
-        upgrading.bring_up(database, key, profile.backups, setup.clock)
+        upgrading.bring_up(database, key, profile.backups, setup.clock, setup.revisions)
         replica = _replica(database)
         _read_again(database, schema, replica)
     except BaseException:

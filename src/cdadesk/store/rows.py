@@ -10,7 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import JSON, BigInteger, Boolean, Connection, MetaData, RowMapping, Table, Text, insert, select
+from sqlalchemy import BigInteger, Boolean, Connection, MetaData, RowMapping, Table, Text, insert, select
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -18,11 +18,11 @@ from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.payload import Leaves, plain_value
 from cdadesk.domain.kernel.record import Element, Record
+from cdadesk.store.json_text import JsonText
 from cdadesk.store.tables import NAMES
 from cdadesk.wire import canonical
 from cdadesk.wire.ops import Seen
 
-_JSON = JSON(none_as_null=True)
 _PARTS = frozenset({Kind.money, Kind.choices, Kind.rows, Kind.plain})
 _MAPS = ("missing", "certainty", "left_so")
 _CHUNK = 500
@@ -39,11 +39,11 @@ class RecordRow(SQLModel):
     parent_id: str | None = Field(default=None, sa_type=Text, index=True)
     seen_epoch: int | None = None
     seen_seq: int | None = None
-    missing: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
-    certainty: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
-    left_so: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
-    void: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
-    unread: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
+    missing: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    certainty: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    left_so: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    void: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    unread: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _column(info: FieldInfo) -> tuple[Any, Any]:
     if info.kind is Kind.rows and info.local_only:
         raise ValueError(f"{info.name}: a list cannot stay on the laptop; make the fields of its lines local_only")
     if info.kind in _PARTS:
-        return Any, _JSON
+        return Any, JsonText
     if info.kind in (Kind.number, Kind.scaled):
         return int | None, BigInteger
     return (bool | None, Boolean) if info.kind is Kind.yes_no else (str | None, Text)

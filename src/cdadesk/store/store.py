@@ -136,6 +136,14 @@ class Store(Reading):
         with self._database.reading() as connection:
             return {each.scope: each.at for each in cursors.every(connection) if each.granted}
 
+    def floors(self) -> Mapping[str, Seen]:
+        """Return up to where each granted scope is complete: of a row of the feed, only what is newer is needed.
+
+        The cursor says less: while a scope comes in several pages, a record may move past it that never came.
+        """
+        with self._database.reading() as connection:
+            return {each.scope: each.whole for each in cursors.every(connection) if each.granted}
+
     @contextmanager
     def sending(self, batch: Batch | None) -> Iterator[None]:
         """Show the records of a batch as on their way, as long as the block lasts."""

@@ -1,6 +1,8 @@
 """The store's own tables, beside one for each entity: what was done, what waits, what the server said."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text
+
+from cdadesk.store.json_text import JsonText
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -9,7 +11,6 @@ NAMES = {
 }
 
 metadata = MetaData(naming_convention=NAMES)
-_JSON = JSON(none_as_null=True)
 
 op = Table(
     "op",
@@ -44,8 +45,8 @@ history = Table(
     Column("kind", Text, nullable=False),
     Column("record", Text, nullable=False),
     Column("path", Text, nullable=False),
-    Column("before", _JSON),
-    Column("value", _JSON),
+    Column("before", JsonText),
+    Column("value", JsonText),
     Column("author", Text, nullable=False),
     Column("made_at", Text, nullable=False),
     Column("local_day", Text, nullable=False),
@@ -65,7 +66,7 @@ server_copy = Table(
     Column("scope", Text, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("record", Text, primary_key=True),
-    Column("leaves", _JSON, nullable=False),
+    Column("leaves", JsonText, nullable=False),
 )
 
 parked = Table(
@@ -75,7 +76,7 @@ parked = Table(
     Column("scope", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("record", Text, nullable=False),
-    Column("row", _JSON, nullable=False),
+    Column("row", JsonText, nullable=False),
     Column("epoch", Integer, nullable=False),
 )
 
@@ -97,8 +98,8 @@ draft = Table(
     Column("form", Text, primary_key=True),
     Column("record", Text, primary_key=True),
     Column("element", Text, primary_key=True),
-    Column("base", _JSON),
-    Column("body", _JSON, nullable=False),
+    Column("base", JsonText),
+    Column("body", JsonText, nullable=False),
     Column("typed_at", Text, nullable=False),
 )
 
@@ -106,7 +107,7 @@ setting = Table(
     "setting",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("value", _JSON),
+    Column("value", JsonText),
 )
 
 search_entry = Table(

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import sqlite
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-TYPES = {"text": sa.Text, "whole": sa.BigInteger, "yes_no": sa.Boolean, "parts": sqlite.JSON}
+TYPES = {"text": sa.Text, "whole": sa.BigInteger, "yes_no": sa.Boolean, "parts": sa.Text}
 
 RECORDS = {
     "cluster": (
@@ -96,7 +95,7 @@ def record_table(name: str, words: str) -> None:
         sa.Column("parent_id", sa.Text),
         sa.Column("seen_epoch", sa.Integer),
         sa.Column("seen_seq", sa.Integer),
-        *(sa.Column(each, sqlite.JSON) for each in ("missing", "certainty", "left_so", "void", "unread")),
+        *(sa.Column(each, sa.Text) for each in ("missing", "certainty", "left_so", "void", "unread")),
         *(sa.Column(each, TYPES[kind]) for each, kind in (word.split(":") for word in words.split())),
         sa.PrimaryKeyConstraint("scope", "id", name=f"pk_{name}"),
     )
@@ -136,8 +135,8 @@ def history_table() -> None:
         "history",
         sa.Column("id", sa.Integer, nullable=False),
         *texts("scope", "kind", "record", "path"),
-        sa.Column("before", sqlite.JSON),
-        sa.Column("value", sqlite.JSON),
+        sa.Column("before", sa.Text),
+        sa.Column("value", sa.Text),
         *texts("author", "made_at", "local_day", "replica"),
         sa.Column("save", sa.Text),
         sa.Column("n", sa.Integer),
@@ -155,14 +154,14 @@ def tables_of_the_exchange() -> None:
     op.create_table(
         "server_copy",
         *texts("scope", "kind", "record"),
-        sa.Column("leaves", sqlite.JSON, nullable=False),
+        sa.Column("leaves", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("scope", "kind", "record", name="pk_server_copy"),
     )
     op.create_table(
         "parked",
         sa.Column("id", sa.Integer, nullable=False),
         *texts("scope", "kind", "record"),
-        sa.Column("row", sqlite.JSON, nullable=False),
+        sa.Column("row", sa.Text, nullable=False),
         sa.Column("epoch", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_parked"),
     )
@@ -181,15 +180,15 @@ def tables_of_the_person() -> None:
     op.create_table(
         "draft",
         *texts("form", "record", "element"),
-        sa.Column("base", sqlite.JSON),
-        sa.Column("body", sqlite.JSON, nullable=False),
+        sa.Column("base", sa.Text),
+        sa.Column("body", sa.Text, nullable=False),
         *texts("typed_at"),
         sa.PrimaryKeyConstraint("form", "record", "element", name="pk_draft"),
     )
     op.create_table(
         "setting",
         *texts("name"),
-        sa.Column("value", sqlite.JSON),
+        sa.Column("value", sa.Text),
         sa.PrimaryKeyConstraint("name", name="pk_setting"),
     )
     op.create_table(

@@ -1,0 +1,155 @@
+"""A database of an older version becomes one of this version, after a backup, or stays as it was."""
+
+import dataclasses
+import shutil
+
+import pytest
+from sqlalchemy import inspect
+
+from cdadesk.domain.registry import ENTITIES
+from cdadesk.store import upgrading, vault
+from cdadesk.store.engine import Database
+from cdadesk.store.migrations import KNOWN, running
+from cdadesk.store.rows import Schema
+from cdadesk.store.store import DraftKey
+from cdadesk.store.troubles import BackupFailed, DiskFull, NewerDatabase
+from cdadesk.store.upgrading import OURS, Revisions
+from tests.builders import PASSPHRASE, HandClock, a_record, opened, saved
+from tests.store.samples import Thing
+
+GOOD = '''
+"""A later step."""
+from alembic import op
+import sqlalchemy as sa
+revision, down_revision = "0002", "0001"
+def upgrade():
+    op.add_column("draft", sa.Column("mood", sa.Text))
+    op.execute("UPDATE setting SET value = '\\"hi\\"' WHERE name = 'language'")
+'''
+LARGE = f"""{GOOD}
+    op.execute("PRAGMA max_page_count = 1")
+    op.execute("UPDATE draft SET body = hex(zeroblob(5000000))")
+"""  # noqa: S608 - a script of a migration
+BROKEN = f"""{GOOD}
+    op.drop_table("no_such_table")
+"""
+
+
+@pytest.fixture
+def at_rest(store):
+    """Give a closed profile with one record, its key, and its database as the upgrade opens it."""
+    record = saved(store, a_record(Thing, name="Loom"))
+    store.drafts.keep(DraftKey("thing", record.id), None, {"name": "Big"})
+    store.close()
+    key = vault.unlock(store.profile.key_file, PASSPHRASE)
+    database = Database(store.profile.database, key)
+    yield store.profile, key, database
+    database.close()
+
+
+def later(folder, script):
+    """Return the revisions of a version that has one more step."""
+    shutil.copytree(OURS.versions, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "r0002_later.py").write_text(script)
+    return Revisions((*KNOWN, "0002"), folder)
+
+
+def bring_up(at_rest, revisions):
+    profile, key, database = at_rest
+    return upgrading.bring_up(database, key, profile.backups, HandClock().clock, revisions)
+
+
+def schema_of(database):
+    """Return what SQLite says of every table and index, word for word."""
+    with database.reading() as connection:
+        found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {name: "".join(sql.split()) for name, sql in found}
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """Return a maker of empty encrypted databases."""
+    made = []
+
+    def make(name):
+        made.append(Database(tmp_path / name, vault.Key(b"k" * 32)))
+        return made[-1]
+
+    yield make
+    for database in made:
+        database.close()
+
+
+def test_a_migrated_database_is_one_that_was_made_new(empty):
+    new, migrated = empty("new.db"), empty("migrated.db")
+    with new.writing() as connection:
+        upgrading.make(connection, Schema(ENTITIES))
+    with migrated.writing() as connection:
+        running.bring_up(connection, OURS.versions)
+    assert schema_of(migrated) == schema_of(new)
+    assert upgrading.revision_of(migrated) == upgrading.revision_of(new) == KNOWN[-1]
+
+
+def test_nothing_is_copied_or_changed_when_nothing_is_due(at_rest):
+    profile, _key, _database = at_rest
+    before = profile.database.read_bytes()
+    assert bring_up(at_rest, OURS) is None
+    assert not profile.backups.exists()
+    assert profile.database.read_bytes() == before
+
+
+def test_an_upgrade_leaves_a_backup_that_the_same_key_opens(at_rest, tmp_path, setup):
+    profile, key, database = at_rest
+    backup = bring_up(at_rest, later(tmp_path / "versions", GOOD))
+    assert upgrading.revision_of(database) == "0002"
+    assert backup.parent == profile.backups
+    assert [path.name for path in profile.backups.iterdir()] == [backup.name]
+    copy = Database(backup, key)
+    with copy.reading() as connection:
+        assert "mood" not in {column["name"] for column in inspect(connection).get_columns("draft")}
+        assert connection.exec_driver_sql("SELECT name FROM record_thing").scalar() == "Loom"
+    copy.close()
+
+
+def test_an_upgrade_is_taken_when_the_profile_is_opened(at_rest, tmp_path, setup):
+    profile, _key, database = at_rest
+    database.close()
+    revisions = later(tmp_path / "versions", GOOD)
+    with opened(profile.folder, dataclasses.replace(setup, revisions=revisions)) as store:
+        assert store.settings.get("language") == "hi"
+        assert store.count(Thing) == 1
+    with pytest.raises(NewerDatabase):
+        opened(profile.folder, setup)
+
+
+def test_an_upgrade_that_fails_half_way_changes_nothing(at_rest, tmp_path, setup):
+    profile, _key, database = at_rest
+    before = schema_of(database)
+    with pytest.raises(Exception, match="no_such_table"):
+        bring_up(at_rest, later(tmp_path / "versions", BROKEN))
+    assert upgrading.revision_of(database) == "0001"
+    assert schema_of(database) == before
+    database.close()
+    with opened(profile.folder, setup) as store:
+        assert store.count(Thing) == 1
+        assert store.settings.get("language") == "en"
+
+
+def test_an_upgrade_for_which_there_is_no_room_changes_nothing(at_rest, tmp_path, setup):
+    profile, _key, database = at_rest
+    before = schema_of(database)
+    database.close()
+    large = dataclasses.replace(setup, revisions=later(tmp_path / "versions", LARGE))
+    with pytest.raises(DiskFull):
+        opened(profile.folder, large)
+    assert schema_of(database) == before
+    with opened(profile.folder, setup) as store:
+        assert store.drafts.all()[0].body == {"name": "Big"}
+
+
+def test_a_backup_that_cannot_be_read_back_stops_the_upgrade(at_rest, tmp_path):
+    profile, _key, database = at_rest
+    wrong = vault.Key(bytes(32))
+    with pytest.raises(BackupFailed, match="not upgraded"):
+        upgrading.bring_up(database, wrong, profile.backups, HandClock().clock, later(tmp_path / "versions", GOOD))
+    assert upgrading.revision_of(database) == "0001"
