@@ -17,7 +17,8 @@ from cdadesk.gui.kit.editors.text import NoteEditor, TextEditor
 
 def editor_for(info: FieldInfo, around: Surroundings) -> Editor:
     """Return a new editor for a field."""
-    return _EDITORS[info.kind](info, around)
+    made: Editor = around.special.get(info.name, _EDITORS[info.kind])(info, around)
+    return made
 
 
 def _rows_editor(info: FieldInfo, around: Surroundings) -> Editor:

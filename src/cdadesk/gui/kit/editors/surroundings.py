@@ -1,11 +1,12 @@
 """What editors need from outside: the day, who removes a line, and how other records are found and named."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from cdadesk.domain.kernel.fields import FieldInfo
 from cdadesk.domain.kernel.record import Void
 
 
@@ -38,6 +39,7 @@ class Surroundings:
 
     `find` looks records of some kinds up by any part of their title, `name` says what one is called, `make` opens a
     way to make a new one under a first title and hands it back, now or later; without it nothing can be made here.
+    `special` gives a field of that name an editor of its own: called with the field and these surroundings.
     """
 
     today: Callable[[], dt.date]
@@ -45,3 +47,4 @@ class Surroundings:
     find: Find = find_nothing
     name: Name = name_nothing
     make: Make | None = None
+    special: Mapping[str, Callable[[FieldInfo, "Surroundings"], Any]] = field(default_factory=dict)
