@@ -58,3 +58,9 @@ def test_a_day_long_past_is_meant_for_next_year() -> None:
 def test_a_day_that_is_none_is_said() -> None:
     with pytest.raises(NotUnderstood):
         read_line("Pay the fee !soonish", TODAY, lookup)
+
+
+def test_what_follows_a_name_written_in_full_belongs_to_the_words() -> None:
+    line = read_line("Call the bank @Ramesh Printers before the fair !20/3", TODAY, lookup)
+
+    assert (line.words, line.who) == ("Call the bank before the fair", RAMESH)

@@ -38,16 +38,30 @@ def read_line(typed: str, today: dt.date, lookup: Lookup) -> QuickLine:
     """Read a line; raises NobodyOfThatName, or NotUnderstood for a day that is none.
 
     `lookup` returns the people and firms whose name holds the words; one of exactly that name is taken before others.
+    What follows a name written in full, or a day, belongs to the words again.
     """
     who, due_on, rest = None, None, [_PART.sub("", typed)]
     for part in _PART.finditer(typed):
         words = part["words"].strip()
         if part["sign"] == "@":
-            who = _one_of(words, lookup(words))
+            who, after = _who(words, lookup)
+            rest.append(after)
         else:
             due_on, after = _due(words, today)
             rest.append(after)
     return QuickLine(" ".join(" ".join(rest).split()), who, due_on)
+
+
+def _who(words: str, lookup: Lookup) -> tuple[UUID, str]:
+    """Return who is named, and what follows a name that stands there in full: `@Meena Devi to bring it`."""
+    found = lookup(words)
+    parts = words.split()
+    for count in range(len(parts) - 1, 0, -1):
+        name = " ".join(parts[:count])
+        exact = [key for key, called in lookup(name) if called.casefold() == name.casefold()]
+        if len(exact) == 1 and not found:
+            return exact[0], " ".join(parts[count:])
+    return _one_of(words, found), ""
 
 
 def _one_of(words: str, found: Sequence[tuple[UUID, str]]) -> UUID:
