@@ -1,4 +1,4 @@
-"""A field whose value is the key of a line that its place offers: a step of the ladder, another line of the same record."""
+"""A field whose value is the key of a line that its place offers: a step of a ladder, another line of the record."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
