@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cdadesk.domain.cluster import Cluster
@@ -45,6 +46,8 @@ def a_desk(folder: Path, memory: Notebook | None = None, clock: HandClock | None
     try:
         yield Desk(store, background, time.clock, memory or Notebook())
     finally:
+        for window in QApplication.topLevelWidgets():
+            window.close()
         background.close()
         store.close()
 
@@ -67,8 +70,13 @@ def a_window(desk: Desk, places: list[Place], theme: Theme, qtbot: QtBot, size: 
 
 
 def keys(qtbot: QtBot, text: str) -> None:
-    """Type where the keyboard is."""
-    qtbot.keyClicks(_with_keyboard(), text)
+    """Type where the keyboard is; what is not on an English one comes as an input method hands it over."""
+    if text.isascii():
+        qtbot.keyClicks(_with_keyboard(), text)
+    else:
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(_with_keyboard(), event)
 
 
 def key(qtbot: QtBot, pressed: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -80,3 +88,15 @@ def _with_keyboard() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None, "nothing has the keyboard"
     return widget
+
+
+def click(qtbot: QtBot, within: QWidget, words: str) -> None:
+    """Click the one button of these words that can be seen."""
+    found = [each for each in within.findChildren(QAbstractButton) if each.isVisible() and each.text() == words]
+    assert len(found) == 1, f"{len(found)} buttons say “{words}”"
+    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def words_in(widget: QWidget) -> str:
+    """Return every word of the labels that can be seen, one label a line."""
+    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())

@@ -53,6 +53,7 @@ class DetailHead(QWidget):
         self._acts = [button(act, "quiet") for act in acts]
         for made in self._acts:
             self._row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            made.show()
 
 
 class DetailFoot(QWidget):

@@ -57,3 +57,4 @@ class Lines(QWidget):
         self._shown = lines
         for place, line in enumerate(lines):
             self._column.insertWidget(place, line)
+            line.show()
