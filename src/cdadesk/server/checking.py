@@ -25,9 +25,9 @@ def problems(database: Database) -> Iterator[str]:
 def _scopes(session: Session) -> Iterator[str]:
     """Compare each counter with what was numbered: no number may be missing, none given twice, none ahead."""
     numbered = select(col(History.scope), func.count()).group_by(col(History.scope))
-    changes = dict(session.execute(numbered).tuples().all())
+    changes = {row[0]: row[1] for row in session.execute(numbered)}
     newest = select(col(StoredRecord.scope), func.max(col(StoredRecord.seq))).group_by(col(StoredRecord.scope))
-    records = dict(session.execute(newest).tuples().all())
+    records = {row[0]: row[1] for row in session.execute(newest)}
     for scope in session.scalars(select(Scope).order_by(col(Scope.scope))):
         if scope.seq != changes.get(scope.scope, 0) or records.get(scope.scope, 0) > scope.seq:
             sentence = _("Scope {scope}: the counter says {said}, the history holds {held}.")
@@ -37,7 +37,7 @@ def _scopes(session: Session) -> Iterator[str]:
 
 def _replicas(session: Session) -> Iterator[str]:
     answered = select(col(StoredOutcome.replica), func.count()).group_by(col(StoredOutcome.replica))
-    counts = dict(session.execute(answered).tuples().all())
+    counts = {row[0]: row[1] for row in session.execute(answered)}
     for replica in session.scalars(select(Replica).order_by(col(Replica.id))):
         if replica.last_n != counts.get(replica.id, 0):
             sentence = _("Laptop {replica}: {said} changes were taken, but {held} were answered.")

@@ -36,12 +36,13 @@ def check(database: Database, login: str, password: str) -> UUID:
     """
     now = database.clock.now()
     with database.reading() as session:
-        _wait_over(session, login, now)
+        has_failed = _wait_over(session, login, now)
         user = session.scalar(select(User).where(col(User.login) == login, col(User.disabled_at).is_(None)))
     if not _fits(user.password_hash if user else _NOBODY, password) or user is None:
         database.write(lambda session: _count(session, login, now))
         raise WrongPassword
-    database.write(lambda session: session.execute(delete(FailedSignIn).where(col(FailedSignIn.login) == login)))
+    if has_failed:
+        database.write(lambda session: session.execute(delete(FailedSignIn).where(col(FailedSignIn.login) == login)))
     return user.id
 
 
@@ -52,10 +53,12 @@ def _fits(kept: str, password: str) -> bool:
         return False
 
 
-def _wait_over(session: Session, login: str, now: dt.datetime) -> None:
+def _wait_over(session: Session, login: str, now: dt.datetime) -> bool:
+    """Refuse to look before the wait is over; say whether there were wrong passwords."""
     failed = session.get(FailedSignIn, login)
     if failed is not None and failed.blocked_until > now:
         raise TooManyTries(int((failed.blocked_until - now).total_seconds()) + 1)
+    return failed is not None
 
 
 def _count(session: Session, login: str, now: dt.datetime) -> None:
