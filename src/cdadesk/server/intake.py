@@ -17,7 +17,7 @@ from cdadesk.server.chain import Link, Made
 from cdadesk.server.database import Database
 from cdadesk.server.tables import Replica
 from cdadesk.server.taking import Sender, take
-from cdadesk.wire.messages import Batch, Outcome, Outcomes, Refusal
+from cdadesk.wire.messages import Batch, Outcome, Outcomes, Refusal, Result
 from cdadesk.wire.ops import Act, Leaves, Op, Seen, chained, numbered
 
 
@@ -65,7 +65,10 @@ def look_for_fork(database: Database, sender: Sender, made: Made) -> Outcomes | 
 
 
 def write_down(database: Database, member: Member, drafts: Sequence[Draft]) -> list[Outcome]:
-    """Take in one save of a page: all of it or, where the outcomes say `rejected`, nothing."""
+    """Take in one save of a page: all of it or, where the outcomes say `rejected`, nothing.
+
+    Whoever sits before the page mends it there: what is rejected leaves no dead letter and no trace.
+    """
 
     def work(session: Session) -> list[Outcome]:
         now, group = database.clock.now(), new_id()
@@ -75,9 +78,23 @@ def write_down(database: Database, member: Member, drafts: Sequence[Draft]) -> l
         for op in ops:
             h = chained(h, op)
             links.append(Link(op, h))
-        return take(session, Sender(member.id, member), links, now)
+        outcomes = take(session, Sender(member.id, member), links, now)
+        if any(each.result is Result.rejected for each in outcomes):
+            raise _NotTaken(outcomes)
+        return outcomes
 
-    return database.write(work)
+    try:
+        return database.write(work)
+    except _NotTaken as rejected:
+        return rejected.outcomes
+
+
+class _NotTaken(Exception):
+    """Ends the transaction of a save that was rejected."""
+
+    def __init__(self, outcomes: list[Outcome]) -> None:
+        super().__init__()
+        self.outcomes = outcomes
 
 
 def _op(draft: Draft, member: Member, now: dt.datetime, group: UUID) -> Op:
