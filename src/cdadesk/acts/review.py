@@ -37,7 +37,7 @@ def conversation(store: Store, about: Held[Record]) -> Conversation:
     comments = store.find(Comment, Ask(equals=asked))
     comments.sort(key=lambda held: held.record.id)
     numbered = [(_position(held), held.record) for held in verdicts]
-    return Conversation(tuple(comments), tuple(verdicts), review_state(numbered, store.sight(about.record)))
+    return Conversation(tuple(comments), tuple(verdicts), review_state(numbered, store.newest_change(about.record)))
 
 
 def comment(store: Store, about: Record, text: str, path: str = "", reply_to: UUID | None = None) -> Saved:
