@@ -1,7 +1,8 @@
 """Records for Qt's table, a page at a time: the source counts, sorts and filters, the window never holds them all."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -41,12 +42,26 @@ class RecordSource(Protocol):
         """Return some of the records that fit, in order."""
 
 
+@dataclass(frozen=True)
+class Columns:
+    """Which fields a table shows; `words` says a field's value otherwise than its kind would."""
+
+    names: tuple[str, ...] = ()
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+
+
+AS_DECLARED = Columns()
+
+
 class RecordPages(QAbstractTableModel):
     """Asks the source for the pages that are looked at, and keeps the latest of them."""
 
-    def __init__(self, entity: type[Record], source: RecordSource, name: Name = name_nothing) -> None:
+    def __init__(
+        self, entity: type[Record], source: RecordSource, name: Name = name_nothing, columns: Columns = AS_DECLARED
+    ) -> None:
         super().__init__()
-        self.columns = columns_of(entity)
+        self.columns = columns_of(entity, columns.names)
+        self._words = columns.words
         self._source = source
         self._name = name
         self._pages: OrderedDict[int, list[Record]] = OrderedDict()
@@ -114,7 +129,11 @@ class RecordPages(QAbstractTableModel):
     def text(self, record: Record, info: FieldInfo) -> str:
         """Return what a cell shows; where nothing was answered, why."""
         code = record.missing.get(info.name)
-        return _(code.label) if code else as_text(info, getattr(record, info.name), self._name)
+        if code:
+            return _(code.label)
+        value = getattr(record, info.name)
+        special = self._words.get(info.name)
+        return special(value) if special and value is not None else as_text(info, value, self._name)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         field = self.columns[column].name if 0 <= column < len(self.columns) else ""
@@ -132,11 +151,11 @@ class RecordPages(QAbstractTableModel):
         return self._pages[number]
 
 
-def columns_of(entity: type[Record]) -> list[FieldInfo]:
-    """Return the columns that an entity declares, or its first fields where it declares none."""
+def columns_of(entity: type[Record], names: tuple[str, ...] = ()) -> list[FieldInfo]:
+    """Return the columns that were asked for, else those that the entity declares, else its first fields."""
     described = describe(entity)
-    if entity.columns:
-        return [described[name] for name in entity.columns]
+    if names or entity.columns:
+        return [described[name] for name in names or entity.columns]
     return [info for info in described.values() if info.kind not in _NO_COLUMN][:_FIRST_COLUMNS]
 
 

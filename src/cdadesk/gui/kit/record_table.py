@@ -24,7 +24,7 @@ from cdadesk.domain.kernel.fields import Kind
 from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.kit.editors.surroundings import Name, name_nothing
 from cdadesk.gui.kit.icons import icon
-from cdadesk.gui.kit.record_pages import RecordPages, RecordSource
+from cdadesk.gui.kit.record_pages import AS_DECLARED, Columns, RecordPages, RecordSource
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import label, paragraph
 from cdadesk.i18n import _, format_number, ngettext
@@ -52,9 +52,11 @@ class RecordTable(QWidget):
     opened = Signal(object)
     new_asked = Signal()
 
-    def __init__(self, entity: type[Record], source: RecordSource, name: Name = name_nothing) -> None:
+    def __init__(
+        self, entity: type[Record], source: RecordSource, name: Name = name_nothing, columns: Columns = AS_DECLARED
+    ) -> None:
         super().__init__()
-        self.model = RecordPages(entity, source, name)
+        self.model = RecordPages(entity, source, name, columns)
         self._count_text: Count = count_of_records
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)

@@ -31,6 +31,7 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.empty_state import EmptyState
 from cdadesk.gui.kit.page import Action, Page
 from cdadesk.gui.kit.record_form import RecordForm
+from cdadesk.gui.kit.record_pages import AS_DECLARED, Columns
 from cdadesk.gui.kit.record_table import RecordTable, count_of_records
 from cdadesk.gui.records.detail import RecordDetail
 from cdadesk.gui.records.source import StoreSource
@@ -52,8 +53,8 @@ class RecordsPage(Page, Generic[R]):
         self.desk = desk
         self.entity = entity
         self._opened = False
-        self.detail = RecordDetail[R](desk, entity, form)
-        self.table = RecordTable(entity, StoreSource(desk.store, entity, self._asked), desk.name)
+        self.detail = RecordDetail[R](desk, entity, form or self.make_form())
+        self.table = RecordTable(entity, StoreSource(desk.store, entity, self._asked), desk.name, self.columns())
         self.trash = TrashView(desk, entity)
         self._filters = QHBoxLayout()
         self._split = MasterDetail(self._master(), self.detail, desk.memory, entity.kind)
@@ -67,6 +68,14 @@ class RecordsPage(Page, Generic[R]):
         self._listen()
 
     # what a place says for itself
+
+    def make_form(self) -> RecordForm | None:
+        """Return the form if it is not the entity's ordinary one; only `desk` is there already."""
+        return None
+
+    def columns(self) -> Columns:
+        """Return what the list shows if it is not what the entity declares."""
+        return AS_DECLARED
 
     def ask(self) -> Ask:
         """Return which records are listed, in which order."""
