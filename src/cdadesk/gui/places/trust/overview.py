@@ -49,6 +49,7 @@ class Overview(QWidget):
         self.rung, self.index, self.coverage = Figure(), Figure(), Figure()
         self.summary = paragraph(look="second")
         self.chart = Chart(_draw_nothing, _CHART)
+        self.chart.setFixedHeight(_CHART.height())
         self.ladder = LadderView(open_item)
         self.arithmetic = ArithmeticView()
         self._titles = {name: label(look="section") for name in ("line", "ladder", "claims", "sum")}

@@ -44,7 +44,7 @@ class StepsPage(RecordsPage[TrustEvent]):
 
     def columns(self) -> Columns:
         """Show each step in the words of the ladder; the network stands above."""
-        return Columns(("event_on", "ladder_item", "participants_count"), {"ladder_item": item_words})
+        return Columns(("event_on", "ladder_item"), {"ladder_item": item_words})
 
     def ask(self) -> Ask:
         """List the steps of the network in use, newest first."""
