@@ -11,6 +11,7 @@ from cdadesk.store.store import Store
 from cdadesk.wire.merge import EMPTY, Copy, Writer, merge
 from cdadesk.wire.messages import Batch, Change, Outcome, Outcomes, Page, Refusal, Result, Row, Slice
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen, chain_start, chained
+from tests.builders import SCOPE
 
 Key = tuple[str, str, UUID]
 Reason = tuple[str, str]
@@ -70,6 +71,11 @@ class DictServer:
         """Return the server's values of a record."""
         return self.copies.get((record.scope, record.kind, record.id), EMPTY).values
 
+    def row(self, record: Record) -> Row:
+        """Return the whole row of a record, as somebody receives it who never saw it."""
+        key = (record.scope, record.kind, record.id)
+        return self._row(self.newest[key], key, NOTHING_SEEN)
+
     def _judge(self, replica: UUID, op: Any) -> Outcome:
         reason = self.refuses(op)
         if reason:
@@ -112,3 +118,15 @@ def exchange(store: Store, server: DictServer, scopes: Iterable[str], room: int 
     if batch is not None:
         store.settle(server.take(store.replica, batch))
     store.apply(server.page(store, scopes, room))
+
+
+def send(store: Store, server: DictServer) -> None:
+    """Send all that waits, and settle it."""
+    batch = store.next_to_send(10**9)
+    assert batch is not None, "nothing waits"
+    store.settle(server.take(store.replica, batch))
+
+
+def receive(store: Store, server: DictServer, room: int = 1_000) -> frozenset[tuple[str, UUID]]:
+    """Take one page of the tests' cluster in."""
+    return store.apply(server.page(store, [SCOPE], room))

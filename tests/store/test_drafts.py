@@ -1,6 +1,7 @@
 """Drafts are there after any end of the program; settings too."""
 
 from cdadesk.clock import new_id
+from cdadesk.store import profile
 from cdadesk.store.store import DraftKey
 from cdadesk.wire.ops import Seen
 from tests.builders import reopened
@@ -58,3 +59,9 @@ def test_settings_keep_any_json_and_forget_on_none(store, setup):
         assert again.settings.get("digits") == "0042"
         assert again.settings.get("gone", "default") == "default"
         assert again.settings.get("language") == "en"
+
+
+def test_the_language_is_known_before_the_profile_is_unlocked(store):
+    store.use_language("hi")
+    assert store.settings.get("language") == "hi"
+    assert profile.at(store.profile.folder).language == "hi"

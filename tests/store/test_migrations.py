@@ -12,7 +12,7 @@ from cdadesk.store.engine import Database
 from cdadesk.store.migrations import KNOWN, running
 from cdadesk.store.rows import Schema
 from cdadesk.store.store import DraftKey
-from cdadesk.store.troubles import BackupFailed, DiskFull, NewerDatabase
+from cdadesk.store.troubles import BackupFailed, DiskFailed, DiskFull, NewerDatabase
 from cdadesk.store.upgrading import OURS, Revisions
 from tests.builders import PASSPHRASE, HandClock, a_record, opened, saved
 from tests.store.samples import Thing
@@ -147,9 +147,27 @@ def test_an_upgrade_for_which_there_is_no_room_changes_nothing(at_rest, tmp_path
         assert store.drafts.all()[0].body == {"name": "Big"}
 
 
+def test_without_a_place_for_the_backup_nothing_is_upgraded(at_rest, tmp_path):
+    profile, _key, database = at_rest
+    profile.backups.write_text("a file where the folder should be")
+    with pytest.raises(DiskFailed):
+        bring_up(at_rest, later(tmp_path / "versions", GOOD))
+    assert upgrading.revision_of(database) == "0001"
+
+
 def test_a_backup_that_cannot_be_read_back_stops_the_upgrade(at_rest, tmp_path):
     profile, _key, database = at_rest
     wrong = vault.Key(bytes(32))
     with pytest.raises(BackupFailed, match="not upgraded"):
         upgrading.bring_up(database, wrong, profile.backups, HandClock().clock, later(tmp_path / "versions", GOOD))
     assert upgrading.revision_of(database) == "0001"
+
+
+def test_a_damaged_backup_is_noticed_when_it_is_read_back(at_rest):
+    profile, key, database = at_rest
+    database.close()
+    content = bytearray(profile.database.read_bytes())
+    content[-4096:] = bytes(4096)
+    profile.database.write_bytes(content)
+    with pytest.raises(BackupFailed):
+        upgrading.read_back(profile.database, key)

@@ -3,7 +3,7 @@
 import pytest
 
 from cdadesk.clock import new_id
-from tests.builders import a_record, changed, saved, the
+from tests.builders import a_record, a_setup, changed, reopened, saved, the
 from tests.store.samples import Part, Remark, Thing
 
 
@@ -82,3 +82,10 @@ def test_what_is_void_is_not_found_until_it_is_restored(store):
 def test_signs_alone_find_nothing_and_break_nothing(store, typed):
     saved(store, a_record(Thing, name="Loom"))
     assert store.search(typed) == []
+
+
+def test_kinds_that_this_version_does_not_know_are_left_out(store):
+    saved(store, a_record(Thing, name="Loom"))
+    saved(store, a_record(Remark, says="loom"))
+    with reopened(store, a_setup(entities={"thing": Thing})) as older:
+        assert titles(older.search("loom")) == ["Loom"]

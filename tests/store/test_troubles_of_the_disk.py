@@ -11,6 +11,7 @@ from cdadesk.store import vault
 from cdadesk.store.store import DraftKey, Edit, Store
 from cdadesk.store.troubles import (
     DamagedDatabase,
+    DiskFailed,
     DiskFull,
     FileInUse,
     KeyDoesNotFit,
@@ -21,7 +22,7 @@ from cdadesk.store.troubles import (
     ReadOnlyFile,
 )
 from cdadesk.store.vault import Key
-from tests.builders import PASSPHRASE, a_record, a_setup, a_store, changed, opened, reopened, saved, the
+from tests.builders import CHEAP, PASSPHRASE, a_record, a_setup, a_store, changed, opened, reopened, saved, the
 from tests.store.files import beside, database_in, every_connection_with
 from tests.store.samples import Thing
 
@@ -115,6 +116,14 @@ def test_a_file_that_must_not_be_written_can_still_be_read(store, setup):
         assert the(again, Thing, record.id).record.name == "Loom"
 
 
+def test_what_the_driver_itself_refuses_is_told_too(store):
+    with every_connection_with("query_only = ON"), beside(store) as database:
+        with pytest.raises(ReadOnlyFile), database.bare() as driver:
+            driver.execute("DELETE FROM setting")
+        with pytest.raises(Exception, match="syntax"), database.bare() as driver:
+            driver.execute("DELET")
+
+
 def test_a_full_disk_loses_nothing_and_the_save_works_once_there_is_room(store, setup):
     kept = saved(store, a_record(Thing, name="Loom"))
     too_much = a_record(Thing, words="x" * 200_000)
@@ -157,6 +166,25 @@ def test_the_lock_of_a_dead_process_does_not_hold(store, setup):
     subprocess.run([sys.executable, "-c", f"{dying}; import os; os.kill(os.getpid(), 9)"], check=False)
     assert store.profile.lock.exists()
     opened(store.profile.folder, setup).close()
+
+
+def test_a_lock_that_cannot_be_made_is_told(store, setup):
+    store.close()
+    store.profile.lock.unlink()
+    store.profile.lock.mkdir()
+    with pytest.raises(DiskFailed, match="could not be read or written"):
+        opened(store.profile.folder, setup)
+
+
+def test_a_passphrase_is_changed_whole_or_not_at_all(store):
+    """The folder where the new key file would first lie takes its name already."""
+    path = store.profile.key_file
+    path.with_name(f"{path.name}.new").mkdir()
+    before = path.read_bytes()
+    key = vault.unlock(path, PASSPHRASE)
+    with pytest.raises(DiskFailed):
+        vault.change_passphrase(path, key, "another passphrase", CHEAP)
+    assert path.read_bytes() == before
 
 
 def test_a_failed_opening_lets_the_next_one_in(store, setup):

@@ -4,12 +4,12 @@ What a person sees of a record is the server's copy with this laptop's own chang
 beside the row only while such changes exist; without them the row is the copy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
 from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.store import outbox, search
@@ -21,6 +21,10 @@ from cdadesk.wire.ops import Op, Seen
 _CHUNK = 500
 
 Address = tuple[str, UUID]
+
+_DROP_COPY = delete(server_copy).where(
+    server_copy.c.kind == bindparam("of_kind"), server_copy.c.record == bindparam("of_record")
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class OnBench:
     copy: Leaves | None = None
     laid: list[Laid] = field(default_factory=list)
     lifted: list[int] = field(default_factory=list)
+    had_copy: bool = False
 
     @property
     def seen(self) -> Seen | None:
@@ -83,8 +88,16 @@ class Bench:
         self._here: dict[Address, OnBench] = {}
         self._changed: dict[Address, OnBench] = {}
 
+    def fetch_all(self, records: Iterable[tuple[str, str, UUID]]) -> None:
+        """Read records, given as (kind, scope, id); cheaper than one after the other."""
+        by_kind: dict[str, dict[UUID, str]] = {}
+        for kind, scope, record in records:
+            by_kind.setdefault(kind, {})[record] = scope
+        for kind, scopes in by_kind.items():
+            self.fetch(kind, scopes)
+
     def fetch(self, kind: str, scopes: Mapping[UUID, str]) -> None:
-        """Read records, given with their scopes; cheaper than one after the other."""
+        """Read records of one kind, given with their scopes."""
         ids = [each for each in scopes if (kind, each) not in self._here]
         for at in range(0, len(ids), _CHUNK):
             self._fetch(kind, {each: scopes[each] for each in ids[at : at + _CHUNK]})
@@ -144,17 +157,17 @@ class Bench:
             self._here[kind, UUID(row.record)].laid.append(_laid(row))
         copies = select(server_copy).where(server_copy.c.kind == kind, server_copy.c.record.in_(asked))
         for row in self.connection.execute(copies):
-            self._here[kind, UUID(row.record)].copy = row.leaves
+            place = self._here[kind, UUID(row.record)]
+            place.copy, place.had_copy = row.leaves, True
 
     def _of(self, kind: str, records: Sequence[str]) -> list[Row[Any]]:
         mine = (op.c.kind == kind, op.c.record.in_(records), op.c.laid_over)
         return list(self.connection.execute(select(op).where(*mine).order_by(op.c.n)))
 
     def _write_copies(self, places: Sequence[OnBench]) -> None:
-        key = server_copy.c
-        for place in places:
-            mine = (key.kind == place.kind, key.record == str(place.id))
-            self.connection.execute(delete(server_copy).where(*mine))
+        old = [{"of_kind": place.kind, "of_record": str(place.id)} for place in places if place.had_copy]
+        if old:
+            self.connection.execute(_DROP_COPY, old)
         values = [
             {"scope": place.scope, "kind": place.kind, "record": str(place.id), "leaves": place.copy}
             for place in places

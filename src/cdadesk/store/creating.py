@@ -11,7 +11,7 @@ from cdadesk.store.granting import Author
 from cdadesk.store.profile import Profile
 from cdadesk.store.rows import Entities, Schema
 from cdadesk.store.settings import Setting
-from cdadesk.store.troubles import ProfileExists
+from cdadesk.store.troubles import ProfileExists, file_troubles_told
 from cdadesk.store.upgrading import OURS, Revisions
 from cdadesk.store.vault import FIELD, Hardness, Key
 from cdadesk.wire.messages import Role
@@ -28,7 +28,12 @@ class Setup:
 
 
 def make(profile: Profile, passphrase: str, setup: Setup) -> vault.Fresh:
-    """Make the files of a profile; raises ProfileExists, PassphraseTooShort or DiskFull, and leaves nothing then."""
+    """Make the files of a profile; raises ProfileExists, PassphraseTooShort or a Trouble of the disk, with no trace."""
+    with file_troubles_told():
+        return _make(profile, passphrase, setup)
+
+
+def _make(profile: Profile, passphrase: str, setup: Setup) -> vault.Fresh:
     folder = profile.folder
     if folder.exists() and any(folder.iterdir()):
         raise ProfileExists(folder)

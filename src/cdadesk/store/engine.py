@@ -78,11 +78,7 @@ class Database:
     def bare(self) -> Iterator[Any]:
         """Give the driver's connection outside any transaction, for what SQLite allows only there."""
         with _troubles_told(), self._engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            try:
-                yield driver
-            except dbapi2.Error as error:
-                raise _trouble(error) or error from error
+            yield connection.connection.driver_connection
 
     def close(self) -> None:
         """Let go of the file."""
@@ -110,8 +106,8 @@ def _begin(connection: Connection) -> None:
 def _troubles_told() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        trouble = _trouble(error.orig)
+    except (DBAPIError, dbapi2.Error) as error:
+        trouble = _trouble(error.orig if isinstance(error, DBAPIError) else error)
         if trouble is None:
             raise
         raise trouble from error

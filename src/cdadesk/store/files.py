@@ -5,16 +5,19 @@ import os
 import sys
 from pathlib import Path
 
+from cdadesk.store.troubles import file_troubles_told
+
 
 def replace(path: Path, content: bytes) -> None:
-    """Write the file anew: afterwards it holds the old content or the new one, never a part."""
+    """Write the file anew: afterwards it holds the old content or the new one, never a part. Raises a Trouble."""
     beside = path.with_name(f"{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    settle_folder(path.parent)
+    with file_troubles_told():
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        settle_folder(path.parent)
 
 
 def settle_folder(folder: Path) -> None:

@@ -107,12 +107,6 @@ def names(connection: Connection) -> dict[str, str]:
     return told | dict.fromkeys((me.id, *me.formerly), me.name)
 
 
-def own_ids(connection: Connection) -> frozenset[str]:
-    """Return every id under which this person's changes went."""
-    me = author(connection)
-    return frozenset((me.id, *me.formerly))
-
-
 def replica_of(connection: Connection) -> UUID:
     """Return the id of this profile as a replica."""
     return UUID(settings.read(connection, Setting.replica))

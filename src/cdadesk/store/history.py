@@ -1,18 +1,28 @@
 """The history of every path: what stood there, what was put in its place, who did it, when, on which device."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, select, update
 
 from cdadesk.clock import read_instant
+from cdadesk.store.json_text import written
 from cdadesk.store.tables import history
 from cdadesk.wire.ops import Seen
 
 Line = dict[str, Any]
+
+# by hand: a first download notes as many lines as there are fields in all its records
+_NOTE = (
+    "INSERT INTO history "
+    "(before, value, scope, kind, record, path, author, made_at, local_day, replica, save, n, epoch, seq) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_PLAIN = ("scope", "kind", "record", "path", "author", "made_at", "local_day", "replica", "save", "n", "epoch", "seq")
+_NUMBER = update(history).where(history.c.n == bindparam("of_n"))
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class HistoryLine:
 def note(connection: Connection, lines: Sequence[Line]) -> None:
     """Write lines, in the caller's transaction."""
     if lines:
-        connection.execute(insert(history), lines)
+        connection.exec_driver_sql(_NOTE, [_values(line) for line in lines])
 
 
 def of(connection: Connection, kind: str, record: UUID, path: str = "") -> list[HistoryLine]:
@@ -58,15 +68,23 @@ def known_before(connection: Connection, kind: str, record: UUID, first: int, pr
     return connection.execute(select(history.c.id).where(*conditions, below).limit(1)).first() is not None
 
 
-def number(connection: Connection, n: int, seen: Seen) -> None:
-    """Note the server's number on the lines of one op."""
-    connection.execute(update(history).where(history.c.n == n).values(epoch=seen.epoch, seq=seen.seq))
+def number(connection: Connection, numbers: Mapping[int, Seen]) -> None:
+    """Note the server's numbers on the lines of ops."""
+    if numbers:
+        values = [{"of_n": n, "epoch": seen.epoch, "seq": seen.seq} for n, seen in numbers.items()]
+        connection.execute(_NUMBER.values(epoch=bindparam("epoch"), seq=bindparam("seq")), values)
 
 
 def hand_over(connection: Connection, old: Collection[int], new: int, paths: Iterable[str]) -> None:
     """Let the lines of refused ops belong to the op that sends their values again."""
     chosen = and_(history.c.n.in_(old), history.c.path.in_(list(paths)))
     connection.execute(update(history).where(chosen).values(n=new))
+
+
+def _values(line: Line) -> tuple[Any, ...]:
+    before, value = line["before"], line["value"]
+    told = (None if before is None else written(before), None if value is None else written(value))
+    return told + tuple(line.get(name) for name in _PLAIN)
 
 
 def _read(row: Row[Any]) -> HistoryLine:

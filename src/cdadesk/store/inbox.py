@@ -60,8 +60,7 @@ def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> None:
 
 
 def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epoch: int) -> None:
-    for kind in {row.kind for row in rows}:
-        bench.fetch(kind, {row.id: scope for row in rows if row.kind == kind})
+    bench.fetch_all((row.kind, scope, row.id) for row in rows)
     echoes = _Echoes(bench.connection, replica, scope, rows)
     lines: list[history.Line] = []
     for row in rows:

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from cdadesk.store.troubles import ProfileInUse, ReadOnlyFile
+from cdadesk.store.troubles import ProfileInUse, file_troubles_told
 
 if sys.platform == "win32":
     import msvcrt
@@ -23,10 +23,8 @@ class Lock:
     """Held from its making until release()."""
 
     def __init__(self, path: Path) -> None:
-        try:
+        with file_troubles_told():
             opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise ReadOnlyFile from error
         try:
             _take(opened)
         except OSError as error:

@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from cdadesk.clock import instant_text, new_id
 from cdadesk.store.tables import op
 from cdadesk.wire import canonical
-from cdadesk.wire.messages import Batch, Outcome
+from cdadesk.wire.messages import Batch, Outcome, Result
 from cdadesk.wire.ops import GROUP_BYTES, GROUP_OPS, NOTHING_SEEN, Op, Seen, Stub, chain_start, chained, read_entry
 
 
@@ -24,6 +24,10 @@ class OpState(StrEnum):
     rejected = "rejected"
     mended = "mended"
     forgotten = "forgotten"  # its scope was taken away after it was judged
+
+
+_TOLD = ("state", "code", "sentence", "epoch", "seq")
+_JUDGE = update(op).where(op.c.n == bindparam("of_n")).values({name: bindparam(name) for name in _TOLD})
 
 
 @dataclass(frozen=True)
@@ -121,11 +125,34 @@ def entry_of(row: Row[Any]) -> Op | Stub:
     return read_entry(json.loads(row.entry))
 
 
-def judge(connection: Connection, outcome: Outcome, state: OpState) -> None:
-    """Note what the server said to an op."""
-    at = {"epoch": outcome.seen.epoch, "seq": outcome.seen.seq} if outcome.seen else {}
-    said = {"state": state, "code": outcome.code, "sentence": outcome.sentence, **at}
-    connection.execute(update(op).where(op.c.n == outcome.n).values(said))
+def waiting(connection: Connection, ns: Sequence[int]) -> dict[int, Row[Any]]:
+    """Return those of the ops that the server has not judged yet, by number."""
+    if not ns:
+        return {}
+    asked = select(op).where(op.c.n.between(min(ns), max(ns)), op.c.state == OpState.waiting)
+    return {row.n: row for row in connection.execute(asked)}
+
+
+def judge(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Note what the server said to ops."""
+    if outcomes:
+        connection.execute(_JUDGE, [_judged(each) for each in outcomes])
+
+
+def state_after(outcome: Outcome) -> OpState:
+    """Return where an op stands after the server's word."""
+    return OpState.rejected if outcome.result is Result.rejected else OpState.acknowledged
+
+
+def _judged(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "of_n": outcome.n,
+        "state": state_after(outcome),
+        "code": outcome.code,
+        "sentence": outcome.sentence,
+        "epoch": outcome.seen.epoch if outcome.seen else None,
+        "seq": outcome.seen.seq if outcome.seen else None,
+    }
 
 
 def mend(connection: Connection, ns: Sequence[int]) -> None:

@@ -16,6 +16,8 @@ from cdadesk.store.settings import Setting
 from cdadesk.store.tables import op
 from cdadesk.wire.ops import Op
 
+_FEW = 500
+
 
 class Transport(StrEnum):
     """Where a record's changes are; `applied` also stands for one that came from the server."""
@@ -92,8 +94,8 @@ def transports(
     """Return where each record's changes are: the most urgent of its ops speaks for it."""
     open_states = (OpState.waiting, OpState.rejected)
     asked = select(op.c.record, op.c.n, op.c.state).where(op.c.kind == kind, op.c.state.in_(open_states))
-    if len(records) == 1:
-        asked = asked.where(op.c.record == str(records[0]))
+    if len(records) <= _FEW:
+        asked = asked.where(op.c.record.in_([str(each) for each in records]))
     found = dict.fromkeys(records, Transport.applied)
     for row in connection.execute(asked):
         record = UUID(row.record)

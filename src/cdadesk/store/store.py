@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -117,6 +117,12 @@ class Store(Reading):
         """Take a save back, as a save of its own; raises NothingToUndo if nothing of it stands any more."""
         with self._database.writing() as connection:
             return undoing.undo(connection, self._schema, self._hand(connection), group)
+
+    def use_language(self, code: str) -> None:
+        """Remember the language of this person, also for the window that asks for the passphrase."""
+        self.settings.put(Setting.language, code)
+        self.profile = replace(self.profile, language=code)
+        self.profile.write_card()
 
     def link(self) -> Link:
         """Return how this profile speaks with its server."""

@@ -1,5 +1,8 @@
 """What can go wrong with the files of a profile, each in a sentence that is shown as it stands."""
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cdadesk.domain.kernel.troubles import Trouble
@@ -66,6 +69,24 @@ class CannotOpenFile(Trouble):
 
     def __init__(self) -> None:
         super().__init__(_("The database file cannot be opened. Check that its folder may be read and written."))
+
+
+_OF_FILES: dict[int | None, type[Trouble]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EACCES: ReadOnlyFile,
+    errno.EPERM: ReadOnlyFile,
+    errno.EROFS: ReadOnlyFile,
+}
+
+
+@contextmanager
+def file_troubles_told() -> Iterator[None]:
+    """Turn what the operating system says of a file into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise _OF_FILES.get(error.errno, DiskFailed)() from error
 
 
 class NoSuchProfile(Trouble):

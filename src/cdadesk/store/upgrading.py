@@ -9,11 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import column, table
 
 from cdadesk.clock import Clock
+from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.store import files, tables
 from cdadesk.store.engine import Database
 from cdadesk.store.migrations import FOLDER, KNOWN
 from cdadesk.store.rows import Schema
-from cdadesk.store.troubles import BackupFailed, DamagedDatabase, DiskFull, NewerDatabase
+from cdadesk.store.troubles import BackupFailed, DamagedDatabase, NewerDatabase, file_troubles_told
 from cdadesk.store.vault import Key
 
 _VERSION_TABLE = (
@@ -75,26 +76,26 @@ def bring_up(database: Database, key: Key, backups: Path, clock: Clock, revision
 
 def _backup(database: Database, key: Key, to: Path) -> Path:
     """Copy the database, still encrypted, and read the copy back from end to end."""
-    to.parent.mkdir(parents=True, exist_ok=True)
     beside = to.with_suffix(".part")
-    beside.unlink(missing_ok=True)
-    with database.bare() as driver:
-        driver.execute("VACUUM INTO ?", (str(beside),))
-    _check(beside, key)
-    beside.replace(to)
-    files.settle_folder(to.parent)
+    with file_troubles_told():
+        to.parent.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        with database.bare() as driver:
+            driver.execute("VACUUM INTO ?", (str(beside),))
+        read_back(beside, key)
+        beside.replace(to)
+        files.settle_folder(to.parent)
     return to
 
 
-def _check(copy: Path, key: Key) -> None:
+def read_back(copy: Path, key: Key) -> None:
+    """Read a copy from end to end; raises BackupFailed unless all of it is there."""
     written = Database(copy, key)
     try:
         with written.bare() as driver:
             found = driver.execute("PRAGMA integrity_check").fetchall()
             found += driver.execute("PRAGMA cipher_integrity_check").fetchall()
-    except DiskFull:
-        raise
-    except Exception as error:
+    except Trouble as error:
         raise BackupFailed from error
     finally:
         written.close()

@@ -21,7 +21,7 @@ from nacl.secret import SecretBox
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
 from cdadesk.store import files, recovery_key
-from cdadesk.store.troubles import NoSuchProfile
+from cdadesk.store.troubles import NoSuchProfile, file_troubles_told
 
 VERSION = 1
 SHORTEST = 8
@@ -181,15 +181,17 @@ def _replace_slot(path: Path, slot: Slot) -> None:
 
 
 def _read(path: Path) -> list[Slot]:
+    if not path.exists():
+        raise NoSuchProfile(path)
+    with file_troubles_told():
+        plain = path.read_bytes()
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(plain)
         if content["version"] > VERSION:
             raise NewerKeyFile
         slots: list[Slot] = content["slots"]
         if content["sum"] != _checksum(slots):
             raise KeyFileDamaged
-    except FileNotFoundError as error:
-        raise NoSuchProfile(path) from error
     except (ValueError, KeyError, TypeError) as error:
         raise KeyFileDamaged from error
     return slots

@@ -95,6 +95,7 @@ def validated(record: Record) -> Record:
 def carry_out(connection: Connection, schema: Schema, hand: Hand, steps: Sequence[Step]) -> Saved:
     """Write records, history and ops; the caller owns the transaction. Raises RecordTooLarge."""
     writing = _Writing(connection, schema, hand)
+    writing.fetch(steps)
     for step in steps:
         writing.take(step)
     return writing.finish()
@@ -111,6 +112,10 @@ class _Writing:
         self._first = outbox.made(connection, hand.replica).n + 1
         self._ops: list[Op] = []
         self._lines: list[history.Line] = []
+
+    def fetch(self, steps: Sequence[Step]) -> None:
+        """Read the records that steps will change, all at once."""
+        self._bench.fetch_all((step.kind, step.scope, step.record) for step in steps)
 
     def take(self, step: Step) -> None:
         """Take one step: show it at once, and write down what is to be sent and remembered of it."""
