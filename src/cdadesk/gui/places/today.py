@@ -66,14 +66,15 @@ class ListCard(QFrame):
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = [_Row(line) for line in lines[:_SHOWN]] or [paragraph(nothing, "second")]
-        if len(lines) > _SHOWN:
-            more = len(lines) - _SHOWN
-            self.rows.append(
-                label(ngettext("and {n} more", "and {n} more", more).format(n=format_number(more)), "second")
-            )
+        shown = len(lines) if self._unfolded else _SHOWN
+        self.rows = [_Row(line) for line in lines[:shown]] or [paragraph(nothing, "second")]
+        if len(lines) > shown:
+            more = len(lines) - shown
+            words = ngettext("and {n} more", "and {n} more", more).format(n=format_number(more))
+            self.rows.append(button(Action(words, partial(self._unfold, title, lines, nothing)), "small"))
         for place, row in enumerate(self.rows, start=1):
             self._column.insertWidget(place, row)
+            row.show()
 
     def _unfold(self, title: str, lines: Sequence[Line], nothing: str) -> None:
         self._unfolded = True
