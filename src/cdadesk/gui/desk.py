@@ -3,6 +3,7 @@
 A place is made with a `Desk` and uses
 
 - `store`, `clock`, `memory`, `background`; `drafts` (`gui.drafting.DraftKeeper`);
+- `illustrative`: whether all of it is invented, so that every paper says so;
 - `cluster`, `scope`, `private_scope` of the cluster in use, and `fresh(entity, **values)`: a new record in it;
 - `save(owner, edits, when_done)`, `write(owner, work, when_done)`: off the window's thread, one after the other, after
   every draft given before; "Saved 14:32" is said, and `records_changed` emitted, when the store has returned;
@@ -25,6 +26,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from cdadesk.acts.illustration import illustrative_day
 from cdadesk.clock import Clock, new_id
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.cluster import Cluster
@@ -77,6 +79,7 @@ class Desk(QObject):
         self.drafts.failed.connect(self._say_bad)
         background.failed.connect(self._say_bad)
         self.standing: Standing = store.standing()
+        self.illustrative = illustrative_day(store) is not None
         self._names: dict[UUID, Match] = {}
         self._cluster: Cluster | None = None
         self._choose_cluster()

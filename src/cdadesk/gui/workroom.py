@@ -1,6 +1,7 @@
 """The window with the places of one profile in it: what is asked in one is heard in the other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -10,7 +11,9 @@ from cdadesk.gui.kit.theme import Theme
 from cdadesk.gui.main_window import MainWindow
 from cdadesk.gui.places.place import OpensRecords, Place
 from cdadesk.i18n import _, language
+from cdadesk.store.profile import Profile
 from cdadesk.store.settings import Setting
+from cdadesk.store.store import Store
 
 
 class Workroom(QObject):
@@ -53,12 +56,14 @@ class Workroom(QObject):
         self.window.top_bar.show_clusters(names, str(here.id) if here is not None else "")
 
     def _language_changed(self) -> None:
-        code = language()
+        """Remember the language for the next morning, for the sign-in too."""
+        code, store = language(), self._desk.store
         self._desk.retranslate()
-        self._desk.background.write(
-            self, lambda _progress: self._desk.store.settings.put(Setting.language, code), _nothing
-        )
+        self._show_clusters()
+        card = replace(store.profile, language=code)
+        self._desk.background.write(self, lambda _progress: _remember(store, card), lambda _done: None)
 
 
-def _nothing(_answer: object) -> None:
-    """Nobody waits for it."""
+def _remember(store: Store, card: Profile) -> None:
+    store.settings.put(Setting.language, card.language)
+    card.write_card()

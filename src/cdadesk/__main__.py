@@ -1,0 +1,39 @@
+"""`python -m cdadesk`, and the `cdadesk` command: reads the command line and shows the window."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for and return the exit code."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    from cdadesk import app  # noqa: PLC0415 - whoever asks for the version need not wait for the window
+
+    if asked.self_test:
+        return app.run_self_test()
+    return app.run(app.Asked(asked.profile, asked.demo, asked.language))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cdadesk", description="The desk of a Cluster Development Agent.")
+    parser.add_argument("--profile", type=Path, metavar="DIR", help="open the profile in this folder, or make it there")
+    parser.add_argument("--demo", action="store_true", help="open an invented cluster, in a folder of its own")
+    parser.add_argument("--language", choices=("en", "hi"), default="", help="the language of the window")
+    parser.add_argument("--self-test", action="store_true", help="try database, PDF and window, without a network")
+    parser.add_argument("--version", action="version", version=f"cdadesk {_version()}")
+    return parser
+
+
+def _version() -> str:
+    try:
+        return version("cdadesk")
+    except PackageNotFoundError:
+        return "from source"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

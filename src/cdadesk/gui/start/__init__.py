@@ -1,0 +1,1 @@
+"""Before a profile is open: choosing it, making the first one, and unlocking it."""
