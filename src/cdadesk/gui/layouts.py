@@ -11,11 +11,15 @@ Side = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Section:
-    """Some fields under a title, marked with N_; one without a title cannot be folded."""
+    """Some fields under a title, marked with N_; one without a title cannot be folded.
+
+    `page` names the tab that a section stands on, marked with N_ too, where a form has several.
+    """
 
     title: str
     fields: tuple[str | Side, ...]
     folded: bool = False
+    page: str = ""
 
     def names(self) -> list[str]:
         """Return the fields in reading order."""
@@ -31,6 +35,10 @@ class Layout:
     def names(self) -> list[str]:
         """Return the fields in reading order."""
         return [name for section in self.sections for name in section.names()]
+
+    def pages(self) -> list[str]:
+        """Return the pages in their order; one without a name where the form has no others."""
+        return list(dict.fromkeys(section.page for section in self.sections))
 
 
 LAYOUTS: dict[type[Record], Layout] = {}

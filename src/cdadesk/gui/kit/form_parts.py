@@ -108,7 +108,8 @@ class SectionBox(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Return what the keyboard comes to, in reading order."""
-        return [self.head, *(box.editor.control for box in self.boxes), *self.findings.stops()]
+        stops = (stop for box in self.boxes for stop in box.editor.stops())
+        return [self.head, *stops, *self.findings.stops()]
 
     def retranslate(self) -> None:
         """Write title and fields in the language in use."""

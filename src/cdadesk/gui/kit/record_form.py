@@ -6,12 +6,12 @@ from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.domain.kernel.complaints import complaints
-from cdadesk.domain.kernel.fields import describe
+from cdadesk.domain.kernel.fields import Kind, describe
 from cdadesk.domain.kernel.findings import Finding
 from cdadesk.domain.kernel.record import MissingCode, Record, all_findings
 from cdadesk.domain.kernel.typed import NotUnderstood
@@ -19,11 +19,11 @@ from cdadesk.gui.kit.editors.as_typed import missing_code
 from cdadesk.gui.kit.editors.by_kind import editor_for
 from cdadesk.gui.kit.editors.surroundings import Surroundings
 from cdadesk.gui.kit.findings_view import FindingsView
+from cdadesk.gui.kit.form_page import FormPage
 from cdadesk.gui.kit.form_parts import FieldBox, SectionBox
 from cdadesk.gui.kit.page import Action
-from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import button, dress_button
-from cdadesk.gui.layouts import Layout, layout_for
+from cdadesk.gui.layouts import Layout, Section, layout_for
 from cdadesk.i18n import _
 
 Body = dict[str, Any]
@@ -31,11 +31,17 @@ Body = dict[str, Any]
 
 _DRAFT_AFTER_MS = 300
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WIDE = 1080
 
 
 class RecordForm(QWidget):
-    """Shows one record and hands back what the person made of it."""
+    """Shows one record and hands back what the person made of it.
 
+    A layout with several pages makes a form without a face of its own: whoever owns it shows its `pages`, each under
+    its title, and turns to the one that `page_asked` names.
+    """
+
+    page_asked = Signal(int)
     draft_changed = Signal(dict)
     dirty_changed = Signal(bool)
     save_asked = Signal(object)
@@ -71,6 +77,10 @@ class RecordForm(QWidget):
     def dirty(self) -> bool:
         """Whether anything differs from what was shown."""
         return bool(self.body())
+
+    def page_titles(self) -> list[str]:
+        """Return what the pages are called, in the language in use."""
+        return [_(page) if page else _("Form") for page in self._layout.pages()]
 
     def show_record(self, record: Record) -> None:
         """Show a record, in place of everything that stood here."""
@@ -139,6 +149,15 @@ class RecordForm(QWidget):
             self.flush()
             self.save_asked.emit(record)
 
+    def go_to(self, path: str) -> None:
+        """Turn to the field of a path, and put the keyboard on the part of it that the path names."""
+        name, _slash, rest = path.partition("/")
+        box = self.boxes.get(name)
+        if box is not None:
+            page = self._turn_to(name)
+            box.editor.go_to(rest)
+            page.ensureWidgetVisible(box)
+
     def explain(self) -> None:
         """Explain the field that has the focus, or take the explanation back."""
         for box in self.boxes.values():
@@ -159,15 +178,13 @@ class RecordForm(QWidget):
         dress_button(self.save_button, self._save_action())
         self._show_findings()
 
-    def event(self, event: QEvent) -> bool:
+    def claims(self, event: QEvent) -> bool:
         """Claim Ctrl+S and F1 from the window while a field of the form has the focus."""
-        claims = event.type() is QEvent.Type.ShortcutOverride
-        if claims and isinstance(event, QKeyEvent) and (_is_save(event) or event.key() == Qt.Key.Key_F1):
-            event.accept()
-            return True
-        return super().event(event)
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        return _is_save(event) or event.key() == Qt.Key.Key_F1
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def take_key(self, event: QKeyEvent) -> bool:
         """Enter goes on to the next field, Ctrl+S saves, F1 explains."""
         if _is_save(event):
             self.save()
@@ -176,13 +193,13 @@ class RecordForm(QWidget):
         elif event.key() in _ENTER:
             self.focusNextChild()
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Lose nothing when the person goes elsewhere."""
+    def keep_pending(self) -> None:
+        """Keep what was typed a moment ago now."""
         if self._pending.isActive():
             self.flush()
-        super().hideEvent(event)
 
     def _values(self) -> Iterator[tuple[str, Any]]:
         """Yield the values of the fields that can be understood."""
@@ -216,12 +233,22 @@ class RecordForm(QWidget):
                 box.editor.complain_of(rest, _("This must be filled in.") if blank else sentence)
 
     def _go_to_first_complaint(self) -> None:
-        for section in self.sections:
-            for box in section.boxes:
-                if box.editor.complained():
-                    section.unfold()
-                    box.editor.control.setFocus(Qt.FocusReason.OtherFocusReason)
-                    return
+        for name, box in self.boxes.items():
+            if box.editor.complained():
+                self._turn_to(name)
+                box.editor.control.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _turn_to(self, name: str) -> FormPage:
+        """Bring the page of a field to the front, and unfold its section."""
+        section, box = next((each, box) for each, box in self._placed() if name in each.names())
+        place = self._layout.pages().index(section.page)
+        self.page_asked.emit(place)
+        box.unfold()
+        return self.pages[place]
+
+    def _placed(self) -> Iterator[tuple[Section, SectionBox]]:
+        return zip(self._layout.sections, self.sections, strict=True)
 
     def _show_findings(self) -> None:
         if self._record is None:
@@ -271,31 +298,23 @@ class RecordForm(QWidget):
             QWidget.setTabOrder(first, second)
 
     def _lay_out(self) -> None:
-        gaps = look.spacing()
-        page = QWidget()
-        page.setMaximumWidth(look.sizes().detail)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(gaps.wide, gaps.large, gaps.wide, gaps.wide)
-        column.setSpacing(gaps.wide)
-        for part in (self.whole, *self.sections):
-            column.addWidget(part)
-        column.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        holder = QWidget()
-        wear(holder, "scrolled")
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(page, 1)
-        row.addStretch(0)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(holder)
+        self.pages = [FormPage(self, parts, widest) for parts, widest in self._page_parts()]
+        for page in self.pages[:-1]:
+            page.end()
+        self.pages[-1].end(self.save_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        if len(self.pages) == 1:
+            whole.addWidget(self.pages[0])
+
+    def _page_parts(self) -> Iterator[tuple[list[QWidget], int]]:
+        """Yield the parts of each page and how wide they may get: a form is read best narrow, a grid wide."""
+        first = self._layout.pages()[0]
+        narrow = look.sizes().detail
+        for page in self._layout.pages():
+            boxes = [box for section, box in self._placed() if section.page == page]
+            has_grid = any(box.editor.info.kind is Kind.rows for each in boxes for box in each.boxes)
+            yield [*([self.whole] if page == first else []), *boxes], _WIDE if page and has_grid else narrow
 
 
 def _field(finding: Finding) -> str:

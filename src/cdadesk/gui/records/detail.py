@@ -94,7 +94,7 @@ class RecordDetail(QStackedWidget, Generic[R]):
         """Add a tab, before History and Comments."""
         place = len(self._side_tabs) - 2
         self._side_tabs.insert(place, tab)
-        self.tabs.insertTab(place + 1, tab, tab.title())
+        self.tabs.insertTab(len(self.form.pages) + place, tab, tab.title())
         tab.retitled.connect(self._write_tabs)
 
     def show_record(self, record: UUID) -> bool:
@@ -309,7 +309,7 @@ class RecordDetail(QStackedWidget, Generic[R]):
 
     def _show_head(self) -> None:
         self.head.show_head(self._title(), self._state(), self._acts())
-        for place in range(1, self.tabs.count()):
+        for place in range(len(self.form.pages), self.tabs.count()):
             self.tabs.setTabEnabled(place, self._held is not None)
         self.changed.emit()
 
@@ -332,6 +332,11 @@ class RecordDetail(QStackedWidget, Generic[R]):
     def _show_typed(self) -> None:
         dirty = self.shown_id is not None and self.form.dirty
         self.foot.show_typed(_("Typed, not saved yet; kept as a draft") if dirty else "")
+        self.foot.setVisible(dirty or self.tabs.currentIndex() < len(self.form.pages))
+
+    def _turned(self) -> None:
+        self._show_typed()
+        self._show_tab()
 
     def _show_tab(self) -> None:
         tab, record = self.tabs.currentWidget(), self.record
@@ -339,9 +344,8 @@ class RecordDetail(QStackedWidget, Generic[R]):
             tab.show_record(record)
 
     def _write_tabs(self) -> None:
-        self.tabs.setTabText(0, _("Form"))
-        for place, tab in enumerate(self._side_tabs, start=1):
-            self.tabs.setTabText(place, tab.title())
+        for place, title in enumerate([*self.form.page_titles(), *(tab.title() for tab in self._side_tabs)]):
+            self.tabs.setTabText(place, title)
 
     def _say_nothing(self) -> None:
         self.notice.fall_silent()
@@ -350,7 +354,8 @@ class RecordDetail(QStackedWidget, Generic[R]):
         self.form.draft_changed.connect(self._keep_draft)
         self.form.dirty_changed.connect(lambda _dirty: self._show_typed())
         self.form.save_asked.connect(self._save)
-        self.tabs.currentChanged.connect(lambda _place: self._show_tab())
+        self.form.page_asked.connect(self.tabs.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turned)
         for tab in self._side_tabs:
             tab.retitled.connect(self._write_tabs)
 
@@ -359,10 +364,14 @@ class RecordDetail(QStackedWidget, Generic[R]):
         wear(self.tabs, "inset")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.addWidget(self._hint)
-        self.tabs.addTab(_column(self.form, self.foot), "")
+        if len(self.form.pages) > 1:
+            self.form.setParent(self)  # without a face of its own, it still belongs to this window
+            self.form.hide()
+        for part in self.form.pages if len(self.form.pages) > 1 else [self.form]:
+            self.tabs.addTab(part, "")
         for tab in self._side_tabs:
             self.tabs.addTab(tab, "")
-        whole = _column(self.head, self.notice, self.tabs)
+        whole = _column(self.head, self.notice, self.tabs, self.foot)
         self.addWidget(whole)
 
 

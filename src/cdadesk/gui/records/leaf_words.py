@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from cdadesk.clock import read_instant
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.money import Money
-from cdadesk.domain.kernel.record import Certainty, Element, MissingCode, Record, in_order
+from cdadesk.domain.kernel.record import Certainty, Element, MissingCode, Record, in_order, rows_of
 from cdadesk.gui.kit.editors.as_typed import as_text
 from cdadesk.gui.kit.editors.surroundings import Name
 from cdadesk.i18n import _, format_number
@@ -50,6 +50,8 @@ def value_words(record: Record, path: str, value: Any, name: Name) -> str:
     if above and above[-1] in ("missing", "certainty"):
         return _(_CODES.get(value, str(value)))
     info = _info(record, path)
+    if info is not None and info.kind is Kind.plain:
+        return _named_line(record, value, name) or _("made by the program")
     return _shown(info, value, name) if info is not None else str(value)
 
 
@@ -84,6 +86,12 @@ def _in_line(sheet: Record | Element, info: FieldInfo, rest: list[str], name: Na
     return _("{list}, {line}: {field}").format(
         list=_(info.label), line=_line_words(lines, key, name), field=_name_of(line, below, name)
     )
+
+
+def _named_line(record: Record, key: Any, name: Name) -> str:
+    """Call the line of the same record that a key names; nothing if it names none."""
+    lists = (getattr(record, info.name) for info in rows_of(type(record)))
+    return next((_line_words(lines, key, name) for lines in lists if isinstance(key, str) and key in lines), "")
 
 
 def _line_words(lines: Mapping[str, Element], key: str, name: Name) -> str:
@@ -129,5 +137,4 @@ _READ: Mapping[Kind, Callable[[FieldInfo, Any], Any]] = {
     Kind.day: lambda _info, value: dt.date.fromisoformat(value),
     Kind.instant: lambda _info, value: read_instant(value),
     Kind.ref: lambda _info, value: UUID(value),
-    Kind.plain: lambda _info, _value: _("made by the program"),
 }

@@ -19,7 +19,7 @@ the two parts at a time on a small screen. `open_record(kind, id)` shows a recor
 """
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -35,7 +35,7 @@ from cdadesk.gui.kit.record_pages import AS_DECLARED, Columns
 from cdadesk.gui.kit.record_table import RecordTable, count_of_records
 from cdadesk.gui.records.detail import RecordDetail
 from cdadesk.gui.records.source import StoreSource
-from cdadesk.gui.records.split import MasterDetail, Room
+from cdadesk.gui.records.split import MASTER_SHARE, MasterDetail, Room
 from cdadesk.gui.records.trash import TrashView
 from cdadesk.i18n import _
 from cdadesk.store.asking import Ask
@@ -48,6 +48,8 @@ _PARTS = 0
 class RecordsPage(Page, Generic[R]):
     """List and detail of one kind of record."""
 
+    master_share: ClassVar[int] = MASTER_SHARE
+
     def __init__(self, desk: Desk, entity: type[R], icon: str, form: RecordForm | None = None) -> None:
         super().__init__()
         self.desk = desk
@@ -57,7 +59,7 @@ class RecordsPage(Page, Generic[R]):
         self.table = RecordTable(entity, StoreSource(desk.store, entity, self._asked), desk.name, self.columns())
         self.trash = TrashView(desk, entity)
         self._filters = QHBoxLayout()
-        self._split = MasterDetail(self._master(), self.detail, desk.memory, entity.kind)
+        self._split = MasterDetail(self._master(), self.detail, desk.memory, entity.kind, self.master_share)
         self._no_cluster = EmptyState("map-pin", "", self._to_cluster())
         self._empty = EmptyState(icon, "", Action("", self.begin_new, "plus"))
         self._stack = QStackedWidget()

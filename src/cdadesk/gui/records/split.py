@@ -11,7 +11,8 @@ from cdadesk.gui.kit import memory as memories
 from cdadesk.gui.kit.memory import Memory
 
 _LOW = 560
-_MASTER_SHARE = 38
+MASTER_SHARE = 38
+"""How much of the room the list gets in per cent, until a person moves the line between the two."""
 
 
 class Room(Enum):
@@ -25,8 +26,9 @@ class Room(Enum):
 class MasterDetail(QSplitter):
     """Remembers its split under a name; `show_detail` says which of the two is shown where only one fits."""
 
-    def __init__(self, master: QWidget, detail: QWidget, memory: Memory, name: str) -> None:
+    def __init__(self, master: QWidget, detail: QWidget, memory: Memory, name: str, share: int = MASTER_SHARE) -> None:
         super().__init__()
+        self._share = share
         self._memory = memory
         self._name = name
         self._room: Room | None = None
@@ -83,7 +85,7 @@ class MasterDetail(QSplitter):
         kept = self._memory.recall(self._key())
         if not kept or not self.restoreState(memories.read(kept)):
             whole = self.height() if self._room is Room.ABOVE else self.width()
-            master = whole * _MASTER_SHARE // 100
+            master = whole * self._share // 100
             self.setSizes([master, whole - master])
         self.setStretchFactor(1, 1)
 

@@ -15,9 +15,10 @@ from cdadesk.i18n import _, format_amount, format_day, format_instant, format_mo
 from cdadesk.i18n import format_scaled as format_hundredths
 
 Typed = Any
-"""JSON: text, for several choices a list of values, for a reference that was found `{"id": ...}`."""
+"""JSON: text, for several choices a list of values, for a record found `{"id": ...}`, for a line `{"key": ...}`."""
 
 _CODES = {code.value: code for code in MissingCode}
+_KEY = "key"
 YES, NO = "yes", "no"
 _FOUR_DIGITS = 9_999
 
@@ -105,6 +106,12 @@ def _read_ref(_info: FieldInfo, typed: Typed, _today: dt.date) -> UUID:
     raise NotUnderstood(_("Choose an entry of the list."))
 
 
+def _read_key(_info: FieldInfo, typed: Typed, _today: dt.date) -> str:
+    if isinstance(typed, dict):
+        return str(typed[_KEY])
+    raise NotUnderstood(_("Choose an entry of the list."))
+
+
 def _read_yes_no(_info: FieldInfo, typed: Typed, _today: dt.date) -> bool:
     return bool(typed == YES)
 
@@ -121,6 +128,7 @@ _READ: Mapping[Kind, Callable[[FieldInfo, Typed, dt.date], Any]] = {
     Kind.choices: _read_choices,
     Kind.yes_no: _read_yes_no,
     Kind.ref: _read_ref,
+    Kind.plain: _read_key,
 }
 
 _WRITE: Mapping[Kind, Callable[[FieldInfo, Any], Typed]] = {
@@ -133,6 +141,7 @@ _WRITE: Mapping[Kind, Callable[[FieldInfo, Any], Typed]] = {
     Kind.choices: lambda _info, value: sorted(each.value for each in value),
     Kind.yes_no: lambda _info, value: YES if value else NO,
     Kind.ref: lambda _info, value: {"id": str(value)},
+    Kind.plain: lambda _info, value: {_KEY: str(value)},
 }
 
 _SHOW: Mapping[Kind, Callable[[FieldInfo, Any], str]] = {

@@ -120,6 +120,15 @@ class Editor(QWidget):
         """Return the complaint that is shown."""
         return self._complained
 
+    def go_to(self, path: str) -> None:
+        """Put the keyboard here, or on the part of the value that a path names; empty for the whole."""
+        del path
+        self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stops(self) -> list[QWidget]:
+        """Return what Tab comes to in this editor, in reading order."""
+        return [self.control]
+
     def check(self) -> bool:
         """Complain of what cannot be understood, and say whether all can."""
         try:

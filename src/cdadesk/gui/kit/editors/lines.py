@@ -1,7 +1,7 @@
 """The lines of an edited list as they are typed, with their order, and what was taken out of use."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -41,6 +41,27 @@ class CellNotUnderstood(NotUnderstood):
         self.path = path
 
 
+Cells = Mapping[str, Typed]
+
+
+def _no_names(_cells: Cells) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class LineShape:
+    """How a line with many fields is shown: a few as columns, the others below the grid for the line in use.
+
+    `below` groups those that stand side by side. Of what a line says depends which of them it has `no_use` for, and
+    which it `asks` for: these make the part below the grid open by itself.
+    """
+
+    columns: tuple[str, ...]
+    below: tuple[tuple[str, ...], ...] = ()
+    no_use: Callable[[Cells], Collection[str]] = _no_names
+    asks: Callable[[Cells], Collection[str]] = _no_names
+
+
 def grid_fields(element: type[Element]) -> list[FieldInfo]:
     """Return the fields of an element that a grid can edit."""
     return [info for info in describe(element).values() if info.kind not in _NOT_IN_A_GRID]
@@ -49,9 +70,12 @@ def grid_fields(element: type[Element]) -> list[FieldInfo]:
 class Lines:
     """All lines of one list; lines out of use stay among them."""
 
-    def __init__(self, element: type[Element]) -> None:
+    def __init__(self, element: type[Element], shape: LineShape | None = None) -> None:
+        described = describe(element)
         self.element = element
-        self.fields = grid_fields(element)
+        self.columns = [described[name] for name in shape.columns] if shape else grid_fields(element)
+        self.below = [[described[name] for name in group] for group in shape.below] if shape else []
+        self.fields = [*self.columns, *(info for group in self.below for info in group)]
         self._all: dict[str, Line] = {}
         self._shown: dict[str, dict[str, Any]] = {}
         self._removed: list[Line] = []

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 
-from cdadesk.domain.kernel.fields import Kind
+from cdadesk.domain.kernel.fields import FieldInfo, Kind
 from cdadesk.domain.kernel.record import MissingCode
 from cdadesk.domain.kernel.typed import NotUnderstood
 from cdadesk.gui.kit.editors.as_typed import Typed, as_text, from_typed, is_blank, missing_code, to_typed
@@ -48,7 +48,7 @@ class LinesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._alive) + 1
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.lines.fields)
+        return 0 if parent.isValid() else len(self.lines.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
@@ -56,7 +56,7 @@ class LinesModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Vertical:
             return None
-        info = self.lines.fields[section]
+        info = self.lines.columns[section]
         shown = {_ROLE.DisplayRole: _(info.label), _ROLE.ToolTipRole: _(info.hint or info.label)}
         if role == _ROLE.TextAlignmentRole:
             return _alignment(info.kind)
@@ -64,7 +64,7 @@ class LinesModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         if role == _ROLE.TextAlignmentRole:
-            return _alignment(self.lines.fields[index.column()].kind)
+            return _alignment(self.lines.columns[index.column()].kind)
         if role == _ROLE.ForegroundRole and self._is_quiet(index):
             return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
@@ -73,26 +73,32 @@ class LinesModel(QAbstractTableModel):
 
     def typed_at(self, index: Index) -> Typed:
         """Return what was typed in a cell."""
-        line = self.line_at(index.row())
-        info = self.lines.fields[index.column()]
+        return self.typed_in(self.line_at(index.row()), self.lines.columns[index.column()])
+
+    def typed_in(self, line: Line | None, info: FieldInfo) -> Typed:
+        """Return what was typed in a field of a line, whether it is a column or not."""
         return line.cells.get(info.name, to_typed(info, None)) if line else to_typed(info, None)
 
     def type_at(self, index: Index, typed: Typed) -> None:
         """Take what was typed in a cell; something typed in the blank line makes it a line."""
         if typed == self.typed_at(index):
             return
-        line = self.line_at(index.row()) or self._new_line()
-        name = self.lines.fields[index.column()].name
-        line.cells = {key: value for key, value in (line.cells | {name: typed}).items() if not is_blank(value)}
-        line.missing = {key: code for key, code in line.missing.items() if key not in line.cells}
+        self._write(self.line_at(index.row()) or self._new_line(), self.lines.columns[index.column()], typed)
         self._tell(index)
+
+    def type_in(self, line: Line, info: FieldInfo, typed: Typed, missing: MissingCode | None) -> None:
+        """Take what was typed in a field of a line that is no column, or why it is blank."""
+        self._write(line, info, typed)
+        others = {name: code for name, code in line.missing.items() if name != info.name}
+        line.missing = others | {info.name: missing.value} if missing else others
+        self.edited.emit()
 
     def say_missing(self, index: Index, code: MissingCode) -> bool:
         """Say why a blank cell is blank, or take that back; return whether it could be said."""
         line = self.line_at(index.row())
         if line is None or not is_blank(self.typed_at(index)):
             return False
-        name = self.lines.fields[index.column()].name
+        name = self.lines.columns[index.column()].name
         if line.missing.get(name) == code.value:
             line.missing = {key: each for key, each in line.missing.items() if key != name}
         else:
@@ -133,6 +139,10 @@ class LinesModel(QAbstractTableModel):
         self.edited.emit()
         return True
 
+    def _write(self, line: Line, info: FieldInfo, typed: Typed) -> None:
+        line.cells = {key: value for key, value in (line.cells | {info.name: typed}).items() if not is_blank(value)}
+        line.missing = {key: code for key, code in line.missing.items() if key not in line.cells}
+
     def _new_line(self) -> Line:
         last = len(self._alive) + 1
         self.beginInsertRows(_NOWHERE, last, last)
@@ -147,20 +157,26 @@ class LinesModel(QAbstractTableModel):
 
     def _text(self, index: Index) -> str:
         line = self.line_at(index.row())
-        info = self.lines.fields[index.column()]
+        info = self.lines.columns[index.column()]
         if line is None:
             return _("New line") if index.column() == 0 else ""
         if info.name in line.missing:
             return _(missing_code(line.missing[info.name]).label)
         typed = self.typed_at(index)
         try:
-            return as_text(info, from_typed(info, typed, self._around.today()), self._around.name)
+            value = from_typed(info, typed, self._around.today())
+            if info.kind is Kind.plain:
+                return self._words_of_line(info, value)
+            return as_text(info, value, self._around.name)
         except NotUnderstood:
             return str(typed)
 
+    def _words_of_line(self, info: FieldInfo, key: str | None) -> str:
+        return dict(self._around.lines(info)).get(key, _("no longer there")) if key else ""
+
     def _is_quiet(self, index: Index) -> bool:
         line = self.line_at(index.row())
-        return line is None or self.lines.fields[index.column()].name in line.missing
+        return line is None or self.lines.columns[index.column()].name in line.missing
 
 
 def _alignment(kind: Kind) -> Qt.AlignmentFlag:

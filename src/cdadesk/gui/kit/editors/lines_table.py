@@ -76,7 +76,7 @@ class CellDelegate(QStyledItemDelegate):
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QWidget:
         del option
-        editor = self._make_cell(self._table.lines_model.lines.fields[index.column()], self._around)
+        editor = self._make_cell(self._table.lines_model.lines.columns[index.column()], self._around)
         editor.as_cell()
         editor.setParent(parent)
         editor.setAutoFillBackground(True)
@@ -295,11 +295,11 @@ class LinesTable(QTableView):
 
     def _least_widths(self) -> list[int]:
         one = self.fontMetrics().horizontalAdvance("0")
-        kinds = [info.kind for info in self.lines_model.lines.fields]
+        kinds = [info.kind for info in self.lines_model.lines.columns]
         return [_CHARACTERS.get(kind, _WORDS) * one + _PADDING for kind in kinds]
 
     def _share_width(self) -> None:
-        kinds = [info.kind for info in self.lines_model.lines.fields]
+        kinds = [info.kind for info in self.lines_model.lines.columns]
         least = self._least_widths()
         growing = [place for place, kind in enumerate(kinds) if kind not in _CHARACTERS] or [len(kinds) - 1]
         spare = max(self.viewport().width() - sum(least), 0) // len(growing)

@@ -9,7 +9,7 @@ from cdadesk import look
 from cdadesk.domain.kernel.fields import FieldInfo
 from cdadesk.gui.kit.editors.as_typed import Typed
 from cdadesk.gui.kit.editors.base import Editor
-from cdadesk.gui.kit.editors.lines import CellNotUnderstood, Lines
+from cdadesk.gui.kit.editors.lines import CellNotUnderstood, Lines, LineShape
 from cdadesk.gui.kit.editors.lines_model import LinesModel
 from cdadesk.gui.kit.editors.lines_table import LinesTable, MakeCell
 from cdadesk.gui.kit.editors.surroundings import Surroundings
@@ -21,9 +21,11 @@ from cdadesk.i18n import _, format_number
 class RowsEditor(Editor):
     """Edits a list of elements in a grid."""
 
-    def __init__(self, info: FieldInfo, around: Surroundings, make_cell: MakeCell) -> None:
+    def __init__(
+        self, info: FieldInfo, around: Surroundings, make_cell: MakeCell, shape: LineShape | None = None
+    ) -> None:
         super().__init__(info, around)
-        self.lines = Lines(info.element)
+        self.lines = Lines(info.element, shape)
         self.model = LinesModel(self.lines, around)
         self.table = LinesTable(self.model, around, make_cell)
         self._acts: list[QPushButton] = []
@@ -74,17 +76,25 @@ class RowsEditor(Editor):
 
     def complain_of(self, path: str, sentence: str) -> None:
         """Name line and column in front of the complaint, and go there."""
-        key, _slash, name = path.partition("/")
-        row = next((row for row, line in enumerate(self.lines.alive()) if line.key == key), None)
-        column = next((place for place, info in enumerate(self.lines.fields) if info.name == name), None)
-        if row is None or column is None:
+        place = self._place_of(path)
+        if place is None:
             self.complaint(sentence)
             return
+        row, column = place
         self.table.setCurrentIndex(self.model.index(row, column))
-        label = _(self.lines.fields[column].label)
+        label = _(self.lines.columns[column].label)
         self.complaint(
             _("Line {line}, {label}: {sentence}").format(line=format_number(row + 1), label=label, sentence=sentence)
         )
+
+    def go_to(self, path: str) -> None:
+        """Put the keyboard on a cell, or on the blank line."""
+        place = self._place_of(path)
+        if place is None:
+            self.table.begin_line()
+        else:
+            self.table.setCurrentIndex(self.model.index(*place))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Write heads, cells and buttons again."""
@@ -103,6 +113,13 @@ class RowsEditor(Editor):
         row = self.model.bring_back()
         if row is not None:
             self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def _place_of(self, path: str) -> tuple[int, int] | None:
+        """Return row and column of a path; the first column where it names no column, None for no line in use."""
+        key, _slash, name = path.partition("/")
+        row = next((row for row, line in enumerate(self.lines.alive()) if line.key == key), None)
+        column = next((place for place, info in enumerate(self.lines.columns) if info.name == name), None)
+        return (row, column or 0) if row is not None and (column is not None or not name) else None
 
     def _actions(self) -> list[Action]:
         return [
