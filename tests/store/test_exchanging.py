@@ -240,16 +240,16 @@ def test_a_record_that_moves_up_while_a_scope_comes_in_pages_comes_whole(store, 
     assert store.floors()[SCOPE] == Seen(1, 4)
 
 
-def test_a_page_that_overlaps_the_last_one_tells_nothing_twice(store, server, both):
-    old = server.page(store, [SCOPE])
+def test_an_older_row_in_a_newer_page_changes_nothing(store, server, both):
     server.writes(both.record, {"count": 7}, both.base)
+    older = server.row(both.record)
+    server.writes(both.record, {"count": 8}, Seen(1, 2))
     receive(store, server)
     before = store.history(both.record)
     server.writes(a_record(Thing, name="next"), {"name": "next"})
-    known = server.page(store, [SCOPE]).slices[0]
-    again = dataclasses.replace(known, rows=(server.row(both.record), *known.rows))
-    assert old.slices[0].rows == ()
-    store.apply(Page((again,)))
+    news = server.page(store, [SCOPE]).slices[0]
+    store.apply(Page((dataclasses.replace(news, rows=(older, *news.rows)),)))
+    assert the(store, Thing, both.record.id).record.count == 8
     assert store.history(both.record) == before
     assert store.count(Thing) == 2
 
@@ -259,3 +259,12 @@ def test_a_change_that_changed_nothing_at_the_server_waits_for_no_page(store, bo
     (op,) = store.next_to_send(10**9).entries
     store.settle(Outcomes(1, op.n, (Outcome(op.n, Result.conflict, None, (new_id(),)),)))
     assert the(store, Thing, both.record.id).record.name == "Loom"
+
+
+def test_a_newer_word_of_another_is_shown_as_soon_as_its_row_comes(store, server, both):
+    changed(store, both, name="My loom")
+    send(store, server)
+    server.writes(both.record, {"name": "Their loom"}, Seen(1, 2))
+    server.writes(a_record(Thing, name="next"), {"name": "next"})
+    receive(store, server, room=1)
+    assert the(store, Thing, both.record.id).record.name == "Their loom"

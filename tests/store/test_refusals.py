@@ -80,7 +80,8 @@ def test_a_refused_change_that_the_person_takes_back_needs_nothing_more(store, s
     server.refuses = lambda _op: ("rights", "No.")
     held = changed(store, both, name="My loom")
     send(store, server)
-    assert changed(store, held, name="Loom").transport is Transport.applied
+    shown = changed(store, held, name="Loom")
+    assert (shown.record.name, shown.transport) == ("Loom", Transport.applied)
     assert store.standing().all_sent
     assert store.next_to_send(10**9) is None
 
