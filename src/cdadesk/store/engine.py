@@ -80,6 +80,10 @@ class Database:
         with _troubles_told(), self._engine.connect() as connection:
             yield connection.connection.driver_connection
 
+    def under_the_same_key(self, path: Path) -> "Database":
+        """Return another file that this key opens: a copy of this one."""
+        return Database(path, self._key)
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()

@@ -15,8 +15,9 @@ from cdadesk.clock import instant_text
 from cdadesk.domain.kernel.complaints import complaints
 from cdadesk.domain.kernel.record import Record, Void
 from cdadesk.domain.kernel.troubles import WrongShape
-from cdadesk.store import cursors, granting, inbox, profile, settings, settling, undoing
+from cdadesk.store import backup, cursors, granting, inbox, profile, settings, settling, undoing
 from cdadesk.store.asking import Ask
+from cdadesk.store.backup import Copy
 from cdadesk.store.bench import Address
 from cdadesk.store.creating import Setup, make
 from cdadesk.store.drafts import DraftKey, Drafts, drop
@@ -178,6 +179,17 @@ class Store(Reading):
         """Take in the server's news; return which records now show something else. Twice is once."""
         with self._database.writing() as connection:
             return inbox.apply(connection, self._schema, self.replica, page)
+
+    def back_up(self, into: Path) -> Copy:
+        """Copy the whole profile, encrypted as it is, into a new folder of `into`; raises a Trouble that says why not.
+
+        What is saved meanwhile is not held up, and is not in the copy.
+        """
+        return backup.back_up(self.profile, self._database, into, self._clock.now())
+
+    def automatic_copies(self) -> list[Copy]:
+        """Return the copies that the program made by itself before an upgrade, the newest first."""
+        return backup.automatic(self.profile)
 
     def note_exchange(self) -> None:
         """Remember that everything was exchanged at this instant."""

@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import column, table
 
 from cdadesk.clock import Clock
-from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.store import files, tables
+from cdadesk.store.backup import is_whole
 from cdadesk.store.engine import Database
 from cdadesk.store.migrations import FOLDER, KNOWN
 from cdadesk.store.rows import Schema
@@ -90,14 +90,5 @@ def _backup(database: Database, key: Key, to: Path) -> Path:
 
 def read_back(copy: Path, key: Key) -> None:
     """Read a copy from end to end; raises BackupFailed unless all of it is there."""
-    written = Database(copy, key)
-    try:
-        with written.bare() as driver:
-            found = driver.execute("PRAGMA integrity_check").fetchall()
-            found += driver.execute("PRAGMA cipher_integrity_check").fetchall()
-    except Trouble as error:
-        raise BackupFailed from error
-    finally:
-        written.close()
-    if found != [("ok",)]:
+    if not is_whole(Database(copy, key)):
         raise BackupFailed

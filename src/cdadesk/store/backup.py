@@ -1,0 +1,104 @@
+"""Copies of a whole profile: still encrypted, made in full or not at all, and read back before they count."""
+
+import datetime as dt
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cdadesk.clock import INDIA
+from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.i18n import _
+from cdadesk.store import files
+from cdadesk.store.engine import Database
+from cdadesk.store.profile import Profile
+from cdadesk.store.troubles import file_troubles_told
+
+_NAME = "cdadesk-copy-{profile}-{at:%Y-%m-%d-%H%M%S}"
+_AUTOMATIC = "%Y%m%d-%H%M%S"
+_STAMP_LENGTH = 15
+
+
+class CopyNotWhole(Trouble):
+    """What was written cannot be read back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The copy could not be read back, so it was thrown away. Try another stick or folder; your work is here.")
+        )
+
+
+class CopyNotWritten(Trouble):
+    """The folder that was chosen does not take it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The copy could not be written there: no room, or no permission. Choose another folder."))
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy: where it lies, when it was made, how large it is."""
+
+    path: Path
+    at: dt.datetime
+    size: int
+
+
+def back_up(profile: Profile, database: Database, into: Path, at: dt.datetime) -> Copy:
+    """Copy a profile into a new folder of `into`: database, key file and name card, as a profile lies on the disk.
+
+    The same passphrase opens it. Raises CopyNotWritten or CopyNotWhole, and then leaves nothing behind.
+    """
+    whole = into / _NAME.format(profile=profile.folder.name, at=at.astimezone(INDIA))
+    beside = whole.with_name(f"{whole.name}.part")
+    try:
+        _write(profile, database, Profile(beside))
+        beside.rename(whole)
+        files.settle_folder(into)
+    except CopyNotWhole:
+        raise
+    except (OSError, Trouble) as error:
+        raise CopyNotWritten from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return Copy(whole, at, sum(each.stat().st_size for each in whole.iterdir()))
+
+
+def automatic(profile: Profile) -> list[Copy]:
+    """Return the copies that were made by themselves before an upgrade, the newest first."""
+    with file_troubles_told():
+        found = [_found(path) for path in profile.backups.glob("*.db")]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def is_whole(copy: Database) -> bool:
+    """Read a copy from end to end, say whether all of it is there, and let go of it."""
+    try:
+        with copy.bare() as driver:
+            found = driver.execute("PRAGMA integrity_check").fetchall()
+            found += driver.execute("PRAGMA cipher_integrity_check").fetchall()
+    except Trouble:
+        return False
+    finally:
+        copy.close()
+    return bool(found == [("ok",)])
+
+
+def _write(profile: Profile, database: Database, to: Profile) -> None:
+    shutil.rmtree(to.folder, ignore_errors=True)
+    to.folder.mkdir()
+    with database.bare() as driver:
+        driver.execute("VACUUM INTO ?", (str(to.database),))
+    key = profile.key_file.read_bytes()
+    files.replace(to.key_file, key)
+    Profile(to.folder, profile.name, profile.language).write_card()
+    if not is_whole(database.under_the_same_key(to.database)) or to.key_file.read_bytes() != key:
+        raise CopyNotWhole
+
+
+def _found(path: Path) -> Copy:
+    written = path.stat()
+    at = dt.datetime.fromtimestamp(written.st_mtime, dt.UTC)
+    with suppress(ValueError):  # somebody gave it another name
+        at = dt.datetime.strptime(path.name[:_STAMP_LENGTH], _AUTOMATIC).replace(tzinfo=dt.UTC)
+    return Copy(path, at, written.st_size)
