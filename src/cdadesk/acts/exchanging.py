@@ -1,17 +1,29 @@
-"""Meeting the server: signing the laptop in, and exchanging what waits on both sides."""
+"""Meeting the server: signing the laptop in, exchanging what waits on both sides, and what became of it each time."""
 
+import datetime as dt
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from cdadesk.clock import Clock, instant_text, read_instant
 from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
-from cdadesk.store.settings import Setting
 from cdadesk.store.store import Store
 from cdadesk.sync import exchange as rounds
+from cdadesk.sync.carrier import Cancelled
 from cdadesk.sync.enrolment import Laptop, enrol
 from cdadesk.sync.exchange import Progress
-from cdadesk.sync.http import HttpCarrier, checked_address
+from cdadesk.sync.http import HttpCarrier, never
+from cdadesk.sync.troubles import AnotherServer, TokenRefused
+
+__all__ = ["Cancelled", "NotSignedIn", "Past", "Progress", "ServerLine", "exchange", "line", "past", "sign_in"]
+
+SKEW_SHOWN = dt.timedelta(minutes=5)
+_LOGIN = "login"
+_PAST = "past_exchanges"
+_KEPT = 20
 
 
 class NotSignedIn(Trouble):
@@ -21,21 +33,131 @@ class NotSignedIn(Trouble):
         super().__init__(_("This laptop was not signed in to a server yet. Do that first, under Exchange."))
 
 
-def sign_in(store: Store, address: str, user: str, password: str) -> None:
-    """Sign this laptop in to a server; raises a Trouble. The password is sent once and kept nowhere."""
-    address = checked_address(address)
+@dataclass(frozen=True)
+class ServerLine:
+    """Where this profile exchanges: the server's address, the name to sign in with, whether it must sign in (again)."""
+
+    server: str
+    login: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class Past:
+    """One exchange that is over: when, how many changes went and came, the sentence of what went wrong, if anything.
+
+    `skew` is how much the server's clock was ahead of the laptop's, None if it did not tell; `code` names the trouble.
+    """
+
+    at: dt.datetime
+    sent: int
+    received: int
+    trouble: str = ""
+    code: str = ""
+    skew: dt.timedelta | None = None
+
+    @property
+    def clock_is_off(self) -> bool:
+        """Say whether the two clocks were so far apart that people would wonder at the times they read."""
+        return self.skew is not None and abs(self.skew) > SKEW_SHOWN
+
+    def plain(self) -> dict[str, Any]:
+        """Return the exchange as a setting."""
+        return {
+            "at": instant_text(self.at),
+            "sent": self.sent,
+            "received": self.received,
+            "trouble": self.trouble,
+            "code": self.code,
+            "skew": None if self.skew is None else round(self.skew.total_seconds()),
+        }
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Past":
+        """Read the setting."""
+        skew = None if plain["skew"] is None else dt.timedelta(seconds=plain["skew"])
+        told = (plain["sent"], plain["received"], plain["trouble"], plain["code"])
+        return cls(read_instant(plain["at"]), *told, skew)
+
+
+def line(store: Store) -> ServerLine:
+    """Return where this profile exchanges; all empty before the laptop was signed in."""
+    link = store.link()
+    newest = past(store)[:1]
+    refused = any(each.code == TokenRefused.__name__ for each in newest)
+    return ServerLine(
+        link.server, store.settings.get(_LOGIN, ""), open=bool(link.server and link.token) and not refused
+    )
+
+
+def past(store: Store) -> list[Past]:
+    """Return the last exchanges, the newest first."""
+    return [Past.read(each) for each in store.settings.get(_PAST, [])]
+
+
+def sign_in(store: Store, address: str, user: str, password: str, stopped: Callable[[], bool] = never) -> None:
+    """Sign this laptop in to a server; raises a Trouble, or Cancelled. The password is sent once and kept nowhere."""
     clusters = {str(held.record.id): held.record.title() for held in store.find(Cluster)}
     laptop = Laptop(store.replica, platform.node() or "laptop", store.me.id, clusters)
-    enrolled = enrol(address, user, password, laptop)
-    store.settings.put(Setting.server, address)
-    store.settings.put(Setting.token, enrolled.token)
+    with HttpCarrier(address, stopped=stopped) as carrier:
+        enrolled = enrol(carrier, user, password, laptop)
+        address = carrier.address
+    if store.link().grants_hash and enrolled.grants.user != store.me.id:
+        raise AnotherServer
+    store.link_to(address, enrolled.token)
     store.take(enrolled.grants)
+    store.settings.put(_LOGIN, user)
+    _forget_refusal(store)
 
 
-def exchange(store: Store, watch: Callable[[Progress], None], stopped: Callable[[], bool]) -> Progress:
-    """Exchange with the server until nothing waits; raises NotSignedIn, a Trouble of the line, or Cancelled."""
+def exchange(
+    store: Store, watch: Callable[[Progress], None], stopped: Callable[[], bool], clock: Clock | None = None
+) -> Progress:
+    """Exchange with the server until nothing waits, and note how it went.
+
+    Raises NotSignedIn, a Trouble of line or server, or Cancelled; nothing is lost by any of them.
+    """
+    clock = clock or Clock()
     link = store.link()
     if not link.server or not link.token:
         raise NotSignedIn
-    with HttpCarrier(link.server) as carrier:
-        return rounds.exchange(store, carrier, watch, stopped)
+    so_far = [Progress()]
+
+    def note(progress: Progress) -> None:
+        so_far.append(progress)
+        watch(progress)
+
+    with HttpCarrier(link.server, clock, stopped) as carrier:
+        went = _Went(store, clock, carrier)
+        try:
+            done = rounds.exchange(store, carrier, note, stopped)
+        except Trouble as trouble:
+            went.note(so_far[-1], str(trouble), type(trouble).__name__)
+            raise
+        except Cancelled:
+            went.note(so_far[-1], _("You stopped it. What had gone out by then is with the server."))
+            raise
+        went.note(done)
+    return done
+
+
+@dataclass(frozen=True)
+class _Went:
+    """Notes how an exchange went."""
+
+    store: Store
+    clock: Clock
+    carrier: HttpCarrier
+
+    def note(self, progress: Progress, trouble: str = "", code: str = "") -> None:
+        """Put it at the head of the list."""
+        newest = Past(self.clock.now(), progress.sent, progress.received, trouble, code, self.carrier.heard.skew)
+        kept = [newest.plain(), *self.store.settings.get(_PAST, [])]
+        self.store.settings.put(_PAST, kept[:_KEPT])
+
+
+def _forget_refusal(store: Store) -> None:
+    """Let the refusal of an old token stand in the list, and no longer close the line."""
+    kept = store.settings.get(_PAST, [])
+    if kept and kept[0]["code"] == TokenRefused.__name__:
+        store.settings.put(_PAST, [kept[0] | {"code": ""}, *kept[1:]])

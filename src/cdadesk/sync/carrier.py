@@ -1,16 +1,43 @@
 """What carries an exchange: one request, one answer."""
 
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
+from cdadesk.clock import read_instant
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Outcomes, Page
+from cdadesk.wire.ops import Seen
+
+_MOST = 2**53  # what the protocol's numbers stay below
+_LONGEST = 80  # of a scope or a kind
+_MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Cancelled(Exception):
+    """The person stopped the exchange; what was done so far stays done."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the last answer told besides its frames: how long it took, and how far the clocks are apart.
+
+    `skew` is how much the server's clock is ahead of the laptop's; None while it has not told the time.
+    """
+
+    took: dt.timedelta = dt.timedelta()
+    skew: dt.timedelta | None = None
 
 
 class Carrier(Protocol):
     """Takes an envelope and at most one batch to the server, and brings its answer."""
 
+    heard: Heard
+
     def exchange(self, envelope: Envelope, batch: Batch | None) -> Answer:
-        """Return the answer; raises a Trouble when there is none."""
+        """Return the answer; raises a Trouble when there is none, Cancelled when the person stopped it."""
 
 
 def request_bytes(envelope: Envelope, batch: Batch | None) -> bytes:
@@ -22,13 +49,60 @@ def request_bytes(envelope: Envelope, batch: Batch | None) -> bytes:
 
 
 def read_answer(packed: bytes) -> Answer:
-    """Read the frames of an answer; raises BadFrames when they are none or do not fit together."""
+    """Read the frames of an answer; raises BadFrames when they are none, or hold what no store could keep."""
     bodies = {frame.type: frame.body for frame in unpack(packed)}
     try:
-        return Answer(
+        answer = Answer(
             page=Page.read(bodies[FrameType.page]),
             outcomes=Outcomes.read(bodies[FrameType.outcomes]) if FrameType.outcomes in bodies else None,
             grants=Grants.read(bodies[FrameType.grants]) if FrameType.grants in bodies else None,
         )
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        _check_page(answer.page)
+        _check_numbers(answer)
+    except _MISFITS as error:
         raise BadFrames("the messages do not fit") from error
+    return answer
+
+
+def _check_page(page: Page) -> None:
+    for each in page.slices:
+        _check_name(each.scope)
+        for row in each.rows:
+            _check_name(row.kind)
+            for change in row.changes:
+                read_instant(change.made_at)
+                read_instant(change.received_at)
+
+
+def _check_name(name: str) -> None:
+    if not name or len(name) > _LONGEST or not name.isprintable():
+        raise ValueError("name")
+
+
+def _check_numbers(answer: Answer) -> None:
+    numbers = chain(_of_page(answer.page), _of_outcomes(answer.outcomes) if answer.outcomes else ())
+    if any(not 0 <= number < _MOST for number in numbers):
+        raise ValueError("number")
+
+
+def _of_page(page: Page) -> Iterator[int]:
+    for each in page.slices:
+        yield from _of_seen(each.cursor)
+        yield from _of_seen(each.head)
+        for row in each.rows:
+            yield row.seq
+            for change in row.changes:
+                yield from _of_seen(change.seen)
+
+
+def _of_outcomes(outcomes: Outcomes) -> Iterator[int]:
+    yield outcomes.epoch
+    yield outcomes.last_n
+    for each in outcomes.outcomes:
+        yield each.n
+        if each.seen is not None:
+            yield from _of_seen(each.seen)
+
+
+def _of_seen(seen: Seen) -> tuple[int, int]:
+    return seen.epoch, seen.seq

@@ -20,11 +20,10 @@ class Laptop:
     clusters: Mapping[str, str]
 
 
-def enrol(address: str, user: str, password: str, laptop: Laptop) -> Enrolled:
-    """Sign the laptop in; raises a Trouble when the server refuses or cannot be reached."""
+def enrol(carrier: HttpCarrier, user: str, password: str, laptop: Laptop) -> Enrolled:
+    """Sign the laptop in; raises a Trouble when the server refuses or cannot be reached, or Cancelled."""
     asked = Enrolment(user, password, laptop.replica, laptop.name, laptop.author, laptop.clusters)
-    with HttpCarrier(address) as carrier:
-        try:
-            return Enrolled.read(carrier.post("/enrol", asked.pack()))
-        except BadFrames as error:
-            raise NonsenseAnswer from error
+    try:
+        return Enrolled.read(carrier.post("/enrol", asked.pack()))
+    except BadFrames as error:
+        raise NonsenseAnswer from error

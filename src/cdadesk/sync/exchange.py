@@ -1,68 +1,95 @@
 """One exchange: send batches, take pages, until both sides hold the same. Safe to interrupt, and safe to repeat."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cdadesk.store.store import Store
-from cdadesk.sync.carrier import Carrier
-from cdadesk.sync.troubles import BatchTooLarge, NonsenseAnswer, ServerTroubled
+from cdadesk.sync.carrier import Cancelled, Carrier
+from cdadesk.sync.troubles import AnotherServer, BatchTooLarge, LineTooSlow, NonsenseAnswer, ServerTroubled
+from cdadesk.wire import canonical
 from cdadesk.wire.messages import Answer, Batch, Envelope, Page, Refusal
+from cdadesk.wire.ops import Op, Seen
+
+__all__ = ["Cancelled", "Progress", "exchange"]
 
 ROOM = 1024 * 1024
 BATCH_START = 32 * 1024
 BATCH_LEAST = 8 * 1024
 BATCH_MOST = 1024 * 1024
+_GOOD_LENGTH = 5  # seconds that one batch should take
+_SMALLER_MAY_DO = (BatchTooLarge, LineTooSlow, ServerTroubled)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an exchange has come: ops that still wait, and whether the server holds more news."""
+    """How far an exchange has come: ops sent and still waiting, rows received, whether there is more to do.
 
-    sent: int
-    waiting: int
-    received: int
-    more: bool
+    `skew` is how much the server's clock is ahead of this laptop's, as far as it told.
+    """
+
+    sent: int = 0
+    waiting: int = 0
+    received: int = 0
+    more: bool = True
+    skew: dt.timedelta | None = None
 
 
 Watcher = Callable[[Progress], None]
 
 
-class Cancelled(Exception):
-    """The person stopped the exchange; what was done so far stays done."""
-
-
 def exchange(store: Store, carrier: Carrier, watch: Watcher, stopped: Callable[[], bool]) -> Progress:
     """Exchange until nothing waits on either side.
 
-    Raises a Trouble when the line or the server fails, Cancelled when `stopped` says so; both lose nothing.
+    A batch that was too much for line or server is halved, down to a single save of a person; nothing else is tried
+    again. Raises a Trouble when line or server fail, Cancelled when `stopped` says so; both lose nothing.
     """
-    progress, room = Progress(0, 0, 0, more=True), BATCH_START
+    progress, room = Progress(), BATCH_START
     while progress.more:
         if stopped():
             raise Cancelled
+        batch = store.next_to_send(room)
         try:
-            progress = exchange_once(store, carrier, progress, room)
-        except (BatchTooLarge, ServerTroubled):
-            if room <= BATCH_LEAST:
-                raise
-            room = max(BATCH_LEAST, room // 2)
+            progress = exchange_once(store, carrier, progress, batch)
+        except _SMALLER_MAY_DO as trouble:
+            room = _halved(batch, trouble)
         else:
-            room = min(BATCH_MOST, room * 2)
+            room = _fitting(room, progress, carrier)
             watch(progress)
     store.note_exchange()
     return progress
 
 
-def exchange_once(store: Store, carrier: Carrier, so_far: Progress, room: int) -> Progress:
+def exchange_once(store: Store, carrier: Carrier, so_far: Progress, batch: Batch | None) -> Progress:
     """Send at most one batch, take one page; no transaction is open while we wait for the network."""
-    batch = store.next_to_send(room)
+    before = _standing(store)
     with store.sending(batch):
         answer = carrier.exchange(_envelope(store), batch)
-    _settle(store, batch, answer)
+    _check(store, batch, answer)
+    if answer.outcomes is not None:
+        store.settle(answer.outcomes)
     if answer.grants is not None:
         store.take(answer.grants)
     store.apply(answer.page)
-    return _progress(store, so_far, batch, answer)
+    after = _standing(store)
+    more = _is_more(after, batch, answer)
+    if more and after == before:
+        raise NonsenseAnswer  # it would go on for ever
+    received = sum(len(each.rows) for each in answer.page.slices)
+    return Progress(so_far.sent + _taken(answer), after.waiting, so_far.received + received, more, carrier.heard.skew)
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What every round must change, or there is no sense in another."""
+
+    waiting: int
+    cursors: Mapping[str, Seen]
+    grants: str
+
+
+def _standing(store: Store) -> _Standing:
+    return _Standing(store.standing().waiting, store.cursors(), store.link().grants_hash)
 
 
 def _envelope(store: Store) -> Envelope:
@@ -77,27 +104,40 @@ def _envelope(store: Store) -> Envelope:
     )
 
 
-def _settle(store: Store, batch: Batch | None, answer: Answer) -> None:
-    if batch is None:
-        return
-    if answer.outcomes is None:
+def _check(store: Store, batch: Batch | None, answer: Answer) -> None:
+    outcomes = answer.outcomes
+    if batch is not None and (outcomes is None or (outcomes.refusal is None and not outcomes.outcomes)):
         raise NonsenseAnswer
-    store.settle(answer.outcomes)
+    if answer.grants is not None and store.link().grants_hash and answer.grants.user != store.me.id:
+        raise AnotherServer
 
 
-def _progress(store: Store, so_far: Progress, batch: Batch | None, answer: Answer) -> Progress:
-    waiting = store.standing().waiting
-    answered = len(answer.outcomes.outcomes) if answer.outcomes else 0
+def _taken(answer: Answer) -> int:
+    return len(answer.outcomes.outcomes) if answer.outcomes is not None else 0
+
+
+def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:
     gap = answer.outcomes is not None and answer.outcomes.refusal is Refusal.gap
-    return Progress(
-        sent=so_far.sent + answered,
-        waiting=waiting,
-        received=so_far.received + sum(len(each.rows) for each in answer.page.slices),
-        more=(waiting > 0 and (answered > 0 or gap or batch is None))
-        or _behind(answer.page)
-        or answer.grants is not None,
-    )
+    to_send = after.waiting > 0 and (gap or batch is None or _taken(answer) > 0)
+    return to_send or _behind(answer.page) or answer.grants is not None
 
 
 def _behind(page: Page) -> bool:
     return any(each.cursor < each.head for each in page.slices)
+
+
+def _halved(batch: Batch | None, trouble: Exception) -> int:
+    """Return the room for a smaller batch; raises the trouble where none can be made, or would not help."""
+    groups = {entry.group if isinstance(entry, Op) else entry.n for entry in batch.entries} if batch else ()
+    size = sum(len(canonical.encode(entry.plain())) for entry in batch.entries) if batch else 0
+    if len(groups) < 2 or (isinstance(trouble, LineTooSlow) and size <= BATCH_LEAST):
+        raise trouble
+    return size // 2
+
+
+def _fitting(room: int, progress: Progress, carrier: Carrier) -> int:
+    """Return how much to send at once on a line as quick as this; a batch that held all there was tells nothing."""
+    if not progress.waiting:
+        return room
+    milliseconds = max(carrier.heard.took // dt.timedelta(milliseconds=1), 1)
+    return min(max(room * _GOOD_LENGTH * 1000 // milliseconds, BATCH_LEAST), BATCH_MOST)

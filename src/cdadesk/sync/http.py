@@ -1,42 +1,69 @@
 """The carrier over HTTP: one session kept open, bounded answers, every failure told apart."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import datetime as dt
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 import requests
+from urllib3 import exceptions as urllib3
 
-from cdadesk.sync.carrier import read_answer, request_bytes
+from cdadesk.clock import Clock
+from cdadesk.sync.address import checked_address, host_of
+from cdadesk.sync.carrier import Heard, read_answer, request_bytes
+from cdadesk.sync.failures import told_apart
+from cdadesk.sync.line import Line
 from cdadesk.sync.troubles import (
     BatchTooLarge,
+    LedElsewhere,
     LineBroke,
     NonsenseAnswer,
     NotOurServer,
-    NotSafe,
-    ServerAway,
+    NotUnderstoodThere,
+    RefusedThere,
+    ServerBusy,
     ServerTroubled,
     SignInRefused,
     TokenRefused,
 )
+from cdadesk.wire.enrol import Refused
 from cdadesk.wire.frames import PACKED_LIMIT, BadFrames
 from cdadesk.wire.messages import Answer, Batch, Envelope
 
 CONTENT_TYPE = "application/x-cdadesk"
-TIMEOUT = (30, 90)  # a stalled upload is governed by the first figure
+TIMEOUT = (30.0, 90.0)  # a stalled upload is governed by the first figure
 _CHUNK = 64 * 1024
-_ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+_ANSWER_MOST = 2 * PACKED_LIMIT
+_LONGEST_WAIT = 24 * 60 * 60
+_WRONG_PASSWORD = "sign_in"  # noqa: S105 - the code of a refusal
+
+
+def never() -> bool:
+    """Say that nobody wants to stop."""
+    return False
 
 
 class HttpCarrier:
-    """Speaks to one server; close it when the exchange is over."""
+    """Speaks to one server; close it when the exchange is over.
 
-    def __init__(self, address: str) -> None:
-        self._address = checked_address(address)
-        self._session = requests.Session()
-        self._session.headers["Content-Type"] = CONTENT_TYPE
-        self._session.headers["Accept-Encoding"] = "identity"
+    `stopped` is asked all the while: once it says so the line is cut, and whoever waits gets Cancelled.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        clock: Clock | None = None,
+        stopped: Callable[[], bool] = never,
+        timeout: tuple[float, float] = TIMEOUT,
+    ) -> None:
+        self.heard = Heard()
+        self.address = checked_address(address)
+        self._clock = clock or Clock()
+        self._timeout = timeout
+        self._line = Line(stopped)
+        self._line.session.headers["Content-Type"] = CONTENT_TYPE
+        self._line.session.headers["Accept-Encoding"] = "identity"
 
     def __enter__(self) -> Self:
         return self
@@ -48,72 +75,94 @@ class HttpCarrier:
 
     def close(self) -> None:
         """Let the connection go."""
-        self._session.close()
+        self._line.close()
 
     def exchange(self, envelope: Envelope, batch: Batch | None) -> Answer:
-        """Send one request to /sync and read its answer; raises a Trouble when there is none."""
+        """Send one request to /sync and read its answer; raises a Trouble when there is none, or Cancelled."""
         try:
             return read_answer(self.post("/sync", request_bytes(envelope, batch)))
         except BadFrames as error:
             raise NonsenseAnswer from error
 
     def post(self, path: str, body: bytes) -> bytes:
-        """Send bytes of our content type, return the bytes of the answer; raises a Trouble."""
+        """Send bytes of our content type, return the bytes of the answer; raises a Trouble, or Cancelled."""
+        return self._line.wait_for(lambda: self._post(path, body))
+
+    def _post(self, path: str, body: bytes) -> bytes:
         with (
-            _told_apart(),
-            self._session.post(
-                self._address + path, data=body, timeout=TIMEOUT, stream=True, allow_redirects=False
+            told_apart(self._clock.today()),
+            self._line.session.post(
+                self.address + path, data=body, timeout=self._timeout, stream=True, allow_redirects=False
             ) as response,
         ):
-            _check(response)
-            return _bounded(response)
+            self.heard = Heard(response.elapsed, _skew(response, self._clock.now()))
+            found = _bounded(response)
+            _check(response, found)
+            return found
 
 
-def checked_address(address: str) -> str:
-    """Return the address without its last slash; raises NotSafe for an open line to another machine."""
-    address = address.strip().rstrip("/")
-    parts = urlsplit(address if "//" in address else f"https://{address}")
-    if parts.scheme != "https" and parts.hostname not in _ON_THIS_MACHINE:
-        raise NotSafe
-    return parts.geturl().rstrip("/")
-
-
-@contextmanager
-def _told_apart() -> Iterator[None]:
+def _skew(response: requests.Response, here: dt.datetime) -> dt.timedelta | None:
+    """Return how much the server's clock is ahead; None if what answered tells no time."""
     try:
-        yield
-    except requests.exceptions.SSLError as error:
-        raise NotSafe from error
-    except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as error:
-        raise LineBroke from error
-    except requests.exceptions.RequestException as error:
-        raise ServerAway from error
+        return parsedate_to_datetime(response.headers.get("Date", "")).astimezone(dt.UTC) - here
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
-def _check(response: requests.Response) -> None:
-    """Tell refusals apart; a captive portal redirects, or answers 200 with a page of its own."""
-    ours = response.headers.get("Content-Type", "").split(";")[0] == CONTENT_TYPE
-    match response.status_code:
-        case 200 if ours:
-            return
-        case 401 if ours:
-            raise TokenRefused
-        case 403 if ours:
-            raise SignInRefused
-        case 413:
-            raise BatchTooLarge
-        case status if status >= 429:
-            raise ServerTroubled(status)
-    raise NotOurServer
+def _is_ours(response: requests.Response) -> bool:
+    return response.headers.get("Content-Type", "").split(";")[0].strip().lower() == CONTENT_TYPE
+
+
+def _check(response: requests.Response, body: bytes) -> None:
+    """Raise what a refusal means; a captive portal redirects, or answers 200 with a page of its own."""
+    status, ours = response.status_code, _is_ours(response)
+    if status == 200 and ours:
+        return
+    if 300 <= status < 400:
+        raise _led_elsewhere(response)
+    if ours and status in _OURS:
+        raise _OURS[status](body)
+    if status == 413:
+        raise BatchTooLarge
+    if status in (429, 503):
+        raise ServerBusy(_wait(response))
+    raise ServerTroubled(status) if status >= 500 else NotOurServer()
+
+
+def _led_elsewhere(response: requests.Response) -> LedElsewhere | NotOurServer:
+    host = host_of(response.headers.get("Location", ""))
+    return LedElsewhere(host) if host else NotOurServer()
+
+
+def _refused(body: bytes) -> SignInRefused | RefusedThere:
+    try:
+        refused = Refused.read(body)
+    except BadFrames:
+        return RefusedThere("")
+    return SignInRefused() if refused.code == _WRONG_PASSWORD else RefusedThere(refused.sentence[:500])
+
+
+_OURS: dict[int, Callable[[bytes], Exception]] = {
+    400: lambda _body: NotUnderstoodThere(),
+    401: lambda _body: TokenRefused(),
+    403: _refused,
+}
+
+
+def _wait(response: requests.Response) -> int:
+    """Return the seconds that the server asks to wait, 0 if it does not say."""
+    told = response.headers.get("Retry-After", "").strip()
+    return min(int(told), _LONGEST_WAIT) if told.isdecimal() and len(told) < 10 else 0
 
 
 def _bounded(response: requests.Response) -> bytes:
+    """Return the body as it came, unpacked by nobody; raises NonsenseAnswer for one without end, LineBroke for half."""
     found = bytearray()
-    for chunk in response.iter_content(_CHUNK):
-        found += chunk
-        if len(found) > 2 * PACKED_LIMIT:
-            raise NonsenseAnswer
-    declared = response.headers.get("Content-Length")
-    if declared is not None and declared.isdigit() and int(declared) != len(found):
-        raise LineBroke
+    try:
+        for chunk in response.raw.stream(_CHUNK, decode_content=False):
+            found += chunk
+            if len(found) > _ANSWER_MOST:
+                raise NonsenseAnswer
+    except urllib3.IncompleteRead as error:
+        raise LineBroke from error
     return bytes(found)
