@@ -1,8 +1,8 @@
 """What a leaf of a record means in words: the field's name for its path, the value as the form would show it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -19,6 +19,19 @@ _UNSAID = ("order", "parent_id")
 _CODES = {code.value: code.label for code in (*MissingCode, *Certainty)}
 
 
+class Leaf(Protocol):
+    """A leaf as a save changed it."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def before(self) -> Any: ...
+
+    @property
+    def value(self) -> Any: ...
+
+
 class Change(NamedTuple):
     """One change in words: which field, what stood there, what stands there now."""
 
@@ -33,6 +46,16 @@ def change_words(record: Record, path: str, before: Any, after: Any, name: Name)
         return None
     field = field_words(record, path, name)
     return Change(field, value_words(record, path, before, name), value_words(record, path, after, name))
+
+
+def changes_words(record: Record, leaves: Sequence[Leaf], name: Name) -> list[Change]:
+    """Say what one save changed; all that a new line holds is said together."""
+    said: dict[str, list[Change]] = {}
+    for leaf in leaves:
+        change = change_words(record, leaf.path, leaf.before, leaf.value, name)
+        if change is not None:
+            said.setdefault(_new_line(record, leaf, leaves) or leaf.path, []).append(change)
+    return [change for key, changes in said.items() for change in _together(record, key, changes)]
 
 
 def field_words(record: Record, path: str, name: Name) -> str:
@@ -53,6 +76,25 @@ def value_words(record: Record, path: str, value: Any, name: Name) -> str:
     if info is not None and info.kind is Kind.plain:
         return _named_line(record, value, name) or _("made by the program")
     return _shown(info, value, name) if info is not None else str(value)
+
+
+def _new_line(record: Record, leaf: Leaf, leaves: Sequence[Leaf]) -> str:
+    """Return the path of the line that a leaf came with, if the line was new; else nothing."""
+    parts = leaf.path.split("/")
+    info = describe(type(record)).get(parts[0])
+    if info is None or info.kind is not Kind.rows or len(parts) < 3:
+        return ""
+    line = f"{parts[0]}/{parts[1]}/"
+    of_line = [each for each in leaves if each.path.startswith(line)]
+    return line if any(each.path == f"{line}order" and each.before is None for each in of_line) else ""
+
+
+def _together(record: Record, key: str, changes: list[Change]) -> list[Change]:
+    if not key.endswith("/"):
+        return changes
+    info = describe(type(record))[key.partition("/")[0]]
+    field = _("{list}: new line").format(list=_(info.label))
+    return [Change(field, "", ", ".join(change.after for change in changes if change.after))]
 
 
 def _name_of(sheet: Record | Element, parts: list[str], name: Name) -> str:

@@ -1,6 +1,5 @@
 """The history of a record: who changed what, when, on which laptop, from what to what, in words."""
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -10,7 +9,7 @@ from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.room import rule
 from cdadesk.gui.kit.words import paragraph
-from cdadesk.gui.records.leaf_words import Change, change_words
+from cdadesk.gui.records.leaf_words import Change, changes_words
 from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.i18n import _, format_instant
 from cdadesk.store.history import HistoryLine
@@ -46,7 +45,7 @@ class HistoryTab(SideTab):
         saves = groupby(reversed(found[-_MOST:]), lambda line: (line.made_at, line.author, line.replica))
         parts: list[QWidget] = []
         for (made_at, author, replica), lines in saves:
-            changes = list(self._changes(record, list(lines)))
+            changes = changes_words(record, list(lines)[::-1], self._desk.name)
             if changes:
                 who = names.get(author, _("somebody else"))
                 parts += [
@@ -54,12 +53,6 @@ class HistoryTab(SideTab):
                     rule(),
                 ]
         self._lines.show_lines(parts[:-1] or [paragraph(_("Nothing was saved yet."), "second")])
-
-    def _changes(self, record: Record, lines: list[HistoryLine]) -> Iterator[Change]:
-        for line in reversed(lines):
-            change = change_words(record, line.path, line.before, line.value, self._desk.name)
-            if change is not None:
-                yield change
 
     def _where(self, replica: str) -> str:
         return _("this laptop") if replica == str(self._desk.store.replica) else _("another laptop")

@@ -2,9 +2,8 @@
 
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.gui.desk import Desk
-from cdadesk.gui.places.place import Place
 from cdadesk.gui.records.page import RecordsPage
-from cdadesk.i18n import N_, _, format_number, ngettext
+from cdadesk.i18n import _, format_number, ngettext
 from cdadesk.store.asking import Ask
 
 
@@ -26,6 +25,3 @@ class ActorsPage(RecordsPage[Actor]):
 
     def count_words(self, count: int) -> str:
         return ngettext("{count} actor", "{count} actors", count).format(count=format_number(count))
-
-
-PLACE = Place("actors", N_("Actors"), "users", ActorsPage, ("actor", "person"))
