@@ -1,4 +1,4 @@
-"""The server's addresses: /sync and /enrol for laptops, /health for whoever watches it."""
+"""The server's addresses: /sync and /enrol for laptops, /health for whoever watches it, pages for everybody else."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from sqlalchemy import text
 from cdadesk.server import exchange
 from cdadesk.server.database import Database
 from cdadesk.server.exchange import CONTENT_TYPE, PACKED_MOST, Answer
+from cdadesk.server.pages.site import site
 
 
 def create_app(database: Database) -> FastAPI:
@@ -29,6 +30,7 @@ def create_app(database: Database) -> FastAPI:
             session.execute(text("SELECT 1"))
         return {"status": "ok"}
 
+    app.mount("/", site(database))
     return app
 
 
