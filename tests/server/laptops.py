@@ -68,7 +68,7 @@ class Laptop:
         self.entries: list[Op | Stub] = []
         self.cursors: dict[str, Seen] = {}
         self.held: dict[Key, Leaves] = {}
-        self.rows: list[tuple[str, int]] = []
+        self.seen: dict[Key, Seen] = {}
 
     def save(self, *changes: Change) -> list[Op]:
         """Make the ops of one save."""
@@ -136,7 +136,7 @@ class Laptop:
         for part in reply.page.slices:
             self.cursors[part.scope] = part.cursor
             for row in part.rows:
-                self.rows.append((part.scope, row.seq))
+                self.seen[part.scope, row.kind, row.id] = Seen(part.head.epoch, row.seq)
                 held = self.held.setdefault((part.scope, row.kind, row.id), {})
                 for change in row.changes:
                     held.update(change.fields)
@@ -152,9 +152,9 @@ class Laptop:
         heard = {key[2]: leaves for key, leaves in self.held.items() if key[1] == "conflict"}
         return {each: leaves for each, leaves in heard.items() if "settled" not in leaves}
 
-    def base(self, scope: str) -> Seen:
-        """Return how far it has seen a scope: the base of a form that opens now."""
-        return self.cursors.get(scope, NOTHING_SEEN)
+    def base(self, scope: str, record: UUID, kind: str = "meeting") -> Seen:
+        """Return the state of a record that it holds: the base of a form that opens now."""
+        return self.seen.get((scope, kind, record), NOTHING_SEEN)
 
 
 @dataclass

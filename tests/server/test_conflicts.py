@@ -34,7 +34,9 @@ class Pair:
 
     def edit(self, laptop: Laptop, fields, *, push: bool = True, **told):
         """Let a laptop edit the meeting on what it has seen, and send it."""
-        laptop.save(again(self.meeting, fields=fields, base=laptop.base(self.house.jaipur), **told))
+        laptop.save(
+            again(self.meeting, fields=fields, base=laptop.base(self.house.jaipur, self.meeting.record), **told)
+        )
         return laptop.push(len(laptop.entries)) if push else None
 
     def clash(self, fields=None):
@@ -138,9 +140,18 @@ def test_the_advisor_may_settle_but_not_write_beside_it(house, pair):
     tara = house.laptop("tara")
     tara.pull()
     for fields in ({"present_count": 11, "place": "mine"}, {"place": "mine"}):
-        tara.save(again(pair.meeting, fields=fields, base=tara.base(house.jaipur), resolves=(conflict,)))
-    tara.save(again(pair.meeting, fields={"present_count": 11}, base=tara.base(house.jaipur), resolves=(conflict,)))
-    tara.save(again(pair.meeting, fields={"present_count": 12}, base=tara.base(house.jaipur)))
+        tara.save(
+            again(pair.meeting, fields=fields, base=tara.base(house.jaipur, pair.meeting.record), resolves=(conflict,))
+        )
+    tara.save(
+        again(
+            pair.meeting,
+            fields={"present_count": 11},
+            base=tara.base(house.jaipur, pair.meeting.record),
+            resolves=(conflict,),
+        )
+    )
+    tara.save(again(pair.meeting, fields={"present_count": 12}, base=tara.base(house.jaipur, pair.meeting.record)))
     assert tara.push().results() == ["rejected:rights", "rejected:rights", "ok", "rejected:rights"]
     pair.one.pull()
     assert pair.value(pair.one) == 11
@@ -151,14 +162,21 @@ def test_a_settled_question_is_no_way_in(house, pair):
     pair.edit(pair.one, {}, resolves=(conflict,))
     tara = house.laptop("tara")
     tara.pull()
-    tara.save(again(pair.meeting, fields={"present_count": 11}, base=tara.base(house.jaipur), resolves=(conflict,)))
+    tara.save(
+        again(
+            pair.meeting,
+            fields={"present_count": 11},
+            base=tara.base(house.jaipur, pair.meeting.record),
+            resolves=(conflict,),
+        )
+    )
     assert tara.push().results() == ["rejected:rights"]
 
 
 def test_the_advisor_settles_on_the_page_what_the_agent_settles_in_the_field(house, pair):
     """Both choose without knowing of each other; whoever comes second meets the first."""
     conflict = pair.clash()
-    base = pair.two.base(house.jaipur)
+    base = pair.two.base(house.jaipur, pair.meeting.record)
     pair.edit(pair.one, {"present_count": 12}, resolves=(conflict,))
     draft = Draft(house.jaipur, "meeting", pair.meeting.record, {"present_count": 11}, base, resolves=(conflict,))
     (outcome,) = write_down(house.database, house.town.people["tara"], [draft])

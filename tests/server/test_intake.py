@@ -155,7 +155,7 @@ def test_a_void_hides_and_a_restore_brings_back(house, asha):
     asha.save(again(meeting, fields={"void": gone}, act=Act.void))
     asha.push()
     assert asha.sees(house.jaipur, "meeting", meeting.record) == {"place": "Bagru", "void": gone}
-    asha.save(again(meeting, fields={}, act=Act.restore, base=asha.base(house.jaipur)))
+    asha.save(again(meeting, fields={}, act=Act.restore, base=asha.base(house.jaipur, meeting.record)))
     asha.push(3)
     assert asha.sees(house.jaipur, "meeting", meeting.record) == {"place": "Bagru"}
 
@@ -342,7 +342,7 @@ def test_two_laptops_in_one_scope_meet(house, asha):
     other = house.laptop("asha")
     other.pull()
     assert other.sees(house.jaipur, "meeting", meeting.record) == {"place": "Bagru"}
-    other.save(again(meeting, fields={"present_count": 9}, base=other.base(house.jaipur)))
+    other.save(again(meeting, fields={"present_count": 9}, base=other.base(house.jaipur, meeting.record)))
     other.push()
     asha.pull()
     assert asha.sees(house.jaipur, "meeting", meeting.record) == {"place": "Bagru", "present_count": 9}

@@ -100,12 +100,12 @@ class _Taking:
         self._check_rights(op, open_ones)
         self._letters.check(op, self._bench)
         shape.check_written_once(op, self._bench.copy(key_of(op)), str(self._sender.replica))
+        for conflict in open_ones:  # before the op itself: whoever sees the choice sees that the question is closed
+            settling = conflicts.settling(op, self._sender.replica, conflict, self._now)
+            self._bench.apply(settling, conflicts.writer(op.author, self._now))
         seen, merged = self._bench.apply(conflicts.with_choice(op, open_ones.values()), self._writer(op))
         shape.check_size(merged.copy)
         made = tuple(self._record_conflict(op, clash) for clash in merged.clashes)
-        for conflict in open_ones:
-            settling = conflicts.settling(op, self._sender.replica, conflict, self._now)
-            self._bench.apply(settling, conflicts.writer(op.author, self._now))
         return Outcome(op.n, merged.result, seen, made)
 
     def _conflicts_settled_by(self, op: Op) -> dict[UUID, Copy]:
