@@ -18,11 +18,11 @@ All else is here: sorting and filtering in SQL, drafts, saving, undo, trash, his
 the two parts at a time on a small screen. `open_record(kind, id)` shows a record, `chosen` is the one that is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cdadesk import look
@@ -36,6 +36,7 @@ from cdadesk.gui.kit.record_table import RecordTable, count_of_records
 from cdadesk.gui.records.detail import RecordDetail
 from cdadesk.gui.records.source import StoreSource
 from cdadesk.gui.records.split import MASTER_SHARE, MasterDetail, Room
+from cdadesk.gui.records.tab import View
 from cdadesk.gui.records.trash import TrashView
 from cdadesk.i18n import _
 from cdadesk.store.asking import Ask
@@ -63,6 +64,7 @@ class RecordsPage(Page, Generic[R]):
         self._no_cluster = EmptyState("map-pin", "", self._to_cluster())
         self._empty = EmptyState(icon, "", Action("", self.begin_new, "plus"))
         self._stack = QStackedWidget()
+        self._views: dict[View, Callable[[], str]] = {}
         self._showing = QTimer(self)
         self._showing.setSingleShot(True)
         self._showing.setInterval(_SHOW_AFTER_MS)
@@ -103,26 +105,31 @@ class RecordsPage(Page, Generic[R]):
         """Put a filter above the list; whoever changes it calls `reload`."""
         self._filters.addWidget(widget)
 
+    def add_view(self, view: View, title: Callable[[], str]) -> None:
+        """Add what `show_view` shows in place of list and detail; Escape leads back."""
+        self._views[view] = title
+        self._stack.addWidget(view)
+
     # what the window asks of every page
 
     def title(self) -> str:
-        if self._in_trash():
-            return _("Trash")
-        record = self.chosen
+        view, record = self._view(), self.chosen
+        if view is not None:
+            return self._views[view]()
         return record.title() if self._split.in_detail and record is not None else _(self.entity.plural)
 
     def trail(self) -> Sequence[str]:
-        return (_(self.entity.plural),) if self._in_trash() or self._split.in_detail else ()
+        return (_(self.entity.plural),) if self._view() is not None or self._split.in_detail else ()
 
     def climb(self, step: int) -> None:
         del step
         self.go_back()
 
     def primary_action(self) -> Action | None:
-        return self._begin_action() if self.desk.scope and not self._in_trash() else None
+        return self._begin_action() if self.desk.scope and self._view() is None else None
 
     def other_actions(self) -> Sequence[Action]:
-        if self._in_trash() or not self.desk.scope:
+        if self._view() is not None or not self.desk.scope:
             return ()
         return (Action(_("Trash"), self.show_trash, "trash-2"),)
 
@@ -134,8 +141,7 @@ class RecordsPage(Page, Generic[R]):
         self._show_parts()
         self.reload()
         self.detail.refresh()
-        if self._in_trash():
-            self.trash.reload()
+        self._reload_view()
 
     def retranslate(self) -> None:
         self._no_cluster.say(_("First say which cluster you work in."), self._to_cluster())
@@ -143,7 +149,7 @@ class RecordsPage(Page, Generic[R]):
         self.table.count_with(self.count_words)
         self.table.retranslate()
         self.detail.retranslate()
-        self.trash.retranslate()
+        self._reload_view()
 
     def may_leave(self) -> bool:
         """Nothing holds anybody back: what is typed is kept as a draft."""
@@ -152,7 +158,7 @@ class RecordsPage(Page, Generic[R]):
 
     def go_back(self) -> None:
         """Escape: from the trash or the form to the list."""
-        if self._in_trash():
+        if self._view() is not None:
             self._stack.setCurrentIndex(_PARTS)
         else:
             self.detail.leave()
@@ -182,7 +188,7 @@ class RecordsPage(Page, Generic[R]):
             return False
         self._stack.setCurrentIndex(_PARTS)
         self._split.show_detail()
-        self.table.select(record)
+        self._highlight(record)
         self.head_changed.emit()
         return True
 
@@ -191,7 +197,7 @@ class RecordsPage(Page, Generic[R]):
         if self.desk.scope:
             self._stack.setCurrentIndex(_PARTS)
             self._split.show_detail()
-            self.table.view.clearSelection()
+            self._highlight(None)
             self.detail.begin(self.fresh())
             self.head_changed.emit()
 
@@ -201,17 +207,32 @@ class RecordsPage(Page, Generic[R]):
 
     def show_trash(self) -> None:
         """Show what was put in the trash."""
+        self.show_view(self.trash)
+
+    def show_view(self, view: View) -> None:
+        """Show one of the views that were added."""
         self.detail.leave()
-        self.trash.reload()
-        self._stack.setCurrentWidget(self.trash)
+        self._stack.setCurrentWidget(view)
+        self._reload_view()
         self.head_changed.emit()
 
     def _asked(self) -> Ask:
         """Ask for nothing until the place is whole: its own part is made after this one."""
         return self.ask() if self._opened else Ask(scopes=[""])
 
-    def _in_trash(self) -> bool:
-        return self._stack.currentWidget() is self.trash
+    def _view(self) -> View | None:
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, View) else None
+
+    def _reload_view(self) -> None:
+        view = self._view()
+        if view is not None:
+            view.reload()
+
+    def _highlight(self, record: UUID | None) -> None:
+        """Highlight a record in the list; what stays highlighted would be shown at the next change of the list."""
+        if record is None or not self.table.select(record):
+            self.table.view.setCurrentIndex(QModelIndex())
 
     def _begin_action(self) -> Action:
         return Action(self.begin_words(), self.begin_new, "plus")
@@ -243,7 +264,7 @@ class RecordsPage(Page, Generic[R]):
 
     def _was_saved(self, record: Record) -> None:
         self.reload()
-        self.table.select(record.id)
+        self._highlight(record.id)
         self.head_changed.emit()
 
     def _was_emptied(self) -> None:
@@ -269,7 +290,6 @@ class RecordsPage(Page, Generic[R]):
         self._showing.timeout.connect(self._show_chosen)
         self.detail.saved.connect(self._was_saved)
         self.detail.emptied.connect(self._was_emptied)
-        self.trash.closed.connect(self.go_back)
         self.desk.records_changed.connect(self._refresh_if_seen)
         self.desk.cluster_changed.connect(self._cluster_changed)
 
@@ -287,8 +307,9 @@ class RecordsPage(Page, Generic[R]):
 
     def _lay_out(self) -> None:
         self.table.set_empty(self._empty)
-        for part in (self._split, self.trash, self._no_cluster):
-            self._stack.addWidget(part)
+        self._stack.addWidget(self._split)
+        self._stack.addWidget(self._no_cluster)
+        self.add_view(self.trash, lambda: _("Trash"))
         self.setFocusProxy(self.table.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -30,6 +30,14 @@ class SideTab(QWidget):
         """Write every word again; the detail calls `show_record` after it."""
 
 
+class View(QWidget):
+    """What can stand in place of a page's list and detail, such as the trash."""
+
+    def reload(self) -> None:
+        """Show what is true now, in the language in use."""
+        raise NotImplementedError
+
+
 class Lines(QWidget):
     """A scrolled column of widgets, filled anew each time."""
 

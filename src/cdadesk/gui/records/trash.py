@@ -1,6 +1,5 @@
 """The trash of one kind of record: what was taken out of use in the last thirty days, and a way back for each."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
@@ -8,15 +7,13 @@ from cdadesk.domain.kernel.record import Record, Void
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.words import ShortLabel, button, paragraph
-from cdadesk.gui.records.tab import Lines
+from cdadesk.gui.records.tab import Lines, View
 from cdadesk.i18n import _, format_instant, format_number
 from cdadesk.store.reading import TRASH_DAYS, Held
 
 
-class TrashView(QWidget):
+class TrashView(View):
     """Lists what lies in the trash, the newest first."""
-
-    closed = Signal()
 
     def __init__(self, desk: Desk, entity: type[Record]) -> None:
         super().__init__()
@@ -30,11 +27,6 @@ class TrashView(QWidget):
     def reload(self) -> None:
         """Read beside the window what lies here, and show it."""
         self._desk.read(self, lambda store: store.trash(), self._show)
-
-    def retranslate(self) -> None:
-        """Write every word again, if anybody looks."""
-        if self.isVisible():
-            self.reload()
 
     def _show(self, found: list[Held[Record]]) -> None:
         kind, scope = self._entity.kind, self._desk.scope
