@@ -197,6 +197,7 @@ class RecordsPage(Page, Generic[R]):
         if self.desk.scope:
             self._stack.setCurrentIndex(_PARTS)
             self._split.show_detail()
+            self._showing.stop()  # the record that was just saved must not take the form away again
             self._highlight(None)
             self.detail.begin(self.fresh())
             self.head_changed.emit()
