@@ -295,7 +295,8 @@ class RecordForm(QWidget):
         for section in self.sections:
             stops += section.stops()
         for first, second in pairwise([*stops, self.save_button]):
-            QWidget.setTabOrder(first, second)
+            if first.window() is second.window():  # pages do not belong to one until their owner shows them
+                QWidget.setTabOrder(first, second)
 
     def _lay_out(self) -> None:
         self.pages = [FormPage(self, parts, widest) for parts, widest in self._page_parts()]
