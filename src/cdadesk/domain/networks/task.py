@@ -61,7 +61,7 @@ class Task(Record):
         N_("Who"), to=("person", "actor"), needed=True, hint=N_("One name. If several are to do it, nobody will.")
     )
     due_on: dt.date | None = day(N_("By when"), needed=True, hint=N_("A day that the person agreed to."))
-    status: TaskState | None = choice(N_("State"), needed=True, hint=N_("Open until somebody has begun."))
+    status: TaskState | None = choice(N_("Status"), needed=True, hint=N_("Open until somebody has begun."))
     done_on: dt.date | None = day(N_("Done on"))
     proof: str | None = note(N_("Proof"), hint=N_("What shows it: a letter, a receipt, who saw it."))
 
