@@ -1,0 +1,78 @@
+"""The console as people start it: a process of its own, on a profile of the demo."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import dev
+from cdadesk import i18n
+from cdadesk.cli import main
+from cdadesk.demo.profile import PASSPHRASE, demo_store
+from tests.builders import a_setup
+
+Ran = subprocess.CompletedProcess[str]
+Run = Callable[..., Ran]
+
+
+def start(*arguments: str | Path, encoding: str = "utf-8", typed: str | None = None) -> Ran:
+    """Run the console to its end."""
+    environment = os.environ | {"PYTHONPATH": str(dev.ROOT / "src"), "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "cdadesk.cli", *map(str, arguments)]
+    stdin = {"input": typed} if typed is not None else {"stdin": subprocess.DEVNULL}
+    return subprocess.run(
+        command, capture_output=True, encoding=encoding, env=environment, timeout=120, check=False, **stdin
+    )
+
+
+@pytest.fixture(scope="session")
+def passphrase_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with the passphrase of the demo."""
+    file = tmp_path_factory.mktemp("secret") / "passphrase"
+    file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a demo that nobody has open and that no test changes."""
+    folder = tmp_path_factory.mktemp("demo") / "profile"
+    demo_store(folder, a_setup()).close()
+    return folder
+
+
+@pytest.fixture
+def ask(demo_folder: Path, passphrase_file: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return what runs a reading verb on the demo, in this process: to start one takes seconds."""
+
+    def run(*arguments: str) -> Ran:
+        i18n.use_language("en")
+        common = ["--profile", str(demo_folder), "--passphrase-file", str(passphrase_file)]
+        code = main([*common, *arguments])
+        told = capsys.readouterr()
+        return Ran(arguments, code, told.out, told.err)
+
+    return run
+
+
+@pytest.fixture
+def ask_process(demo_folder: Path, passphrase_file: Path) -> Run:
+    """Return what runs a reading verb on the demo in a process of its own."""
+    return partial(start, "--profile", demo_folder, "--passphrase-file", passphrase_file)
+
+
+@pytest.fixture
+def own_demo(demo_folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the demo that the test may change."""
+    return Path(shutil.copytree(demo_folder, tmp_path / "profile"))
+
+
+@pytest.fixture
+def do(own_demo: Path, passphrase_file: Path) -> Run:
+    """Return what runs a verb on a copy of the demo, in a process of its own."""
+    return partial(start, "--profile", own_demo, "--passphrase-file", passphrase_file)
