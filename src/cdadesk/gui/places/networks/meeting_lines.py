@@ -1,0 +1,93 @@
+"""Meetings as lines of a table, with what is counted from their records."""
+
+import datetime as dt
+from collections import Counter
+from typing import ClassVar
+from uuid import UUID
+
+from cdadesk.domain.kernel.fields import choice, day, describe, number, text
+from cdadesk.domain.kernel.record import Record, in_order
+from cdadesk.domain.networks.meeting import Meeting, MeetingKind, turnout
+from cdadesk.domain.networks.network import Network
+from cdadesk.domain.networks.task import Task
+from cdadesk.gui.kit.editors.as_typed import as_text
+from cdadesk.gui.kit.editors.surroundings import name_nothing
+from cdadesk.gui.kit.record_pages import Sort
+from cdadesk.gui.places.networks.words import came_words
+from cdadesk.i18n import N_, _
+from cdadesk.store.asking import Ask
+from cdadesk.store.folding import fold
+from cdadesk.store.store import Store
+
+
+class MeetingLine(Record):
+    """A meeting as its line in the table says it; its id is the meeting's. It is never saved."""
+
+    kind: ClassVar[str] = "meeting_line"
+    label: ClassVar[str] = N_("Meeting")
+    columns: ClassVar[tuple[str, ...]] = ("held_on", "place", "came", "quorum", "decided", "open_tasks")
+
+    held_on: dt.date | None = day(N_("Held on"))
+    place: str | None = text(N_("Place"))
+    meeting_kind: MeetingKind | None = choice(N_("Kind"))
+    came: str | None = text(N_("Came"))
+    quorum: str | None = text(N_("Quorum"))
+    decided: int | None = number(N_("Decisions"))
+    open_tasks: int | None = number(N_("Open tasks"))
+
+
+class ListedLines:
+    """Lines that are all at hand, as a source of a table."""
+
+    def __init__(self, lines: list[MeetingLine]) -> None:
+        self._lines = lines
+
+    def count(self, wanted: str) -> int:
+        """Return how many lines fit."""
+        return len(self._fitting(wanted))
+
+    def page(self, offset: int, limit: int, sort: Sort, wanted: str) -> list[Record]:
+        """Return some of the lines that fit, in order; blanks come last."""
+        lines: list[Record] = [*self._fitting(wanted)]
+        if sort.field:
+            filled = [line for line in lines if getattr(line, sort.field) is not None]
+            blank = [line for line in lines if getattr(line, sort.field) is None]
+            filled.sort(key=lambda line: getattr(line, sort.field), reverse=sort.descending)
+            lines = filled + blank
+        return lines[offset : offset + limit]
+
+    def _fitting(self, wanted: str) -> list[MeetingLine]:
+        words = fold(wanted).split()
+        return [line for line in self._lines if all(word in _said(line) for word in words)]
+
+
+def lines_of(store: Store, scope: str, network: UUID | None) -> list[MeetingLine]:
+    """Return the meetings of a network, or of the whole cluster, the newest first."""
+    held = store.get(Network, network) if network is not None else None
+    ask = Ask(equals={"network": network}, scopes=[scope], order=("-held_on", "-id"))
+    found = [each.record for each in store.find(Meeting, ask)]
+    tasks = store.find(Task, Ask(equals={"parent_id": [each.id for each in found]})) if found else []
+    still = Counter(each.record.parent_id for each in tasks if each.record.is_open())
+    return [_line(meeting, held.record if held else None, still[meeting.id]) for meeting in found]
+
+
+def _line(meeting: Meeting, network: Network | None, open_tasks: int) -> MeetingLine:
+    came = turnout(meeting, network)
+    quorum = {None: None, True: _("yes"), False: _("no")}[came.quorate]
+    return MeetingLine(
+        id=meeting.id,
+        scope=meeting.scope,
+        held_on=meeting.held_on,
+        place=meeting.place,
+        meeting_kind=meeting.meeting_kind,
+        came=came_words(came),
+        quorum=quorum,
+        decided=len(in_order(meeting.decisions)) or None,
+        open_tasks=open_tasks or None,
+    )
+
+
+def _said(line: MeetingLine) -> str:
+    described = describe(MeetingLine)
+    texts = (as_text(info, getattr(line, name), name_nothing) for name, info in described.items())
+    return fold(" ".join(texts))

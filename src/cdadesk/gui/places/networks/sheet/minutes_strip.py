@@ -1,0 +1,175 @@
+"""The minutes as a PDF: in which language, where to, and where it lies then; never a box over the window."""
+
+import re
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+
+from cdadesk import i18n, look
+from cdadesk.acts.papers import Printing, minutes_pdf
+from cdadesk.domain.networks.meeting import Meeting
+from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.notices import Notice, Tone
+from cdadesk.gui.kit.page import Action
+from cdadesk.gui.kit.theme import set_style_property, wear
+from cdadesk.gui.kit.words import button, dress_button, label
+from cdadesk.gui.places.networks.sheet.writing import CouldNotWrite, free_name, write_file
+from cdadesk.i18n import _
+from cdadesk.store.store import Store
+
+_FOLDER = "networks/minutes_folder"
+_LANGUAGE = "networks/minutes_language"
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+
+
+class MinutesStrip(QFrame):
+    """Asks language and place at the foot of the sheet, writes beside the window, and says where the paper lies."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._meeting: Meeting | None = None
+        wear(self, "strip")
+        self.languages: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self.place = QLineEdit()
+        self.said = Notice()
+        self._title = label("", "strong")
+        self._choose = button(self._choose_action(), "secondary")
+        self.write_button = button(self._write_action(), "primary")
+        self._close = button(self._close_action(), "quiet")
+        self._lay_out()
+        self.hide()
+
+    def offer(self, meeting: Meeting) -> None:
+        """Ask how to print the minutes of a meeting."""
+        self._meeting = meeting
+        self.said.fall_silent()
+        wanted = self._desk.memory.recall(_LANGUAGE)
+        self._use(wanted if wanted in self.languages else i18n.language())
+        self.show()
+        self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        """Write every word in the language in use."""
+        self._title.setText(_("Print minutes"))
+        self.place.setAccessibleName(_("Where to"))
+        for made, action in (
+            (self._choose, self._choose_action()),
+            (self.write_button, self._write_action()),
+            (self._close, self._close_action()),
+        ):
+            dress_button(made, action)
+
+    def write(self) -> None:
+        """Write the PDF where the line says."""
+        meeting = self._meeting
+        if meeting is None or not self.place.text().strip():
+            return
+        file = Path(self.place.text().strip()).expanduser()
+        file = file if file.suffix.lower() == ".pdf" else file.with_name(f"{file.name}.pdf")
+        printing = Printing(self._language(), self._desk.clock.today())
+        self.said.say(Tone.INFO, _("Writing the minutes …"))
+        self._desk.read(self, partial(_print, meeting.id, printing, file), self._was_written, self._failed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape puts the strip away, Enter in the line writes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.place.hasFocus():
+            self.write()
+        else:
+            super().keyPressEvent(event)
+
+    def _was_written(self, file: Path) -> None:
+        self._desk.memory.keep(_FOLDER, str(file.parent))
+        self._desk.memory.keep(_LANGUAGE, self._language())
+        open_it = Action(_("Open"), lambda: _open(file), "external-link")
+        self.said.say(Tone.GOOD, _("The minutes lie in {file}").format(file=file), open_it)
+
+    def _failed(self, sentence: str) -> None:
+        self.said.say(Tone.BAD, sentence)
+
+    def _language(self) -> str:
+        return next(code for code, made in self.languages.items() if made.isChecked())
+
+    def _use(self, code: str) -> None:
+        self.languages[code].setChecked(True)
+        kept = self._desk.memory.recall(_FOLDER)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = Path(kept) if kept and Path(kept).is_dir() else Path(documents or ".")
+        self.place.setText(str(free_name(folder / self._file_name(code))))
+
+    def _file_name(self, code: str) -> str:
+        meeting = self._meeting
+        if meeting is None:
+            return ""
+        whose = self._desk.title(meeting.network) if meeting.network else _("Whole cluster")
+        day = meeting.held_on.isoformat() if meeting.held_on else ""
+        words = " ".join(filter(None, (_("Minutes"), whose, day, code)))
+        return f"{_UNFIT.sub(' ', words).strip(' .')}.pdf"
+
+    def _ask_place(self) -> None:
+        dialog = QFileDialog(self, _("Where to"), self.place.text(), "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.place.setText)
+        dialog.open()
+
+    def _choose_action(self) -> Action:
+        return Action(_("Elsewhere …"), self._ask_place, "folder-open")
+
+    def _write_action(self) -> Action:
+        return Action(_("Write the PDF"), self.write, "file-text")
+
+    def _close_action(self) -> Action:
+        return Action(_("Close"), self.hide, "x")
+
+    def _lay_out(self) -> None:
+        gaps = look.spacing()
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._title)
+        head.addSpacing(gaps.large)
+        for code, name in i18n.LANGUAGES.items():
+            made = QPushButton(name)
+            made.setCheckable(True)
+            wear(made, "segment")
+            made.clicked.connect(partial(self._use, code))
+            self._group.addButton(made)
+            self.languages[code] = made
+            head.addWidget(made)
+        ends = list(self.languages.values())
+        set_style_property(ends[0], "end", "first")
+        set_style_property(ends[-1], "end", "last")
+        head.addStretch(1)
+        head.addWidget(self._close)
+        where = QHBoxLayout()
+        where.setSpacing(gaps.small)
+        where.addWidget(self.place, 1)
+        where.addWidget(self._choose)
+        where.addWidget(self.write_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(gaps.wide, gaps.small, gaps.wide, gaps.small)
+        column.setSpacing(gaps.small)
+        column.addLayout(head)
+        column.addLayout(where)
+        column.addWidget(self.said)
+        self.retranslate()
+
+
+def _print(meeting: UUID, printing: Printing, file: Path, store: Store) -> Path:
+    held = store.get(Meeting, meeting)
+    if held is None:
+        raise CouldNotWrite(file)
+    write_file(file, minutes_pdf(store, held.record, printing))
+    return file
+
+
+def _open(file: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
