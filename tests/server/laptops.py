@@ -67,6 +67,7 @@ class Laptop:
         self.replica = replica
         self.entries: list[Op | Stub] = []
         self.cursors: dict[str, Seen] = {}
+        self.floors: dict[str, Seen] = {}
         self.held: dict[Key, Leaves] = {}
         self.seen: dict[Key, Seen] = {}
 
@@ -101,7 +102,7 @@ class Laptop:
     def request(self, first: int = 0, last: int = 0, room: int = 1_000_000) -> bytes:
         """Return the bytes of a request with the ops from first to last; none if first is 0."""
         made = (len(self.entries), self.h(len(self.entries)))
-        envelope = Envelope(self.replica, self.token, self.grants.hash, self.cursors, made, room)
+        envelope = Envelope(self.replica, self.token, self.grants.hash, self.cursors, made, room, floors=self.floors)
         frames = [Frame(FrameType.envelope, envelope.plain())]
         if first:
             run = tuple(self.entries[first - 1 : last])
@@ -135,6 +136,9 @@ class Laptop:
         self.grants = reply.grants or self.grants
         for part in reply.page.slices:
             self.cursors[part.scope] = part.cursor
+            self.floors[part.scope] = (
+                part.head if part.cursor == part.head else self.floors.get(part.scope, NOTHING_SEEN)
+            )
             for row in part.rows:
                 self.seen[part.scope, row.kind, row.id] = Seen(part.head.epoch, row.seq)
                 held = self.held.setdefault((part.scope, row.kind, row.id), {})

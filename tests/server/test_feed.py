@@ -4,6 +4,7 @@ import pytest
 
 from cdadesk.clock import new_id
 from cdadesk.server import accounts, feed
+from cdadesk.server.feed import Known
 from cdadesk.wire import canonical
 from cdadesk.wire.ops import Seen
 from tests.server.laptops import Change, House, Laptop, again
@@ -70,7 +71,7 @@ def test_however_little_room_all_comes_in_the_end_and_in_order(house, room):
     cursor, seqs = Seen(0, 0), []
     with house.database.reading() as session:
         while True:
-            page = feed.page(session, tara.readable(), {house.jaipur: cursor}, room)
+            page = feed.page(session, tara.readable(), Known({house.jaipur: cursor}), room)
             if not page.slices:
                 break
             (part,) = page.slices
@@ -82,6 +83,27 @@ def test_however_little_room_all_comes_in_the_end_and_in_order(house, room):
     assert seqs == list(range(1, len(made) + 1))
 
 
+@pytest.mark.parametrize("between", ["pages of one download", "two downloads"])
+def test_a_record_that_moves_past_the_cursor_before_it_came_comes_whole(house, between):
+    asha = house.laptop("asha")
+    first, *_others = wrote(house, asha, 4, size=3_000)
+    tara = house.laptop("tara")
+    if between == "two downloads":
+        tara.pull_all()
+        wrote(house, asha, 4, size=3_000)
+    moving = Change(new_id(), {"talk": "begun", "place": "Bagru"}, house.jaipur)
+    asha.save(moving)
+    asha.save(again(first, fields={"place": "y" * 3_000}))
+    asha.push(len(asha.entries) - 1)
+    tara.pull(room=4096)
+    asha.save(again(moving, fields={"place": "Sanganer"}))
+    asha.push(len(asha.entries))
+    assert tara.cursors[house.jaipur] != tara.floors[house.jaipur]
+    tara.pull_all(room=4096)
+    for record in (first.record, moving.record):
+        assert tara.sees(house.jaipur, "meeting", record) == asha.sees(house.jaipur, "meeting", record)
+
+
 def test_several_scopes_share_the_room_and_none_is_forgotten(house):
     asha, balbir = house.laptop("asha"), house.laptop("balbir")
     wrote(house, asha, 3)
@@ -89,7 +111,7 @@ def test_several_scopes_share_the_room_and_none_is_forgotten(house):
     wrote(house, balbir, 3, house.ludhiana)
     tara = house.town.people["tara"]
     with house.database.reading() as session:
-        page = feed.page(session, tara.readable(), {}, 600)
+        page = feed.page(session, tara.readable(), Known(), 600)
     assert [part.scope for part in page.slices] == [house.jaipur, house.jaipur_private, house.ludhiana]
     assert [len(part.rows) for part in page.slices][1:] == [0, 0]
     assert all(part.cursor < part.head for part in page.slices)

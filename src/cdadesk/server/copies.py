@@ -26,7 +26,7 @@ def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
 
 
 def feed_row(stored: StoredRecord, after: Seen) -> Row:
-    """Return a stored record as the feed carries it: what still stands of the changes newer than a cursor."""
+    """Return a stored record as the feed carries it: what still stands of the changes newer than a number."""
     floor = after.plain()
     by_change: dict[tuple[int, ...], dict[str, Any]] = {}
     for path, stamp in stored.stamps.items():

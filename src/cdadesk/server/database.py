@@ -34,14 +34,15 @@ class Database:
         is_file = make_url(url).get_backend_name() == "sqlite"
         self.engine = create_engine(url, json_serializer=_json, pool_pre_ping=not is_file)
         self._writing = self.engine.execution_options(**{_WRITES: True})
+        self._reading = self.engine if is_file else self.engine.execution_options(isolation_level="REPEATABLE READ")
         if is_file:
             event.listen(self.engine, "connect", _set_up)
             event.listen(self.engine, "begin", _begin)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session for questions only; a writer does not hold it up."""
-        with Session(self.engine) as session:
+        """Give a session that sees one state of the database from its first question to its last."""
+        with Session(self._reading) as session:
             yield session
 
     @contextmanager

@@ -7,6 +7,7 @@ from typing import TypeVar
 from cdadesk.server import devices, enrolment, feed, intake
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
+from cdadesk.server.feed import Known
 from cdadesk.server.grants import grants
 from cdadesk.server.intake import Sender
 from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
@@ -98,6 +99,6 @@ def _news(database: Database, member: Member, envelope: Envelope, spent: int) ->
     room = min(max(envelope.room, ROOM_LEAST), ROOM_MOST) - spent
     with database.reading() as session:
         granted = grants(session, member)
-        page = feed.page(session, list(granted.scopes), envelope.cursors, room)
+        page = feed.page(session, list(granted.scopes), Known(envelope.cursors, envelope.floors), room)
     told = [] if granted.hash == envelope.grants else [Frame(FrameType.grants, granted.plain())]
     return [*told, Frame(FrameType.page, page.plain())]

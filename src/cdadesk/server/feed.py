@@ -1,6 +1,7 @@
 """The feed: what a replica has not seen yet, scope by scope, in the order of the server's numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,24 @@ from cdadesk.wire.messages import Page, Row, Slice
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
 
 _PORTION = 200
+
+
+@dataclass(frozen=True)
+class Known:
+    """How far a reader has come in each scope, and up to where it holds all of it."""
+
+    cursors: Mapping[str, Seen] = field(default_factory=dict)
+    floors: Mapping[str, Seen] = field(default_factory=dict)
+
+    def cursor(self, scope: str, head: Seen) -> Seen:
+        """Return the cursor; one of another epoch says nothing of what a restored server holds."""
+        cursor = self.cursors.get(scope, NOTHING_SEEN)
+        return cursor if cursor.epoch == head.epoch else NOTHING_SEEN
+
+    def floor(self, scope: str, head: Seen) -> Seen:
+        """Return up to where nothing is missing."""
+        cursor = self.cursor(scope, head)
+        return min(self.floors.get(scope, cursor), cursor)
 
 
 class _Room:
@@ -32,20 +51,20 @@ class _Room:
         return True
 
 
-def page(session: Session, scopes: Sequence[str], cursors: Mapping[str, Seen], room: int) -> Page:
+def page(session: Session, scopes: Sequence[str], known: Known, room: int) -> Page:
     """Return as many rows as fit into the room, and at least one if there is any.
 
     Every scope that holds news has a slice, even an empty one, so that the reader knows to ask again. The caller names
-    only scopes that the reader may see.
+    only scopes that the reader may see, and hands over a session that sees one state of the database: a record that
+    moves up between two questions would be in neither answer.
     """
     left = _Room(room)
-    heads = _heads(session, scopes)  # before any row: what is written from now on comes with the next page
+    heads = _heads(session, scopes)
     slices = []
     for scope in scopes:
         head = heads.get(scope, NOTHING_SEEN)
-        cursor = _usable(cursors.get(scope, NOTHING_SEEN), head)
-        if cursor.seq < head.seq:
-            slices.append(_slice(session, scope, (cursor, head), left))
+        if known.cursor(scope, head).seq < head.seq:
+            slices.append(_slice(session, scope, head, known, left))
     return Page(tuple(slices))
 
 
@@ -54,16 +73,11 @@ def _heads(session: Session, scopes: Sequence[str]) -> dict[str, Seen]:
     return {scope: Seen(epoch, seq) for scope, epoch, seq in session.execute(found)}
 
 
-def _usable(cursor: Seen, head: Seen) -> Seen:
-    """Return the cursor; one of another epoch says nothing of what a restored server holds."""
-    return cursor if cursor.epoch == head.epoch else NOTHING_SEEN
-
-
-def _slice(session: Session, scope: str, run: tuple[Seen, Seen], room: _Room) -> Slice:
-    cursor, head = run
+def _slice(session: Session, scope: str, head: Seen, known: Known, room: _Room) -> Slice:
+    cursor, floor = known.cursor(scope, head), known.floor(scope, head)
     rows: list[Row] = []
     for stored in _newer(session, scope, cursor.seq, head.seq):
-        row = feed_row(stored, cursor)
+        row = feed_row(stored, floor)
         if not room.take(row):
             reached = Seen(head.epoch, rows[-1].seq) if rows else cursor
             return Slice(scope, tuple(rows), reached, head)

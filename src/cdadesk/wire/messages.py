@@ -1,7 +1,7 @@
 """The messages of one exchange: envelope and batch up, outcomes, grants and page down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
@@ -17,7 +17,9 @@ SCHEMA = 1
 class Envelope:
     """Who asks, and what it holds already.
 
-    `made` is the newest (n, h) of the replica; `room` is the most bytes it wants back.
+    `cursors` say how far it has come in the feed of each scope, `floors` up to where it holds all of a scope: less than
+    the cursor while a scope comes in several pages, because a record may move past the cursor before it came. `made` is
+    the newest (n, h) of the replica; `room` is the most bytes it wants back.
     """
 
     replica: UUID
@@ -28,20 +30,22 @@ class Envelope:
     room: int
     protocol: int = PROTOCOL
     schema: int = SCHEMA
+    floors: Mapping[str, Seen] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
-        """Return the envelope as the wire carries it."""
-        cursors = {scope: seen.plain() for scope, seen in self.cursors.items()}
-        return {
+        """Return the envelope as the wire carries it: floors only where they lie below the cursor."""
+        floors = {scope: seen.plain() for scope, seen in self.floors.items() if seen != self.cursors.get(scope)}
+        plain: dict[str, Any] = {
             "protocol": self.protocol,
             "schema": self.schema,
             "replica": str(self.replica),
             "token": self.token,
             "grants": self.grants,
-            "cursors": cursors,
+            "cursors": {scope: seen.plain() for scope, seen in self.cursors.items()},
             "made": list(self.made),
             "room": self.room,
         }
+        return plain | ({"floors": floors} if floors else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Envelope":
@@ -51,12 +55,17 @@ class Envelope:
             replica=UUID(plain["replica"]),
             token=str(plain["token"]),
             grants=str(plain["grants"]),
-            cursors={str(scope): Seen.read(seen) for scope, seen in plain["cursors"].items()},
+            cursors=_numbers(plain["cursors"]),
+            floors=_numbers(plain.get("floors", {})),
             made=(int(n), str(h)),
             room=int(plain["room"]),
             protocol=int(plain["protocol"]),
             schema=int(plain["schema"]),
         )
+
+
+def _numbers(plain: Mapping[str, Any]) -> dict[str, Seen]:
+    return {str(scope): Seen.read(seen) for scope, seen in plain.items()}
 
 
 @dataclass(frozen=True)
