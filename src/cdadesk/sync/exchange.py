@@ -93,12 +93,13 @@ def _standing(store: Store) -> _Standing:
 
 
 def _envelope(store: Store) -> Envelope:
-    link = store.link()
+    link, cursors = store.link(), store.cursors()
     return Envelope(
         replica=store.replica,
         token=link.token,
         grants=link.grants_hash,
-        cursors=store.cursors(),
+        cursors=cursors,
+        floors={scope: floor for scope, floor in store.floors().items() if floor != cursors.get(scope, floor)},
         made=store.made(),
         room=ROOM,
     )
