@@ -1,0 +1,157 @@
+"""Whether what is too much at once goes in smaller portions, and one bad save holds up only what comes after it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from cdadesk.domain.actors.actor import Actor
+from cdadesk.domain.kernel.record import Record
+from cdadesk.store.store import Ask, Edit, Store
+from cdadesk.sync import exchange as rounds
+from cdadesk.sync.carrier import Heard
+from cdadesk.sync.exchange import BATCH_LEAST, BATCH_MOST, BATCH_START, Progress
+from cdadesk.sync.http import HttpCarrier
+from cdadesk.sync.troubles import BatchTooLarge, LineBroke, LineTooSlow, ServerTroubled
+from cdadesk.wire.messages import Answer, Batch, Envelope, Page
+from cdadesk.wire.ops import Op
+from tests.builders import a_record, saved
+from tests.store.server import DictServer
+from tests.sync import hostile
+from tests.sync.hostile import Request, Wire, a_server, html, told
+
+QUICK = (2.0, 0.3)
+
+
+@dataclass
+class Honest:
+    """A server that takes what comes, unless `refuses` says which answer it gets instead."""
+
+    refuses: Callable[[Request], hostile.Answer | None] = lambda _request: None
+    inside: DictServer = field(default_factory=DictServer)
+    loses_next: bool = False
+
+    def __call__(self, request: Request, wire: Wire) -> None:
+        instead = self.refuses(request)
+        batch = request.batch
+        outcomes = self.inside.take(request.envelope.replica, batch) if batch and not instead else None
+        if self.loses_next:
+            self.loses_next, instead = False, hostile.hang_up
+        (instead or told(outcomes=outcomes))(request, wire)
+
+    def holds(self, record: Record) -> bool:
+        """Say whether a record has arrived."""
+        return bool(self.inside.values(record))
+
+
+def exchanged(store: Store, address: str) -> Progress:
+    with HttpCarrier(address, timeout=QUICK) as carrier:
+        return rounds.exchange(store, carrier, lambda _progress: None, lambda: False)
+
+
+def many(store: Store, count: int, length: int = 2_000) -> list[Actor]:
+    return [saved(store, a_record(Actor, name=f"Firm {n}", remarks="ठ" * length)) for n in range(count)]
+
+
+def above(size: int, answer: hostile.Answer) -> Callable[[Request], hostile.Answer | None]:
+    """Refuse requests that hold more than so many changes."""
+    return lambda request: answer if request.batch and len(request.batch.entries) > size else None
+
+
+def holding(record: Record, answer: hostile.Answer) -> Callable[[Request], hostile.Answer | None]:
+    """Refuse requests that hold a change of one record."""
+
+    def refuse(request: Request) -> hostile.Answer | None:
+        held = {entry.record for entry in request.batch.entries if isinstance(entry, Op)} if request.batch else set()
+        return answer if record.id in held else None
+
+    return refuse
+
+
+TOO_MUCH = {"413": html(413), "500": html(500), "502": html(502), "no answer": hostile.silence}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_what_is_too_much_goes_in_smaller_portions(laptop: Store, what: str) -> None:
+    records = many(laptop, 12)
+    honest = Honest(above(3, TOO_MUCH[what]))
+    with a_server(honest) as server:
+        exchanged(laptop, server.address)
+    assert laptop.standing().all_sent
+    assert all(honest.holds(record) for record in records)
+    assert len(server.requests) < 20
+
+
+def test_one_save_that_the_server_cannot_stomach_holds_up_only_what_comes_after(laptop: Store) -> None:
+    records = many(laptop, 8, 20)
+    honest = Honest(holding(records[5], html(500)))
+    with a_server(honest) as server, pytest.raises(ServerTroubled, match="code 500"):
+        exchanged(laptop, server.address)
+    assert [honest.holds(record) for record in records] == [True] * 5 + [False] * 3
+    assert laptop.standing().records == 3
+
+
+def test_a_save_that_is_larger_than_the_server_takes_is_told(laptop: Store) -> None:
+    many(laptop, 1)
+    with a_server(Honest(lambda _request: html(413))) as server, pytest.raises(BatchTooLarge, match="administrator"):
+        exchanged(laptop, server.address)
+    assert laptop.standing().records == 2
+
+
+def test_a_line_that_is_too_slow_even_for_the_least_is_not_tried_for_ever(laptop: Store) -> None:
+    many(laptop, 6)
+    with a_server(hostile.silence) as server, pytest.raises(LineTooSlow):
+        exchanged(laptop, server.address)
+    assert len(server.requests) <= 4
+    assert laptop.standing().records == 7
+
+
+def test_the_records_of_one_save_stay_in_one_batch(laptop: Store) -> None:
+    together = [a_record(Actor, name=f"Firm {n}") for n in range(3)]
+    laptop.save(*[Edit(None, each) for each in together])
+    honest = Honest(above(3, html(500)))
+    with a_server(honest) as server:
+        exchanged(laptop, server.address)
+    ids = {each.id for each in together}
+    held = [{entry.record for entry in request.batch.entries} & ids for request in server.requests if request.batch]
+    assert all(each in (set(), ids) for each in held)
+
+
+def test_an_answer_lost_after_the_server_took_it_sends_nothing_twice(laptop: Store) -> None:
+    records = many(laptop, 3)
+    honest = Honest(loses_next=True)
+    with a_server(honest) as server:
+        with pytest.raises(LineBroke):
+            exchanged(laptop, server.address)
+        assert not laptop.standing().all_sent
+        exchanged(laptop, server.address)
+    assert laptop.standing().all_sent
+    assert laptop.count(Actor, Ask()) == 4
+    assert honest.inside.heads[records[0].scope] == 4
+
+
+@dataclass
+class Measured:
+    """A carrier that tells how long each answer took, and notes how much it was given."""
+
+    took: timedelta
+    inside: DictServer = field(default_factory=DictServer)
+    given: list[int] = field(default_factory=list)
+    heard: Heard = field(default_factory=Heard)
+
+    def exchange(self, envelope: Envelope, batch: Batch | None) -> Answer:
+        self.heard = Heard(self.took)
+        assert batch is not None
+        self.given.append(sum(entry.size() for entry in batch.entries if isinstance(entry, Op)))
+        return Answer(Page(), self.inside.take(UUID(str(envelope.replica)), batch))
+
+
+@pytest.mark.parametrize(("seconds", "least", "most"), [(0.5, BATCH_START * 2, BATCH_MOST), (60, 0, BATCH_LEAST)])
+def test_a_batch_is_what_the_line_carries_in_five_seconds(laptop: Store, seconds: float, least: int, most: int) -> None:
+    many(laptop, 60)
+    carrier = Measured(timedelta(seconds=seconds))
+    rounds.exchange(laptop, carrier, lambda _progress: None, lambda: False)
+    assert carrier.given[0] <= BATCH_START
+    assert least <= carrier.given[1] <= most
