@@ -12,7 +12,7 @@ from tests.server.laptops import Change, House, Laptop, again
 
 def wrote(house: House, laptop: Laptop, count: int, scope: str = "", size: int = 10) -> list[Change]:
     """Let a laptop write and send some meetings."""
-    made = [Change(new_id(), {"place": "x" * size}, scope or house.jaipur) for _meeting in range(count)]
+    made = [Change(new_id(), {"talk": "x" * size}, scope or house.jaipur) for _meeting in range(count)]
     first = len(laptop.entries) + 1
     for each in made:
         laptop.save(each)
@@ -43,7 +43,7 @@ def test_what_was_emptied_is_told(house):
     asha, tara = house.laptop("asha"), house.laptop("tara")
     (meeting,) = wrote(house, asha, 1)
     tara.pull()
-    asha.save(again(meeting, fields={"place": None}))
+    asha.save(again(meeting, fields={"talk": None}))
     asha.push(2)
     tara.pull()
     assert tara.sees(house.jaipur, "meeting", meeting.record) == {}
@@ -57,7 +57,7 @@ def test_changes_come_with_their_writers(house):
     tara = house.laptop("tara")
     ((row,),) = (part.rows for part in tara.pull().page.slices)
     assert [(change.replica, set(change.fields)) for change in row.changes] == [
-        (str(asha.replica), {"place"}),
+        (str(asha.replica), {"talk"}),
         (str(other.replica), {"present_count"}),
     ]
     assert row.seq == row.changes[-1].seen.seq == 2
@@ -93,7 +93,7 @@ def test_a_record_that_moves_past_the_cursor_before_it_came_comes_whole(house, b
         wrote(house, asha, 4, size=3_000)
     moving = Change(new_id(), {"talk": "begun", "place": "Bagru"}, house.jaipur)
     asha.save(moving)
-    asha.save(again(first, fields={"place": "y" * 3_000}))
+    asha.save(again(first, fields={"talk": "y" * 3_000}))
     asha.push(len(asha.entries) - 1)
     tara.pull(room=4096)
     asha.save(again(moving, fields={"place": "Sanganer"}))
