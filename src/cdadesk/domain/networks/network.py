@@ -50,7 +50,7 @@ class LegalForm(Choice):
     none = "none", N_("Not registered")
     society = "society", N_("Society")
     cooperative_society = "cooperative_society", N_("Cooperative society")
-    trust = "trust", N_("Trust")
+    trust = "trust", N_("Charitable trust")
     partnership = "partnership", N_("Partnership")
     company = "company", N_("Company")
     section_8_company = "section_8_company", N_("Section 8 company")

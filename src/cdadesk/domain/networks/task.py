@@ -15,7 +15,7 @@ from cdadesk.i18n import N_, _
 class TaskState(Choice):
     """How far a task has come; that it is late follows from its date."""
 
-    open = "open", N_("Open")
+    open = "open", N_("To do")
     started = "started", N_("Started")
     done = "done", N_("Done")
     dropped = "dropped", N_("Dropped")
