@@ -72,7 +72,8 @@ def a_window(desk: Desk, places: list[Place], theme: Theme, qtbot: QtBot, size: 
 def keys(qtbot: QtBot, text: str) -> None:
     """Type where the keyboard is; what is not on an English one comes as an input method hands it over."""
     if text.isascii():
-        qtbot.keyClicks(_with_keyboard(), text)
+        for letter in text:  # the first one may open the cell of a grid, which takes the others
+            qtbot.keyClicks(_with_keyboard(), letter)
     else:
         event = QInputMethodEvent()
         event.setCommitString(text)
@@ -92,9 +93,19 @@ def _with_keyboard() -> QWidget:
 
 def click(qtbot: QtBot, within: QWidget, words: str) -> None:
     """Click the one button of these words that can be seen."""
-    found = [each for each in within.findChildren(QAbstractButton) if each.isVisible() and each.text() == words]
+    found = _buttons(within, words)
     assert len(found) == 1, f"{len(found)} buttons say “{words}”"
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def click_nth(qtbot: QtBot, within: QWidget, words: str, place: int) -> None:
+    """Click one of several buttons of these words, counted from the top."""
+    found = sorted(_buttons(within, words), key=lambda each: each.mapToGlobal(each.rect().topLeft()).y())
+    qtbot.mouseClick(found[place], Qt.MouseButton.LeftButton)
+
+
+def _buttons(within: QWidget, words: str) -> list[QAbstractButton]:
+    return [each for each in within.findChildren(QAbstractButton) if each.isVisible() and each.text() == words]
 
 
 def words_in(widget: QWidget) -> str:

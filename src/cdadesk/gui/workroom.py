@@ -17,13 +17,14 @@ from cdadesk.store.store import Store
 
 
 class Workroom(QObject):
-    """Joins a desk and its places to the window; keep it as long as the window."""
+    """Joins a desk and its places to the window, and lives as long as the window does."""
 
     def __init__(self, desk: Desk, places: Sequence[Place], theme: Theme) -> None:
         super().__init__()
         self._desk = desk
         self._places = {kind: place.key for place in places for kind in place.kinds}
         self.window = MainWindow([place.entry(desk) for place in places], theme, desk.memory)
+        self.setParent(self.window)
         self._listen()
         self._show_clusters()
         self.window.top_bar.show_person(desk.store.me.name)

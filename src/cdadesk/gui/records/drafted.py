@@ -62,3 +62,10 @@ def _title(desk: Desk, draft: Draft) -> str:
     entity = ENTITIES[draft.key.form]
     typed = draft.body.get("typed", {}).get(entity.columns[0])
     return typed if isinstance(typed, str) and typed.strip() else _("New: {what}").format(what=_(entity.label))
+
+
+def begun_below(desk: Desk, entity: type[Record], parent: UUID) -> list[UUID]:
+    """Return the new records of a kind that were begun below another one and not saved, newest first."""
+    mine = (draft for draft in desk.drafts.all() if draft.key.form == entity.kind)
+    begun = ((draft.key.record, new_in(entity, draft)) for draft in mine)
+    return [key for key, record in begun if record is not None and record.parent_id == parent]

@@ -60,7 +60,7 @@ class RecordsPage(Page, Generic[R]):
         self.table = RecordTable(entity, StoreSource(desk.store, entity, self._asked), desk.name, self.columns())
         self.trash = TrashView(desk, entity)
         self._filters = QHBoxLayout()
-        self._split = MasterDetail(self._master(), self.detail, desk.memory, entity.kind, self.master_share)
+        self._split = MasterDetail(self._master(), self.side(), desk.memory, entity.kind, self.master_share)
         self._no_cluster = EmptyState("map-pin", "", self._to_cluster())
         self._empty = EmptyState(icon, "", Action("", self.begin_new, "plus"))
         self._stack = QStackedWidget()
@@ -76,6 +76,10 @@ class RecordsPage(Page, Generic[R]):
     def make_form(self) -> RecordForm | None:
         """Return the form if it is not the entity's ordinary one; only `desk` is there already."""
         return None
+
+    def side(self) -> QWidget:
+        """Return what stands beside the list if it is more than the detail, which is there already."""
+        return self.detail
 
     def columns(self) -> Columns:
         """Return what the list shows if it is not what the entity declares."""
@@ -289,6 +293,7 @@ class RecordsPage(Page, Generic[R]):
         self.table.opened.connect(self._open)
         self.table.new_asked.connect(self.begin_new)
         self._showing.timeout.connect(self._show_chosen)
+        self._split.room_changed.connect(self.head_changed)
         self.detail.saved.connect(self._was_saved)
         self.detail.emptied.connect(self._was_emptied)
         self.desk.records_changed.connect(self._refresh_if_seen)

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -25,6 +25,8 @@ class Room(Enum):
 
 class MasterDetail(QSplitter):
     """Remembers its split under a name; `show_detail` says which of the two is shown where only one fits."""
+
+    room_changed = Signal()
 
     def __init__(self, master: QWidget, detail: QWidget, memory: Memory, name: str, share: int = MASTER_SHARE) -> None:
         super().__init__()
@@ -70,6 +72,7 @@ class MasterDetail(QSplitter):
             self.setOrientation(Qt.Orientation.Vertical if room is Room.ABOVE else Qt.Orientation.Horizontal)
             self._show_parts()
             self._divide()
+            self.room_changed.emit()
 
     def _room_for(self, window: int, height: int) -> Room:
         if window >= look.sizes().two_columns_from:

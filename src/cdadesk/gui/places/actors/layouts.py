@@ -1,0 +1,29 @@
+"""The order of the fields of actors, of the people behind them, and of what only agent and advisor see of both."""
+
+from cdadesk.gui.layouts import Layout, Section
+from cdadesk.i18n import N_
+
+ACTOR = Layout(
+    (
+        Section(N_("Who it is"), ("name", ("actor_kind", "code"), ("place", "year_started"), "products")),
+        Section(N_("Size and part in the cluster"), (("size_band", "mechanised", "hitherto_unserved"), "roles")),
+        Section(N_("Links to others"), ("relations",)),
+        Section(N_("Remarks"), ("remarks",), folded=True),
+    )
+)
+ACTOR_PRIVATE = Layout((Section("", ("attitudes", "remarks")),))
+PERSON = Layout((Section("", ("name", ("actor", "role"), "programme_roles")),))
+PERSON_PRIVATE = Layout(
+    (
+        Section(N_("Consent"), ("consents",)),
+        Section(
+            N_("Personal answers"),
+            (
+                ("sex", "year_of_birth"),
+                ("phone", "preferred_language"),
+                ("can_read_hindi", "can_read_english"),
+                "leader_signal",
+            ),
+        ),
+    )
+)
