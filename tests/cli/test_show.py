@@ -76,6 +76,7 @@ def test_a_list_can_be_narrowed(ask, filters, count):
         (("fairs", "calico"), "Fair: “calico” may be several: First fair of Calico in Jaipur"),
         (("actors", "--late"), "This list cannot be narrowed by --open, --late: Actors."),
         (("actors", "--kind", "planet"), "“planet” is none of: firm_micro_artisan"),
+        (("record",), "Say which record: its id, or the end of it."),
         (("meetings", "--since", "some day"), "This is not a date."),
     ],
 )

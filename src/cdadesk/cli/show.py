@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from cdadesk.acts.naming import names_in
 from cdadesk.cli import one_record
-from cdadesk.cli.choosing import choose, choose_any, short_id
+from cdadesk.cli.choosing import NothingOfThatName, choose, choose_any, short_id
 from cdadesk.cli.console import Align, Column, Console
 from cdadesk.cli.filters import declare_filters, found
 from cdadesk.cli.session import Session, opened
@@ -61,7 +61,9 @@ def run(asked: Namespace, console: Console) -> int:
 def _one(session: Session, asked: Namespace) -> Held[Record]:
     if asked.what != ANY:
         return choose(session.store, LISTS[asked.what], asked.name)
-    return choose_any(session.store, asked.name or "")
+    if not asked.name:
+        raise NothingOfThatName(_("Say which record: its id, or the end of it."))
+    return choose_any(session.store, asked.name)
 
 
 def _show_list(session: Session, asked: Namespace) -> None:
