@@ -11,7 +11,8 @@ A place is made with a `Desk` and uses
 - `void(owner, record, base, when_done)`: puts a record in the trash and offers Undo; `undo(owner, group, when_done)`;
 - `name(id)`, `title(id)`, `find(kinds, typed)`, `around(owner)`: names of records, and what a form needs around it;
 - `open(kind, id)`: goes to a record in its place, from anywhere; `go_to(place)`;
-- `offer_undo(text, undo)`, `say(tone, text, action)` for the banner, `tell(text)` for the line at the foot.
+- `offer_undo(text, undo)`, `say(tone, text, action)` for the banner, `tell(text)` for the line at the foot, and
+  `follow(job, text)` for long work: its progress is shown there, with Cancel.
 
 Signals: `records_changed` after a save and after an exchange (`note_news` says that one brought something),
 `cluster_changed` when another cluster is in use or the one in use was renamed.
@@ -35,7 +36,7 @@ from cdadesk.domain.kernel.scopes import PROGRAMME, cluster_scope, private_scope
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.domain.review import Comment, Conflict, Verdict
 from cdadesk.gui.drafting import DraftKeeper
-from cdadesk.gui.kit.background import Background
+from cdadesk.gui.kit.background import Background, Job
 from cdadesk.gui.kit.editors.surroundings import Match, Surroundings
 from cdadesk.gui.kit.memory import Memory
 from cdadesk.gui.kit.notices import Tone
@@ -68,6 +69,7 @@ class Desk(QObject):
     undo_offered = Signal(str, object)
     open_asked = Signal(str, object)
     place_asked = Signal(str)
+    job_begun = Signal(object, str)
 
     def __init__(self, store: Store, background: Background, clock: Clock, memory: Memory) -> None:
         super().__init__()
@@ -194,6 +196,10 @@ class Desk(QObject):
     def offer_undo(self, text: str, undo: Callable[[], object]) -> None:
         """Say what was done and offer to take it back."""
         self.undo_offered.emit(text, undo)
+
+    def follow(self, job: Job, text: str) -> None:
+        """Show how far long work is at the foot, with Cancel."""
+        self.job_begun.emit(job, text)
 
     def show_standing(self) -> None:
         """Count again what waits to be sent, and say it at the foot."""

@@ -1,6 +1,6 @@
 """The window with the places of one profile in it: what is asked in one is heard in the other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from cdadesk.store.profile import Profile
 from cdadesk.store.settings import Setting
 from cdadesk.store.store import Store
 
+_EXCHANGE = "exchange"
+
 
 class Workroom(QObject):
     """Joins a desk and its places to the window, and lives as long as the window does."""
@@ -23,12 +25,14 @@ class Workroom(QObject):
         super().__init__()
         self._desk = desk
         self._places = {kind: place.key for place in places for kind in place.kinds}
+        self._counts = {place.key: place.count for place in places if place.count is not None}
         self.window = MainWindow([place.entry(desk) for place in places], theme, desk.memory)
         self.setParent(self.window)
         self._listen()
         self._show_clusters()
         self.window.top_bar.show_person(desk.store.me.name)
         desk.show_standing()
+        self._count()
 
     def open_record(self, kind: str, record: UUID) -> None:
         """Go to a record in its place; say so if it is not on this laptop."""
@@ -47,9 +51,24 @@ class Workroom(QObject):
         desk.undo_offered.connect(window.undo_bar.offer)
         desk.open_asked.connect(self.open_record)
         desk.place_asked.connect(window.go_to)
+        desk.job_begun.connect(window.status_line.follow)
+        desk.records_changed.connect(self._count)
         desk.cluster_changed.connect(self._show_clusters)
         window.cluster_chosen.connect(lambda key: desk.use_cluster(UUID(key)))
         window.language_changed.connect(self._language_changed)
+        window.sync_asked.connect(lambda: desk.go_to(_EXCHANGE))
+
+    def _count(self) -> None:
+        """Count beside the window what waits in places, whether anybody went there or not."""
+        counts = self._counts
+        if counts:
+            self._desk.read(
+                self, lambda store: {key: count(store) for key, count in counts.items()}, self._show_counts
+            )
+
+    def _show_counts(self, counted: Mapping[str, int]) -> None:
+        for key, count in counted.items():
+            self.window.navigation.show_count(key, count)
 
     def _show_clusters(self) -> None:
         names = [(str(cluster.id), cluster.title()) for cluster in self._desk.clusters()]

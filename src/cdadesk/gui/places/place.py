@@ -7,6 +7,7 @@ from uuid import UUID
 
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Page, PlaceEntry
+from cdadesk.store.store import Store
 
 
 @runtime_checkable
@@ -19,13 +20,17 @@ class OpensRecords(Protocol):
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the navigation; the label is marked with N_. Records of `kinds` are opened in it."""
+    """A place of the navigation; the label is marked with N_. Records of `kinds` are opened in it.
+
+    `count` says how much waits for the person there, from the first moment on and not only once its page is made.
+    """
 
     key: str
     label: str
     icon: str
     make: Callable[[Desk], Page]
     kinds: tuple[str, ...] = ()
+    count: Callable[[Store], int] | None = None
 
     def entry(self, desk: Desk) -> PlaceEntry:
         """Return the place as the window's navigation takes it."""

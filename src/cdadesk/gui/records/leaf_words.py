@@ -72,7 +72,7 @@ def value_words(record: Record, path: str, value: Any, name: Name) -> str:
         return _("removed: {reason}").format(reason=value["reason"]) if value.get("reason") else _("removed")
     if above and above[-1] in ("missing", "certainty"):
         return _(_CODES.get(value, str(value)))
-    info = _info(record, path)
+    info = field_at(record, path)
     if info is not None and info.kind is Kind.plain:
         return _named_line(record, value, name) or _("made by the program")
     return _shown(info, value, name) if info is not None else str(value)
@@ -148,7 +148,8 @@ def _line_words(lines: Mapping[str, Element], key: str, name: Name) -> str:
     return _("line {n}").format(n=format_number(number))
 
 
-def _info(record: Record, path: str) -> FieldInfo | None:
+def field_at(record: Record, path: str) -> FieldInfo | None:
+    """Return what is declared for the leaf at a path; None for what no form edits by itself."""
     sheet: Any = type(record)
     parts = path.split("/")
     while len(parts) > 2:
@@ -159,10 +160,15 @@ def _info(record: Record, path: str) -> FieldInfo | None:
     return describe(sheet).get(parts[0]) if len(parts) == 1 else None
 
 
-def _shown(info: FieldInfo, value: Any, name: Name) -> str:
+def read_leaf(info: FieldInfo, leaf: Any) -> Any:
+    """Return the value that a leaf stands for, None for a blank; raises ValueError or KeyError if it does not fit."""
     read = _READ.get(info.kind)
+    return read(info, leaf) if read is not None and leaf is not None else leaf
+
+
+def _shown(info: FieldInfo, value: Any, name: Name) -> str:
     try:
-        return as_text(info, read(info, value) if read else value, name)
+        return as_text(info, read_leaf(info, value), name)
     except (ValueError, KeyError, ValidationError):
         return str(value)
 
