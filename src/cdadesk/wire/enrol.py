@@ -80,7 +80,11 @@ class Refused:
 
     def pack(self) -> bytes:
         """Return the frames of the answer."""
-        return pack(Frame(FrameType.refused, {"code": self.code, "sentence": self.sentence}))
+        return pack(Frame(FrameType.refused, self.plain()))
+
+    def plain(self) -> dict[str, str]:
+        """Return the refusal as the wire carries it."""
+        return {"code": self.code, "sentence": self.sentence}
 
     @classmethod
     def read(cls, packed: bytes) -> "Refused":

@@ -1,0 +1,181 @@
+"""docs/protocol.md: every example in it is what the program writes and reads, byte for byte."""
+
+import datetime as dt
+import re
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+import dev
+from cdadesk.wire import canonical
+from cdadesk.wire.enrol import Enrolled, Enrolment, Refused
+from cdadesk.wire.frames import Frame, FrameType, unpack
+from cdadesk.wire.messages import (
+    Batch,
+    Change,
+    Envelope,
+    Grants,
+    Outcome,
+    Outcomes,
+    Page,
+    Refusal,
+    Result,
+    Role,
+    Row,
+    Slice,
+)
+from cdadesk.wire.ops import Act, Op, Seen, Stub, chain_after, chain_start, chained, item_id
+
+DOCUMENT = (dev.ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
+BLOCKS = dict(re.findall(r"<!-- example: ([\w-]+) -->\n+```\w*\n(.*?)\n```", DOCUMENT, re.DOTALL))
+
+CLUSTER = "01a2016f-1332-72f3-8895-518db257d516"
+REPLICA = UUID("01a20000-0000-7000-8000-000000000001")
+OTHER = UUID("01a20000-0000-7000-8000-000000000002")
+MEETING = UUID("01a20000-0000-7000-8000-00000000000a")
+ASHA = "01a20000-0000-7000-8000-0000000000a5"
+MADE = dt.datetime(2026, 3, 14, 9, 12, 33, 120_000, tzinfo=dt.UTC)
+
+FIRST = Op(
+    n=1,
+    scope=CLUSTER,
+    kind="meeting",
+    record=MEETING,
+    base=None,
+    act=Act.set,
+    fields={"held_on": "2026-03-14", "place": "बगरू", "present_count": 11},
+    author=ASHA,
+    made_at=MADE,
+    local_day=dt.date(2026, 3, 14),
+    group=UUID("01a20000-0000-7000-8000-0000000000b1"),
+    salt=bytes(range(16)),
+)
+CHOICE = Op(
+    n=2,
+    scope=CLUSTER,
+    kind="meeting",
+    record=MEETING,
+    base=Seen(1, 42),
+    act=Act.set,
+    fields={"present_count": None},
+    author=ASHA,
+    made_at=MADE,
+    local_day=dt.date(2026, 3, 14),
+    group=UUID("01a20000-0000-7000-8000-0000000000b2"),
+    salt=bytes(range(16, 32)),
+    resolves=(item_id(OTHER, 7, "present_count"),),
+    was=(str(OTHER), 9, "00112233445566778899aabbccddeeff"),
+)
+START = chain_start(REPLICA)
+BATCH = Batch(START, chained(START, FIRST), (FIRST,))
+GRANTS = Grants(
+    user=ASHA,
+    name="Asha",
+    role=Role.cda,
+    scopes={"programme": "", CLUSTER: "Jaipur", f"{CLUSTER}:private": "Jaipur"},
+    people={ASHA: "Asha"},
+    hash="6f1e8c0f9d2b4a7788c3e5d1b0a99f42",
+)
+ENVELOPE = Envelope(
+    replica=REPLICA,
+    token="k3v9Jd0sQ2mXw7Zb5Lr8Tn1Yc6Hf4Gp0",
+    grants=GRANTS.hash,
+    cursors={CLUSTER: Seen(1, 40), "programme": Seen(1, 3)},
+    made=(1, BATCH.h_after),
+    room=1_048_576,
+    floors={CLUSTER: Seen(1, 12), "programme": Seen(1, 3)},
+)
+OUTCOMES = Outcomes(
+    epoch=1,
+    last_n=4,
+    outcomes=(
+        Outcome(1, Result.ok, Seen(1, 41)),
+        Outcome(2, Result.merged, Seen(1, 42)),
+        Outcome(3, Result.conflict, Seen(1, 43), (item_id(REPLICA, 3, "present_count"),)),
+        Outcome(4, Result.rejected, code="shape", sentence="The answer at “Held on” does not fit there."),
+    ),
+)
+PAGE = Page(
+    (
+        Slice(
+            scope=CLUSTER,
+            rows=(
+                Row(
+                    seq=42,
+                    kind="meeting",
+                    id=MEETING,
+                    changes=(
+                        Change(
+                            seen=Seen(1, 41),
+                            replica=str(REPLICA),
+                            author=ASHA,
+                            made_at="2026-03-14T09:12:33.120Z",
+                            received_at="2026-03-14T18:40:02.007Z",
+                            fields={"held_on": "2026-03-14", "place": "बगरू"},
+                        ),
+                        Change(
+                            seen=Seen(1, 42),
+                            replica=str(OTHER),
+                            author=ASHA,
+                            made_at="2026-03-15T04:00:00.000Z",
+                            received_at="2026-03-15T04:10:00.000Z",
+                            fields={"present_count": None},
+                        ),
+                    ),
+                ),
+            ),
+            cursor=Seen(1, 42),
+            head=Seen(1, 57),
+        ),
+    )
+)
+EXAMPLES: dict[str, Any] = {
+    "op": FIRST.plain(),
+    "choice": CHOICE.plain(),
+    "stub": Stub(1, FIRST.digest()).plain(),
+    "envelope": ENVELOPE.plain(),
+    "batch": BATCH.plain(),
+    "outcomes": OUTCOMES.plain(),
+    "refusal": Outcomes(1, 12, (), Refusal.gap).plain(),
+    "page": PAGE.plain(),
+    "grants": GRANTS.plain(),
+    "enrol": unpack(Enrolment("asha", "block-print-1", REPLICA, "Dell of Asha", ASHA, {CLUSTER: "Jaipur"}).pack())[
+        0
+    ].body,
+    "enrolled": unpack(Enrolled(ENVELOPE.token, GRANTS).pack())[0].body,
+    "refused": Refused("sign_in", "The server does not know this name and password.").plain(),
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_document_shows_what_the_program_writes(name):
+    assert BLOCKS[name] == canonical.encode(EXAMPLES[name]).decode()
+
+
+def test_the_document_has_no_other_examples():
+    assert set(BLOCKS) == {*EXAMPLES, "frames", "digests"}
+
+
+def test_the_frames_of_the_document_can_be_read():
+    shown = bytes.fromhex(re.sub(r"\s+|#.*", "", BLOCKS["frames"]))
+    assert unpack(shown) == [Frame(FrameType.refused, EXAMPLES["refused"])]
+
+
+def test_the_digests_of_the_document_are_right():
+    hidden = canonical.digest(FIRST.salt, b"present_count", b"11")
+    shown = dict(line.split(" = ") for line in BLOCKS["digests"].splitlines())
+    assert shown == {
+        "h_0": START,
+        "present_count": hidden,
+        "d_1": FIRST.digest(),
+        "h_1": BATCH.h_after,
+        "conflict": str(item_id(REPLICA, 3, "present_count")),
+        "dead letter": str(item_id(REPLICA, 4)),
+    }
+    assert chain_after(START, [Stub(1, FIRST.digest())]) == BATCH.h_after
+
+
+@pytest.mark.parametrize("kind", FrameType)
+def test_the_document_lists_every_type_of_frame(kind):
+    assert f"| {kind.value} | {kind.name} |" in DOCUMENT
