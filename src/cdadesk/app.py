@@ -35,6 +35,7 @@ from cdadesk.store.store import Store
 
 _log = logging.getLogger(__name__)
 _SCHEME = "window/scheme"
+_FIELD_LAPTOP = 1366
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Program(QObject):
         room.window.lock_asked.connect(self.lock)
         room.window.scheme_changed.connect(lambda scheme: memory.keep(_SCHEME, scheme.value))
         room.window.use_scheme(_scheme(memory.recall(_SCHEME)))
-        room.window.show()
+        _show_as_large_as_fits(room.window)
         self._put_away(self.start)
         self.start = None
         self._greet(desk, room)
@@ -193,6 +194,14 @@ def _say_what_was_kept(desk: Desk) -> None:
     if more:
         said += " " + ngettext("{n} more waits, too.", "{n} more wait, too.", more).format(n=format_number(more))
     desk.say(Tone.INFO, said, Action(_("Go on with it"), lambda: desk.open(newest.kind, newest.id)))
+
+
+def _show_as_large_as_fits(window: QWidget) -> None:
+    """Fill the screen of a field laptop, where every line counts; elsewhere stand as the person left it."""
+    if window.screen().availableGeometry().width() <= _FIELD_LAPTOP:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _scheme(written: str) -> Scheme:

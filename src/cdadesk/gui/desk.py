@@ -252,8 +252,8 @@ class Desk(QObject):
         return Void(by=self.store.me.id, at=self.clock.now())
 
     def _make(self, owner: QWidget, kinds: tuple[str, ...], title: str, hand_over: Callable[[Match], None]) -> None:
-        record = self.fresh(ENTITIES[kinds[0]])
-        panel = MakingPanel(owner, record, title, self.around(owner))
+        records = [self.fresh(ENTITIES[kind]) for kind in kinds]
+        panel = MakingPanel(owner, records, title, self.around(owner))
 
         def made(filled: Record) -> None:
             match = Match(filled.id, filled.title(), filled.kind)

@@ -1,8 +1,10 @@
 """A record made on the spot: a small form beside what one is filling in, never a box over it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.domain.kernel.fields import Kind, describe
@@ -19,26 +21,44 @@ _WIDTH = 420
 
 
 class MakingPanel(QFrame):
-    """Stands at the right of a page until the record is handed over or Escape is pressed."""
+    """Stands at the right of a page until a record is handed over or Escape is pressed.
+
+    `records` are the fresh ones among which the person chooses by kind; `title` is what was typed so far.
+    """
 
     asked = Signal(object)
     closed = Signal()
 
-    def __init__(self, over: QWidget, record: Record, title: str, around: Surroundings) -> None:
+    def __init__(self, over: QWidget, records: Sequence[Record], title: str, around: Surroundings) -> None:
         super().__init__(over)
         self._over = over
         self._focused = over.window().focusWidget()
+        self._records = records
+        self._typed = title
+        self._around = around
         wear(self, "card")
-        self.form = RecordForm(type(record), around, _short(type(record)))
-        self.form.show_record(record)
-        self.form.restore({"typed": {_first(type(record)): title}})
-        self.form.save_asked.connect(self.asked)
-        self._lay_out(_(record.label))
+        self.kinds = QComboBox()
+        self.forms = QStackedWidget()
+        self._lay_out()
+        for record in records:
+            self.kinds.addItem(_(record.label))
+            self.forms.addWidget(self._form(record))
+        self.kinds.setVisible(len(records) > 1)
+        self.kinds.setAccessibleName(_("What is made"))
+        self.kinds.activated.connect(self._turn_to)
         over.installEventFilter(self)
         self._place()
         self.show()
         self.raise_()
-        self._begin()
+        self._turn_to(0)
+
+    @property
+    def form(self) -> RecordForm:
+        """The form that is shown."""
+        shown = self.forms.currentWidget()
+        if not isinstance(shown, RecordForm):
+            raise TypeError(shown)
+        return shown
 
     def close_panel(self) -> None:
         """Go away and give the keyboard back to where it was."""
@@ -63,23 +83,34 @@ class MakingPanel(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _begin(self) -> None:
-        """Put the keyboard on the first field that is still blank."""
+    def _form(self, record: Record) -> RecordForm:
+        form = RecordForm(type(record), self._around, _short(type(record)))
+        form.show_record(record)
+        form.restore({"typed": {_first(type(record)): self._typed}})
+        form.save_asked.connect(self.asked)
+        return form
+
+    def _turn_to(self, place: int) -> None:
+        """Show the form of a kind, with the keyboard on its first field that is still blank."""
+        self.forms.setCurrentIndex(place)
         blank = (box.editor for box in self.form.boxes.values() if box.editor.is_blank())
         first = next(blank, next(iter(self.form.boxes.values())).editor)
         first.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _lay_out(self, what: str) -> None:
+    def _lay_out(self) -> None:
         gaps = look.spacing()
+        what = _(self._records[0].label) if len(self._records) == 1 else ""
         head = QHBoxLayout()
         head.setContentsMargins(gaps.wide, gaps.medium, gaps.medium, 0)
-        head.addWidget(label(_("New: {what}").format(what=what), "section"), 1)
+        head.addWidget(label(_("New: {what}").format(what=what), "section"))
+        head.addWidget(self.kinds)
+        head.addStretch(1)
         head.addWidget(button(Action(_("Do not make it"), self.close_panel, "x"), "quiet"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self.form, 1)
+        column.addWidget(self.forms, 1)
 
     def _place(self) -> None:
         width = min(_WIDTH, self._over.width())
