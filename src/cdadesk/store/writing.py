@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from cdadesk.store.bench import Bench, Laid, OnBench, fold
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema, local_leaves
 from cdadesk.wire import canonical
-from cdadesk.wire.ops import RECORD_BYTES, Act, Op, Seen, difference, numbered, same
+from cdadesk.wire.ops import RECORD_BYTES, Act, Op, Seen, difference, item_id, numbered, same
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,8 @@ class _Writing:
         is_new = place.seen is None and not _standing(place)
         if not fields and not step.resolves and not is_new:
             return []
-        whole = self._op(step, fields)
+        mended = tuple(item_id(self._hand.replica, each.n) for each in place.laid if each.state is OpState.rejected)
+        whole = replace(self._op(step, fields), resolves=step.resolves + mended)
         first = self._first + len(self._ops)
         ops = numbered(outbox.pieces(whole), first)
         self._ops += ops
@@ -162,7 +163,6 @@ class _Writing:
             made_at=self._hand.at,
             local_day=local_day(self._hand.at),
             group=self._save,
-            resolves=step.resolves,
         )
 
     def _mend(self, place: OnBench, ops: Sequence[Op]) -> None:
