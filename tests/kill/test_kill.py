@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from tests.gui.at_the_desk import with_a_cluster
 
 KILLS = 10
 KILLS_LONG = 100
+FLUSHED = 20
 A_SECOND = 10  # beats of the typist's own clock, which a busy machine stretches for the person too
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a word of Unix")
@@ -54,9 +56,10 @@ class Seen:
 
 
 @contextmanager
-def typing(folder: Path) -> Iterator[subprocess.Popen[str]]:
+def typing(folder: Path, shim: Path | None) -> Iterator[subprocess.Popen[str]]:
     """Run the typist until the block is left, at the latest."""
     there = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join([str(dev.ROOT), str(dev.ROOT / "src")])}
+    there |= {"LD_PRELOAD": str(shim)} if shim else {}
     command = [sys.executable, "-m", "tests.kill.typist", str(folder)]
     process = subprocess.Popen(command, cwd=dev.ROOT, env=os.environ | there, stdout=subprocess.PIPE, text=True)
     try:
@@ -66,10 +69,10 @@ def typing(folder: Path) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def type_and_pull_the_plug(folder: Path, after: float) -> Seen:
+def type_and_pull_the_plug(folder: Path, after: float, shim: Path | None = None) -> Seen:
     """Let the typist work so many seconds, kill it, and return what could be seen."""
     seen = Seen()
-    with typing(folder) as process:
+    with typing(folder, shim) as process:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == "READY"
         with pytest.raises(subprocess.TimeoutExpired):
@@ -98,7 +101,32 @@ def check(folder: Path, seen: Seen) -> int:
         return letters
 
 
-def pull_many_plugs(folder: Path, times: int) -> None:
+def drop_what_was_not_flushed(folder: Path) -> int:
+    """Put the files back as they were at their last flush, as a power cut may; return how many bytes that took away."""
+    dropped = 0
+    for image in folder.glob("cdadesk.db*.flushed"):
+        file = image.with_name(image.name.removesuffix(".flushed"))
+        if file.exists():
+            dropped += max(file.stat().st_size - image.stat().st_size, 0)
+            image.replace(file)
+        image.unlink(missing_ok=True)
+    (folder / "cdadesk.db-shm").unlink(missing_ok=True)
+    return dropped
+
+
+@pytest.fixture
+def flushed_shim(tmp_path: Path) -> Path:
+    """Compile the library that keeps the image of each flush."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        pytest.skip("no C compiler here to build the shim with")
+    made = tmp_path / "flushed.so"
+    source = Path(__file__).with_name("flushed.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(made), str(source), "-ldl"], check=True)
+    return made
+
+
+def pull_many_plugs(folder: Path, times: int, shim: Path | None = None) -> None:
     """Pull the plug so many times on one profile, each time at another moment."""
     with a_store(folder) as store:
         with_a_cluster(store)
@@ -106,7 +134,9 @@ def pull_many_plugs(folder: Path, times: int) -> None:
     everything: dict[UUID, str] = {}
     drafts = 0
     for _time in range(times):
-        seen = type_and_pull_the_plug(folder, chance.uniform(0.05, 4))
+        seen = type_and_pull_the_plug(folder, chance.uniform(0.05, 4), shim)
+        if shim:
+            drop_what_was_not_flushed(folder)
         drafts += check(folder, seen)
         everything |= seen.saved
     with opened(folder) as store:
@@ -123,3 +153,8 @@ def test_nothing_shown_as_saved_is_missing_after_a_kill(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_hundred_kills_take_nothing(tmp_path: Path) -> None:
     pull_many_plugs(tmp_path / "profile", KILLS_LONG)
+
+
+@pytest.mark.long
+def test_saved_is_said_after_the_flush(tmp_path: Path, flushed_shim: Path) -> None:
+    pull_many_plugs(tmp_path / "profile", FLUSHED, flushed_shim)
