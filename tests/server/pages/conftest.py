@@ -1,46 +1,66 @@
-"""A running server with an invented cluster in it, and browsers that visit it."""
+"""One running server with an invented cluster in it, and people who visit its pages.
 
-from collections.abc import Iterator
-from pathlib import Path
+The server is shared: a test that writes makes a record of its own.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
-from cdadesk.server.database import Database
 from tests.server.laptops import House
 from tests.server.pages.sample import Sample, fill
 from tests.server.pages.visitor import Visitor
 from tests.serving import RunningServer, furnish, open_database, running_server
 
+SignIn = Callable[[str], Visitor]
+
+
+@pytest.fixture(scope="package")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sample, RunningServer]]:
+    """Return what Asha's laptop has sent, and the server process that shows it."""
+    file = tmp_path_factory.mktemp("pages") / "server.sqlite3"
+    with open_database(file) as database:
+        sample = fill(House(database, furnish(database)))
+        with running_server(file) as server:
+            yield sample, server
+
+
+@pytest.fixture(scope="package")
+def sample(served: tuple[Sample, RunningServer]) -> Sample:
+    """Return what Asha's laptop has sent."""
+    return served[0]
+
+
+@pytest.fixture(scope="package")
+def server(served: tuple[Sample, RunningServer]) -> RunningServer:
+    """Return the server process."""
+    return served[1]
+
+
+@pytest.fixture(scope="package")
+def signed_in(server: RunningServer) -> Iterator[SignIn]:
+    """Return people with a browser, signed in once."""
+    with ExitStack() as stack:
+        known: dict[str, Visitor] = {}
+
+        def sign_in(login: str) -> Visitor:
+            if login not in known:
+                known[login] = stack.enter_context(Visitor(server.address))
+                assert known[login].sign_in(login).status == 200
+            return known[login]
+
+        yield sign_in
+
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """Return an empty database: what differs between SQLite and PostgreSQL is tried elsewhere."""
-    with open_database(tmp_path / "server.sqlite3") as opened:
-        yield opened
+def tara(signed_in: SignIn) -> Visitor:
+    """Return the advisor."""
+    return signed_in("tara")
 
 
 @pytest.fixture
-def house(database: Database) -> House:
-    """Return a server with people, clusters, and laptops to be had."""
-    return House(database, furnish(database))
-
-
-@pytest.fixture
-def sample(house: House) -> Sample:
-    """Return what Asha has sent."""
-    return fill(house)
-
-
-@pytest.fixture
-def server(sample: Sample, tmp_path: Path) -> Iterator[RunningServer]:
-    """Return a server process that serves the sample."""
-    with running_server(tmp_path / "server.sqlite3") as running:
-        yield running
-
-
-@pytest.fixture
-def tara(server: RunningServer) -> Iterator[Visitor]:
-    """Return the advisor, signed in."""
+def stranger(server: RunningServer) -> Iterator[Visitor]:
+    """Return somebody who is not signed in."""
     with Visitor(server.address) as visitor:
-        visitor.sign_in("tara")
         yield visitor

@@ -32,7 +32,7 @@ from cdadesk.domain.networks.meeting import (
 from cdadesk.domain.networks.network import Membership, Network, NetworkKind
 from cdadesk.domain.networks.task import Task, TaskState
 from cdadesk.domain.trust.trust_event import EvidenceType, SubjectKind, TrustEvent, TrustEvidence
-from cdadesk.wire.ops import Leaves
+from cdadesk.wire.ops import Act, Leaves
 from tests.server.laptops import Change, House, Laptop
 
 R = TypeVar("R", bound=Record)
@@ -72,20 +72,47 @@ class Sample:
         scope = self.house.jaipur_private if entity.private else self.scope
         return entity.model_validate({"id": new_id(), "scope": scope} | values)
 
-    def edit(self, name: str, fields: Leaves) -> None:
-        """Change the record that goes by this name, as Asha who has seen all that is there."""
-        self.laptop.pull_all()
-        kind = name.split("_", maxsplit=1)[0]
-        self.write(kind, self.ids[name], fields, base=self.laptop.base(self.scope, self.ids[name], kind))
+    def address(self, kind: str, record: UUID, scope: str = "") -> str:
+        """Return the address of a record's page."""
+        return f"/records/{scope or self.scope}/{kind}/{record}"
 
-    def edit_on_two_laptops(self, name: str, one: Leaves, other: Leaves) -> None:
+    def a_meeting(self, **values: Any) -> str:
+        """Send a meeting of a test's own, and return the address of its page."""
+        usual = {"held_on": dt.date(2026, 3, 1), "place": "Bagru, school"}
+        return self.address("meeting", self.send(self.make(Meeting, **(usual | values))))
+
+    def edit(self, address: str, fields: Leaves, **told: Any) -> None:
+        """Change the record of a page, as Asha who has seen all that is there."""
+        self.laptop.pull_all()
+        kind, record = _named(address)
+        self.write(kind, record, fields, base=self.laptop.base(self.scope, record, kind), **told)
+
+    def void(self, address: str, reason: str) -> None:
+        """Take the record of a page out of use."""
+        void = {"by": "asha", "at": "2026-03-14T06:30:00.000Z", "reason": reason}
+        self.edit(address, {"void": void}, act=Act.void)
+
+    def edit_on_two_laptops(self, address: str, one: Leaves, other: Leaves) -> None:
         """Change a record on Asha's two laptops, neither of which knows of the other's change: this one comes first."""
+        kind, record = _named(address)
         second = self.house.laptop("asha")
         second.pull_all()
-        kind, record = name.split("_", maxsplit=1)[0], self.ids[name]
         second.save(Change(record, other, self.scope, kind, second.base(self.scope, record, kind)))
-        self.edit(name, one)
+        self.edit(address, one)
         assert second.push().results() == ["conflict"]
+
+    def arrived(self, address: str, kind: str) -> list[Leaves]:
+        """Return what Asha's laptop gets of a kind about the record of a page, oldest first."""
+        self.laptop.pull_all()
+        about = str(_named(address)[1])
+        found = [(key[2], leaves) for key, leaves in self.laptop.held.items() if key[1] == kind]
+        return [leaves for _id, leaves in sorted(found) if leaves["about_id"] == about]
+
+
+def _named(address: str) -> tuple[str, UUID]:
+    """Return the kind and the id in the address of a record's page."""
+    *_before, kind, record = address.split("/")
+    return kind, UUID(record)
 
 
 def lines(*elements: Element) -> dict[str, Element]:

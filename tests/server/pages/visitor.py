@@ -34,7 +34,7 @@ class Page:
         found = []
         for form in _FORM.finditer(self.body):
             action = _ACTION.search(form["head"])
-            if action and action["action"].endswith(ending):
+            if action and 'method="post"' in form["head"] and action["action"].endswith(ending):
                 hidden = {each["name"]: html.unescape(each["value"]) for each in _HIDDEN.finditer(form["body"])}
                 found.append((html.unescape(action["action"]), hidden))
         return found

@@ -46,7 +46,7 @@ def sign_in_page(guest: AnyGuest, next: str = "/") -> Response:  # noqa: A002 - 
     """Ask for name and password."""
     if guest.member is not None:
         return go(local(next))
-    return _asked(guest, "", next)
+    return _asked(guest, next)
 
 
 @router.post("/sign-in")
@@ -60,7 +60,8 @@ def sign_in(
     try:
         token, _member = sessions.sign_in(guest.database, one_line(login), password)
     except (WrongPassword, TooManyTries) as refused:
-        return _asked(guest, str(refused), next, login)
+        status = 429 if isinstance(refused, TooManyTries) else 401
+        return _asked(guest, next, login, str(refused), status)
     answer = go(local(next))
     _set(answer, guest, SESSION, token, int(sessions.LASTS.total_seconds()))
     answer.delete_cookie(GUEST)
@@ -87,10 +88,9 @@ def choose_language(
     return answer
 
 
-def _asked(guest: Guest, complaint: str, wanted: str, login: str = "") -> Response:
+def _asked(guest: Guest, wanted: str, login: str = "", complaint: str = "", status: int = 200) -> Response:
     secret = guest.secret or sessions.new_token()
     someone = Guest(guest.request, guest.database, None, secret)
-    status = 401 if complaint else 200
     answer = show(someone, "sign_in.html", status, complaint=complaint, next=local(wanted), login=login)
     _set(answer, guest, GUEST, secret, int(sessions.LASTS.total_seconds()))
     return answer

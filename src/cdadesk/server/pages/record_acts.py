@@ -11,7 +11,7 @@ from cdadesk.domain.review import Conflict
 from cdadesk.i18n import _
 from cdadesk.server import intake, records
 from cdadesk.server.intake import Draft
-from cdadesk.server.pages.troubles import CannotBeSaved
+from cdadesk.server.pages.troubles import CannotBeSaved, NotForThisRole
 from cdadesk.server.pages.typed_answers import can_be_typed, read_answer
 from cdadesk.server.pages.visit import Visit
 from cdadesk.server.reading.naming import read_record
@@ -20,20 +20,26 @@ from cdadesk.server.records import Standing
 from cdadesk.server.troubles import NotFound
 from cdadesk.wire.messages import Result
 from cdadesk.wire.ops import Leaves, Seen
+from cdadesk.wire.rights import Doing
 
 _SIGHTS = frozenset({"read", "judged"})
 
 
 def write_about(visit: Visit, about: Standing, kind: str, record: UUID, fields: Leaves) -> None:
-    """Write a comment or verdict about a record; the same one again changes nothing. Raises CannotBeSaved."""
+    """Write a comment or verdict about a record; the same one again changes nothing.
+
+    Raises CannotBeSaved, or NotForThisRole.
+    """
     told: Leaves = {"about_kind": about.kind, "about_id": str(about.id)} | fields
+    _check(visit, Doing.write, about.scope, kind)
     draft = Draft(about.scope, kind, record, {name: value for name, value in told.items() if value is not None})
     if not _is_there(visit, draft):
         _write(visit, draft)
 
 
 def settle(visit: Visit, about: Standing, conflict: Conflict, value: Any, base: Seen) -> None:
-    """Close a conflict with the value that shall stand; raises CannotBeSaved."""
+    """Close a conflict with the value that shall stand; raises CannotBeSaved, or NotForThisRole."""
+    _check(visit, Doing.settle, about.scope, about.kind)
     fields = {conflict.path or "": value}
     _write(visit, Draft(about.scope, about.kind, about.id, fields, base, resolves=(conflict.id,)))
 
@@ -67,6 +73,12 @@ class NothingChosen(Trouble):
 
     def __init__(self) -> None:
         super().__init__(_("Choose one of the two, or write a third."))
+
+
+def _check(visit: Visit, doing: Doing, scope: str, kind: str) -> None:
+    """Stop who may not write this; whatever gets by is stopped where ops are taken in."""
+    if not visit.member.may(doing, scope, kind):
+        raise NotForThisRole
 
 
 def _is_there(visit: Visit, draft: Draft) -> bool:

@@ -21,7 +21,7 @@ from cdadesk.server.pages.record_facts import (
     standing_of,
 )
 from cdadesk.server.pages.rendering import record_address, show
-from cdadesk.server.pages.troubles import CannotBeSaved
+from cdadesk.server.pages.troubles import CannotBeSaved, NotForThisRole
 from cdadesk.server.pages.visit import READERS, AnyVisit, Visit, VisitWithForm, go, require
 from cdadesk.server.reading.naming import ids_in
 from cdadesk.server.reading.queue import TALK
@@ -50,7 +50,9 @@ class Sent:
     field: str
 
 
-def sent_form(sight: Annotated[str, Form()], once: Annotated[UUID, Form()], field: Annotated[str, Form()] = "") -> Sent:
+def sent_form(
+    once: Annotated[UUID, Form()], sight: Annotated[str, Form()] = "", field: Annotated[str, Form()] = ""
+) -> Sent:
     """Return what a form sent."""
     return Sent(sight, once, field[:_LONGEST_PATH])
 
@@ -121,6 +123,8 @@ def settle(
     try:
         value = record_acts.chosen(standing, found, choice, third, visit.database.clock.today())
         record_acts.settle(visit, standing, found, value, base_of(read_sight(sent.sight, standing)))
+    except NotForThisRole:
+        raise
     except Trouble as trouble:
         return _shown(visit, at, "", Typed(f"conflict-{conflict}", third, str(trouble)))
     return _back(at, "settled")

@@ -34,8 +34,10 @@ class Guest:
 
     @property
     def here(self) -> str:
-        """Return the address of the page, to come back to it."""
+        """Return the address of the page, to come back to it; one that answers a form has none."""
         url = self.request.url
+        if self.request.method != "GET":
+            return "/"
         return f"{url.path}?{url.query}" if url.query else url.path
 
 
@@ -71,7 +73,7 @@ AnyGuest = Annotated[Guest, Depends(guest)]
 def visit(someone: AnyGuest) -> Visit:
     """Return who is signed in; raises NotSignedIn."""
     if someone.member is None:
-        raise NotSignedIn(someone.here if someone.request.method == "GET" else "/")
+        raise NotSignedIn(someone.here)
     return Visit(someone.request, someone.database, someone.member, someone.secret)
 
 

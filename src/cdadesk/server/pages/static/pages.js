@@ -1,4 +1,5 @@
-// Shortcuts, and fields that open beside the record without leaving it. Every page works without this file.
+// Shortcuts, fields that open beside the record without leaving it, and words that outlive a lost line.
+// Every page works without this file.
 "use strict";
 
 const isTyping = (target) => target.matches("input, textarea, select, [contenteditable]");
@@ -39,6 +40,31 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
 
+// What is typed stays in this tab until it has arrived: a session may end, or the line break, while one writes.
+const keyOf = (area) => {
+  const told = new FormData(area.form);
+  return ["typed", area.form.getAttribute("action"), told.get("field"), told.get("reply_to"), area.name].join(" ");
+};
+const restore = (part) => {
+  part.querySelectorAll("textarea").forEach((area) => {
+    const kept = sessionStorage.getItem(keyOf(area));
+    if (!kept || area.value) return;
+    area.value = kept;
+    const fold = area.closest("details");
+    if (fold) fold.open = true;
+  });
+};
+document.addEventListener("input", (event) => {
+  if (event.target.matches("textarea")) sessionStorage.setItem(keyOf(event.target), event.target.value);
+});
+document.addEventListener("submit", (event) => {
+  const area = event.target.querySelector("textarea");
+  if (area) sessionStorage.setItem("sent", keyOf(area));
+  if (event.target.getAttribute("action") === "/sign-out") sessionStorage.clear();
+});
+if (document.querySelector("[data-done]")) sessionStorage.removeItem(sessionStorage.getItem("sent"));
+restore(document);
+
 const mark = (field) => {
   document.querySelectorAll(".chosen").forEach((each) => each.classList.remove("chosen"));
   document.querySelectorAll(`[data-path="${CSS.escape(field)}"]`).forEach((each) => each.classList.add("chosen"));
@@ -52,6 +78,7 @@ const open = async (link) => {
   const same = page.querySelector("[data-sight]")?.dataset.sight === shown; // else one would judge what one has not read
   if (!answer.ok || answer.redirected || !talk || !same) throw new Error("another page");
   document.getElementById("talk").replaceWith(talk);
+  restore(talk);
   mark(link.dataset.field);
   history.replaceState(null, "", link.href);
   talk.scrollTop = 0;
