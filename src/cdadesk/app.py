@@ -158,6 +158,7 @@ class Program(QObject):
         start = StartWindow(self._theme, self._background, self._asked.root, self._asked.setup)
         start.opened.connect(self.enter)
         start.show()
+        start.activateWindow()
         self.start = start
         return start
 
@@ -202,6 +203,7 @@ def _show_as_large_as_fits(window: QWidget) -> None:
         window.showMaximized()
     else:
         window.show()
+    window.activateWindow()
 
 
 def _scheme(written: str) -> Scheme:

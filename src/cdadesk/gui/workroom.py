@@ -24,6 +24,7 @@ class Workroom(QObject):
     def __init__(self, desk: Desk, places: Sequence[Place], theme: Theme) -> None:
         super().__init__()
         self._desk = desk
+        self._keys = [place.key for place in places]
         self._places = {kind: place.key for place in places for kind in place.kinds}
         self._counts = {place.key: place.count for place in places if place.count is not None}
         self.window = MainWindow([place.entry(desk) for place in places], theme, desk.memory)
@@ -43,6 +44,11 @@ class Workroom(QObject):
         if not isinstance(page, OpensRecords) or not page.open_record(kind, record):
             self._desk.tell(_("This record is not on this laptop yet."))
 
+    def go_to(self, key: str) -> None:
+        """Go to a place, if this window has it."""
+        if key in self._keys:
+            self.window.go_to(key)
+
     def _listen(self) -> None:
         desk, window = self._desk, self.window
         desk.told.connect(window.status_line.show_saved)
@@ -50,7 +56,8 @@ class Workroom(QObject):
         desk.said.connect(window.banner.say)
         desk.undo_offered.connect(window.undo_bar.offer)
         desk.open_asked.connect(self.open_record)
-        desk.place_asked.connect(window.go_to)
+        desk.place_asked.connect(self.go_to)
+        window.sync_asked.connect(lambda: self.go_to("exchange"))
         desk.job_begun.connect(window.status_line.follow)
         desk.records_changed.connect(self._count)
         desk.cluster_changed.connect(self._show_clusters)
@@ -62,9 +69,7 @@ class Workroom(QObject):
         """Count beside the window what waits in places, whether anybody went there or not."""
         counts = self._counts
         if counts:
-            self._desk.read(
-                self, lambda store: {key: count(store) for key, count in counts.items()}, self._show_counts
-            )
+            self._desk.read(self, lambda store: {key: count(store) for key, count in counts.items()}, self._show_counts)
 
     def _show_counts(self, counted: Mapping[str, int]) -> None:
         for key, count in counted.items():
