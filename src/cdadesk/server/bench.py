@@ -18,7 +18,7 @@ from sqlmodel import col
 
 from cdadesk.clock import read_instant
 from cdadesk.server.copies import columns_of, copy_of
-from cdadesk.server.tables import History, Scope, ScopeAuthor, StoredRecord
+from cdadesk.server.tables import Scope, ScopeAuthor, StoredRecord, metadata
 from cdadesk.wire.merge import EMPTY, Copy, Merged, Writer, effects, merge
 from cdadesk.wire.ops import Op, Seen
 
@@ -111,14 +111,14 @@ class Bench:
             else:
                 new.append({"scope": key[0], "kind": key[1], "id": key[2]} | columns)
         if new:
-            self._session.execute(insert(StoredRecord), new)
+            self._session.connection().execute(insert(metadata.tables["record"]), new)
         if changed:
             self._session.connection().execute(_UPDATE, changed)
 
     def _write_history(self, numbers: Mapping[Seen, Seen], now: dt.datetime) -> None:
         lines = [_line(each, numbers[each.seen], now) for each in self._numbered]
         if lines:
-            self._session.execute(insert(History), lines)
+            self._session.connection().execute(insert(metadata.tables["history"]), lines)
 
     def _note_authors(self) -> None:
         """Note new authors while the counters are held: nobody else adds to these scopes meanwhile."""

@@ -17,7 +17,7 @@ from cdadesk.server.bench import Bench, Key, key_of
 from cdadesk.server.chain import Link
 from cdadesk.server.dead_letters import DeadLetters
 from cdadesk.server.shape import Rejected
-from cdadesk.server.tables import Replica, StoredOutcome
+from cdadesk.server.tables import Replica, metadata
 from cdadesk.wire.merge import Clash, Copy, Writer
 from cdadesk.wire.messages import Outcome, Result
 from cdadesk.wire.ops import Op, Seen, Stub
@@ -42,7 +42,7 @@ def take(session: Session, sender: Sender, links: Sequence[Link], now: dt.dateti
         {"replica": sender.replica, "n": outcome.n, "h": link.h, "outcome": outcome.plain()}
         for link, outcome in zip(links, outcomes, strict=True)
     ]
-    session.execute(insert(StoredOutcome), stored)
+    session.connection().execute(insert(metadata.tables["outcome"]), stored)
     replica = session.get_one(Replica, sender.replica)
     replica.last_n, replica.h = links[-1].entry.n, links[-1].h
     return outcomes

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 DIGEST_BYTES = 16
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def encode(value: Any) -> bytes:
@@ -12,8 +13,7 @@ def encode(value: Any) -> bytes:
 
     Half a character, which a text cut in the wrong place ends in, passes through: refusing it is a matter of shape.
     """
-    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return written.encode(errors="surrogatepass")
+    return _json.encode(value).encode(errors="surrogatepass")
 
 
 def digest(*parts: bytes) -> str:

@@ -81,10 +81,10 @@ def effects(op: Op) -> Leaves:
 
 
 def _clash(copy: Copy, path: str, value: Any, base: Seen, writer: Writer) -> Clash | None:
-    if _is_order(path) or _agree(path, copy.values.get(path), value):
+    if _is_order(path):
         return None
     against = [each for each in _rivals(copy, path, value) if _changed_by_another(copy, each, base, writer)]
-    if not against:
+    if not against or _agree(path, copy.values.get(path), value):
         return None
     newest = max(against, key=lambda each: copy.stamps[each])
     return Clash(path, copy.values.get(path), value, _writer_of(copy, newest), writer)
