@@ -69,10 +69,7 @@ class FindingRow(QFrame):
         self._why = paragraph(finding.why, "second")
         self._why.hide()
         why = button(Action(_("Why?"), lambda: self._why.setVisible(self._why.isHidden())), "small")
-        why.setVisible(bool(finding.why))
         leave = button(Action(_("Leave it so"), lambda: self.left_so.emit(finding)), "small")
-        leave.setVisible(finding.weight is Weight.odd)
-        self.stops = [each for each in (why, leave) if not each.isHidden()]
         gaps = look.spacing()
         column = QVBoxLayout(self)
         column.setContentsMargins(gaps.small, gaps.hair, gaps.small, gaps.hair)
@@ -85,3 +82,6 @@ class FindingRow(QFrame):
         line.addWidget(leave)
         column.addLayout(line)
         column.addWidget(self._why)
+        why.setVisible(bool(finding.why))  # not before they have a place: they would flash up as windows
+        leave.setVisible(finding.weight is Weight.odd)
+        self.stops = [each for each in (why, leave) if not each.isHidden()]
