@@ -55,6 +55,7 @@ class Database:
         self._engine = create_engine(
             "sqlite://",
             creator=self._connect,
+            hide_parameters=True,  # an error that is logged must not carry what people said
             module=dbapi2,
             poolclass=QueuePool,
         )
