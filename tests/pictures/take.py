@@ -11,9 +11,18 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cdadesk.gui.desk import Desk
+    from cdadesk.gui.workroom import Workroom
 
 # the heights are those of a maximised window above a taskbar
 SIZES = {"1366x768": ("1", 1366, 728), "1280x720at125": ("1.25", 1024, 536)}
+SHOWN_IN = {"networks": "network", "joint_actions": "fair", "actors": "actor"}
+SHOWN = {"Calico", "First fair of Calico in Delhi"}
+SETTLED_AFTER_MS = 900
 
 
 @dataclass
@@ -45,36 +54,51 @@ def take_one_size(folder: Path, size: str, only: Sequence[str]) -> None:
     """Take the pictures of one size in this process."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the scale must be set before Qt is loaded
 
+    from cdadesk.demo.profile import demo_clock, demo_store  # noqa: PLC0415
+    from cdadesk.gui.desk import Desk  # noqa: PLC0415
+    from cdadesk.gui.kit.background import Background  # noqa: PLC0415
     from cdadesk.gui.kit.theme import Scheme, Theme  # noqa: PLC0415
-    from cdadesk.gui.main_window import MainWindow  # noqa: PLC0415
-    from tests.pictures.samples import sample_places, say  # noqa: PLC0415
+    from cdadesk.gui.places.every import PLACES  # noqa: PLC0415
+    from cdadesk.gui.workroom import Workroom  # noqa: PLC0415
 
     app = QApplication([])
-    window = MainWindow(sample_places(), Theme(app), Forgetful())
-    window.resize(*SIZES[size][1:])
-    window.show()
-    places = only or [entry.key for entry in sample_places()]
-    for language, scheme in itertools.product(("en", "hi"), (Scheme.LIGHT, Scheme.DARK)):
-        window.use_language(language)
-        window.use_scheme(scheme)
-        window.top_bar.show_clusters(
-            [("jaipur", say("Jaipur block printing", "जयपुर ब्लॉक प्रिंटिंग")), ("b", "B")], "jaipur"
-        )
-        window.top_bar.show_person(say("Kiran", "किरण"))
-        window.status_line.show_saved(say("Saved 14:32 on this laptop", "14:32 पर इसी लैपटॉप में सहेजा गया"))
-        window.status_line.show_sync(
-            say(
-                "12 changes wait to be sent (40 KB), last exchange 3 days ago",
-                "12 बदलाव भेजने बाकी (40 KB), पिछला आदान-प्रदान 3 दिन पहले",
-            )
-        )
-        for place in places:
-            window.go_to(place)
-            if place == "networks":
-                window.undo_bar.offer(say("The meeting is in the trash.", "बैठक कूड़ेदान में है।"), lambda: None)
-            app.processEvents()
-            window.grab().save(str(folder / f"{place}-{language}-{scheme}-{size}.png"))
-    window.close()
+    folder.mkdir(parents=True, exist_ok=True)
+    theme, background = Theme(app), Background()
+    with TemporaryDirectory() as where, demo_store(Path(where, "demo")) as store:
+        desk = Desk(store, background, demo_clock(), Forgetful())
+        room = Workroom(desk, PLACES, theme)
+        room.window.resize(*SIZES[size][1:])
+        room.window.show()
+        for language, scheme in itertools.product(("en", "hi"), (Scheme.LIGHT, Scheme.DARK)):
+            room.window.use_language(language)
+            room.window.use_scheme(scheme)
+            for place in only or [place.key for place in PLACES]:
+                room.window.go_to(place)
+                _open_something(room, desk, place)
+                _settle()
+                room.window.grab().save(str(folder / f"{place}-{language}-{scheme}-{size}.png"))
+        room.window.close()
+        background.close()
+
+
+def _open_something(room: "Workroom", desk: "Desk", place: str) -> None:
+    """Show a record where a place would only show its list."""
+    from cdadesk.domain.registry import ENTITIES  # noqa: PLC0415 - as above
+
+    kind = SHOWN_IN.get(place)
+    if kind is not None:
+        found = desk.store.find(ENTITIES[kind])
+        wanted = [held.record.id for held in found if held.record.title() in SHOWN] or [found[0].record.id]
+        room.open_record(kind, wanted[0])
+
+
+def _settle() -> None:
+    """Let everything that was asked for come in and be drawn."""
+    from PySide6.QtCore import QEventLoop, QTimer  # noqa: PLC0415 - as above
+
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLED_AFTER_MS, loop.quit)
+    loop.exec()
 
 
 def main() -> int:
