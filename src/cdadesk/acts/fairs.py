@@ -51,6 +51,13 @@ class Approved(NamedTuple):
     saved: Saved
 
 
+class PlacedFair(NamedTuple):
+    """A fair that has its place in a series: whose shares they are, and the shares."""
+
+    fair: UUID
+    shares: SeriesFair
+
+
 def settle_fair(store: Store, fair: Fair) -> Settlement:
     """Compute the settlement of a fair as it stands; raises a Trouble that says what is missing or does not fit."""
     return settle(inputs_of(store, fair))
@@ -113,9 +120,15 @@ def changed_since_approval(store: Store, fair: Fair) -> bool:
 
 def series(store: Store, scope: str) -> list[SeriesFair]:
     """Return the fairs of a cluster that can stand in a series, from what was settled or entered in percent."""
-    fairs = (held.record for held in store.find(Fair, Ask(scopes=[scope], order=("from_on",))))
-    found = (series_fair(fair, _payers(store, fair)) for fair in fairs)
-    return [each for each in found if each is not None]
+    return [each.shares for each in fairs_in_series(store, scope)]
+
+
+def fairs_in_series(store: Store, scope: str, only: str = "") -> list[PlacedFair]:
+    """Return the fairs of a cluster that can stand in a series, of all or of one, by date."""
+    wanted = {"series": only} if only else {}
+    fairs = [held.record for held in store.find(Fair, Ask(wanted, scopes=[scope], order=("from_on",)))]
+    found = ((fair.id, series_fair(fair, _payers(store, fair))) for fair in fairs)
+    return [PlacedFair(fair, shares) for fair, shares in found if shares is not None]
 
 
 def _payers(store: Store, fair: Fair) -> Payers | None:

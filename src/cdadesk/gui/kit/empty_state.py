@@ -1,7 +1,7 @@
 """What a place shows before anything is in it: what it is for, one way to begin, one to learn."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.gui.kit.page import Action
@@ -9,6 +9,7 @@ from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import IconLabel, button, dress_button, paragraph
 
 _TEXT_WIDTH = 420
+_LEAST_WIDTH = 180
 _ICON_EDGE = 40
 
 
@@ -19,7 +20,9 @@ class EmptyState(QWidget):
         super().__init__()
         wear(self, "sheet")
         self._text = paragraph(text)
-        self._text.setFixedWidth(_TEXT_WIDTH)
+        self._text.setMinimumWidth(_LEAST_WIDTH)
+        self._text.setMaximumWidth(_TEXT_WIDTH)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._begin = button(begin, "primary") if begin is not None else None
         self._learn = button(learn, "quiet") if learn is not None else None
@@ -29,7 +32,11 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(IconLabel(icon, "edge", _ICON_EDGE), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(gaps.small)
-        column.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self._text, 100)
+        line.addStretch(1)
+        column.addLayout(line)
         column.addSpacing(gaps.small)
         for made in (self._begin, self._learn):
             if made is not None:

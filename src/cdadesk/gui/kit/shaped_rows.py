@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cdadesk.domain.kernel.fields import FieldInfo
 from cdadesk.gui.kit.editors.as_typed import Typed
 from cdadesk.gui.kit.editors.lines import LineShape
-from cdadesk.gui.kit.editors.lines_table import MakeCell
+from cdadesk.gui.kit.editors.lines_table import MOST_ROWS, MakeCell
 from cdadesk.gui.kit.editors.rows import RowsEditor
 from cdadesk.gui.kit.editors.surroundings import Surroundings
 from cdadesk.gui.kit.line_panel import LinePanel
@@ -15,6 +15,7 @@ from cdadesk.gui.kit.page import Action
 from cdadesk.i18n import _, format_number
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ROWS_ABOVE = 5
 
 
 class ShapedRowsEditor(RowsEditor):
@@ -68,6 +69,7 @@ class ShapedRowsEditor(RowsEditor):
         """Show what else the line in use says, or put it away."""
         self._opened = not self._opened
         self._show_panel()
+        self._bring_into_sight()
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -81,6 +83,7 @@ class ShapedRowsEditor(RowsEditor):
             self.table.finish_editing()
             self._opened = True
             self._show_panel()
+            self._bring_into_sight()
             self.panel.go_to("")
         else:
             super().keyPressEvent(event)
@@ -98,6 +101,16 @@ class ShapedRowsEditor(RowsEditor):
         line = self.model.line_at(row)
         panel.show_line(line, str(self.model.index(row, 0).data() or "") if line else "")
         panel.setVisible(line is not None and (self._opened or bool(panel.asked())))
+        self.table.show_rows(_ROWS_ABOVE if self._opened else MOST_ROWS)
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to the line in use and what stands below the grid, where the form is longer than the page."""
+        self.table.scrollTo(self.table.currentIndex())
+        page: QWidget | None = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is not None and not self.panel.isHidden():
+            page.ensureWidgetVisible(self.panel)
 
     def _leave_panel(self) -> None:
         self._opened = False

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,10 +23,11 @@ from cdadesk.gui.kit.editors.base import MISSING_KEYS, Editor
 from cdadesk.gui.kit.editors.lines_model import LinesModel
 from cdadesk.gui.kit.editors.surroundings import Surroundings
 from cdadesk.gui.kit.editors.text import NoteEditor
+from cdadesk.i18n import _
 
 MakeCell = Callable[[FieldInfo, Surroundings], Editor]
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-_MOST_ROWS = 12
+MOST_ROWS = 12
 _KEY = Qt.Key
 _CHARACTERS = {
     Kind.number: 5,
@@ -38,7 +39,9 @@ _CHARACTERS = {
     Kind.choice: 9,
 }
 _WORDS = 9
-_PADDING = 26
+_GROWING = (Kind.text, Kind.note, Kind.choice, Kind.choices, Kind.ref, Kind.plain)
+_PADDING = 28
+_WIDEST_HEAD = 84
 
 
 class Step(Enum):
@@ -61,6 +64,7 @@ _STEPS = {
 }
 _GOING_ON = (_KEY.Key_Tab, _KEY.Key_Backtab, _KEY.Key_Return, _KEY.Key_Enter)
 _ACROSS_LINES = (_KEY.Key_Up, _KEY.Key_Down)
+_HELD = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -112,6 +116,7 @@ class LinesTable(QTableView):
         self.lines_model = model
         self._editor: Editor | None = None
         self._typed_before: Typed = ""
+        self._most_rows = MOST_ROWS
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self, around, make_cell))
         self._dress()
@@ -125,6 +130,11 @@ class LinesTable(QTableView):
         self._typed_before = self.lines_model.typed_at(index)
         editor.control.installEventFilter(self)
         editor.changed.connect(lambda: self.lines_model.type_at(index, editor.typed()))
+
+    def show_rows(self, most: int) -> None:
+        """Show so many lines at most without scrolling."""
+        self._most_rows = most
+        self._fit()
 
     def finish_editing(self) -> None:
         """Take what is typed in the open cell and close its editor."""
@@ -181,7 +191,7 @@ class LinesTable(QTableView):
             event.accept()
         elif event.key() == _KEY.Key_Delete:
             self.remove_line()
-        elif event.key() in _STEPS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        elif event.key() in _STEPS and not event.modifiers() & _HELD:
             event.setAccepted(self.go(_STEPS[Qt.Key(event.key())]))
         elif event.key() in MISSING_KEYS:
             event.ignore()
@@ -223,8 +233,17 @@ class LinesTable(QTableView):
             self._take_back(editor)
             return True
         stays = isinstance(editor, NoteEditor) and (key in _ACROSS_LINES or bool(event.modifiers()))
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        return key in _STEPS and not stays and not alt and self._finish_and_go(_STEPS[key])
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (_KEY.Key_Tab, _KEY.Key_Backtab):
+            return self._finish_and_pass_on(event)
+        held = bool(event.modifiers() & _HELD)
+        return key in _STEPS and not stays and not held and self._finish_and_go(_STEPS[key])
+
+    def _finish_and_pass_on(self, event: QKeyEvent) -> bool:
+        """Let Ctrl+Tab turn to the next page, as it does outside a cell."""
+        self.finish_editing()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        QCoreApplication.postEvent(self, event.clone())
+        return True
 
     def _take_back(self, editor: Editor) -> None:
         self._editor = None
@@ -286,7 +305,7 @@ class LinesTable(QTableView):
         self.horizontalHeader().setSectionsClickable(False)
 
     def _fit(self) -> None:
-        rows = min(self.lines_model.rowCount(), _MOST_ROWS)
+        rows = min(self.lines_model.rowCount(), self._most_rows)
         bar = self.horizontalScrollBar().sizeHint().height() if self._is_too_narrow() else 0
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * look.sizes().row + bar + 2)
 
@@ -295,13 +314,15 @@ class LinesTable(QTableView):
 
     def _least_widths(self) -> list[int]:
         one = self.fontMetrics().horizontalAdvance("0")
-        kinds = [info.kind for info in self.lines_model.lines.columns]
-        return [_CHARACTERS.get(kind, _WORDS) * one + _PADDING for kind in kinds]
+        columns = self.lines_model.lines.columns
+        heads = [min(self.fontMetrics().horizontalAdvance(_(info.label)), _WIDEST_HEAD) for info in columns]
+        figures = [_CHARACTERS.get(info.kind, _WORDS) * one for info in columns]
+        return [max(head, figure) + _PADDING for head, figure in zip(heads, figures, strict=True)]
 
     def _share_width(self) -> None:
         kinds = [info.kind for info in self.lines_model.lines.columns]
         least = self._least_widths()
-        growing = [place for place, kind in enumerate(kinds) if kind not in _CHARACTERS] or [len(kinds) - 1]
+        growing = [place for place, kind in enumerate(kinds) if kind in _GROWING] or [len(kinds) - 1]
         spare = max(self.viewport().width() - sum(least), 0) // len(growing)
         for place, width in enumerate(least):
             self.setColumnWidth(place, width + (spare if place in growing else 0))
