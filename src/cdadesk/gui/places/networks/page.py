@@ -26,9 +26,9 @@ class NetworksPage(Page):
         self.desk = desk
         self.records = NetworkRecords(desk)
         self.whole_cluster = MeetingsList(desk)
-        self.log = MeetingLog(desk)
+        self._log: MeetingLog | None = None
         self._stack = QStackedWidget()
-        for part in (self.records, self.whole_cluster, self.log):
+        for part in (self.records, self.whole_cluster):
             self._stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,22 +36,33 @@ class NetworksPage(Page):
         self.setFocusProxy(self.records)
         self._listen()
 
+    @property
+    def log(self) -> MeetingLog:
+        """The sheet of one meeting; it is made when the first one is opened, so that the place opens quickly."""
+        if self._log is None:
+            self._log = MeetingLog(self.desk)
+            self._log.changed.connect(self.head_changed)
+            self._log.saved.connect(lambda _meeting: self.head_changed.emit())
+            self._log.emptied.connect(self._back_to_meetings)
+            self._stack.addWidget(self._log)
+        return self._log
+
     def title(self) -> str:
-        if self._at(self.log):
+        if self._logging():
             return self.log.title()
         return _("Whole cluster") if self._at(self.whole_cluster) else self.records.title()
 
     def trail(self) -> Sequence[str]:
         if self._at(self.whole_cluster):
             return (_("Networks"),)
-        if not self._at(self.log):
+        if not self._logging():
             return self.records.trail()
         network = self._network()
         whose = self.desk.title(network) if network is not None else _("Whole cluster")
         return (_("Networks"), whose, _("Meetings"))
 
     def climb(self, step: int) -> None:
-        if not self._at(self.log):
+        if not self._logging():
             self.go_back() if self._at(self.whole_cluster) else self.records.climb(step)
         elif step == 0:
             self._leave_log()
@@ -60,14 +71,14 @@ class NetworksPage(Page):
             self._back_to_meetings()
 
     def primary_action(self) -> Action | None:
-        if self._at(self.log):
+        if self._logging():
             return None
         if self._at(self.whole_cluster):
             return Action(_("Log a meeting"), lambda: self.log_meeting(None), "plus")
         return self.records.primary_action()
 
     def other_actions(self) -> Sequence[Action]:
-        if self._at(self.log):
+        if self._logging():
             return () if self.log.is_new else (Action(_("Put in the trash"), self.log.void, "trash-2"),)
         return () if self._at(self.whole_cluster) else self.records.other_actions()
 
@@ -75,21 +86,23 @@ class NetworksPage(Page):
         self.records.refresh()
         if self._at(self.whole_cluster):
             self.whole_cluster.show_meetings(None)
-        if self._at(self.log):
+        if self._logging():
             self.log.refresh()
 
     def retranslate(self) -> None:
-        for part in (self.records, self.whole_cluster, self.log):
-            part.retranslate()
+        self.records.retranslate()
+        self.whole_cluster.retranslate()
+        if self._log is not None:
+            self._log.retranslate()
 
     def may_leave(self) -> bool:
         """Nothing holds anybody back: what is typed is kept as a draft."""
-        self.log.leave()
+        self._leave_log()
         return self.records.may_leave()
 
     def go_back(self) -> None:
         """Escape: from the sheet to the meetings, from there to the list."""
-        if self._at(self.log):
+        if self._logging():
             self._back_to_meetings()
         elif self._at(self.whole_cluster):
             self._show(self.records)
@@ -98,13 +111,13 @@ class NetworksPage(Page):
             self.records.go_back()
 
     def undo(self) -> None:
-        self.log.undo() if self._at(self.log) else self.records.undo()
+        self.log.undo() if self._logging() else self.records.undo()
 
     def save(self) -> None:
-        self.log.save() if self._at(self.log) else self.records.save()
+        self.log.save() if self._logging() else self.records.save()
 
     def explain(self) -> None:
-        self.log.sheet.explain() if self._at(self.log) else self.records.explain()
+        self.log.sheet.explain() if self._logging() else self.records.explain()
 
     def open_record(self, kind: str, record: UUID) -> bool:
         """Show a network, a meeting, or the meeting that gave out a task; False if it is not on this laptop."""
@@ -147,8 +160,11 @@ class NetworksPage(Page):
             self.records.show_meetings_of(network)
 
     def _leave_log(self) -> None:
-        if self._at(self.log):
+        if self._logging():
             self.log.leave()
+
+    def _logging(self) -> bool:
+        return self._log is not None and self._at(self._log)
 
     def _at(self, part: object) -> bool:
         return self._stack.currentWidget() is part
@@ -175,9 +191,6 @@ class NetworksPage(Page):
         self.records.whole_cluster_asked.connect(self.show_whole_cluster)
         self.whole_cluster.opened.connect(lambda meeting: self.open_record(Meeting.kind, meeting))
         self.whole_cluster.new_asked.connect(lambda: self.log_meeting(None))
-        self.log.changed.connect(self.head_changed)
-        self.log.saved.connect(lambda _meeting: self.head_changed.emit())
-        self.log.emptied.connect(self._back_to_meetings)
         self.desk.records_changed.connect(self._refresh_if_seen)
         self.desk.cluster_changed.connect(self._cluster_changed)
 

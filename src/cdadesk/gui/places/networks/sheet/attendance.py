@@ -182,8 +182,9 @@ class AttendancePart(QWidget):
         has_names = self.model.rowCount() > 0
         self._legend.setVisible(has_names)
         count = self.count_box.editor
-        self.count_box.setVisible(not self._names_members() or not count.is_blank())
         of_network = self._meeting is not None and self._meeting.network is not None
+        all_named = of_network and self._names_members()
+        self.count_box.setVisible(not all_named or not count.is_blank())
         words = _("Guests") if of_network else _("Names")
         if self._stand_in_for is not None:
             words = _("Who sat in for {name}?").format(name=self._name(self._stand_in_for))

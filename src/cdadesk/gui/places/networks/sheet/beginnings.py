@@ -1,9 +1,12 @@
 """What a new meeting begins with: today, the place and kind of the last one, and everybody who is a member."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from cdadesk.acts import meetings
+from cdadesk.clock import new_id
 from cdadesk.domain.networks.meeting import Meeting, MeetingKind
 from cdadesk.domain.networks.network import Network
 from cdadesk.gui.desk import Desk
@@ -33,3 +36,12 @@ def draft_for(desk: Desk, network: UUID | None) -> Draft | None:
         if begun is not None and begun.network == network and begun.scope == desk.scope:
             return draft
     return None
+
+
+def renewed(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a draft with other ids for all that becomes a record of its own: the ones taken back keep theirs."""
+    written = json.dumps(body)
+    for old in (*body.get("talk", {}).get("lines", {}), *body.get("newcomers", {})):
+        written = written.replace(old, str(new_id()))
+    made: dict[str, Any] = json.loads(written)
+    return made

@@ -19,7 +19,7 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
-from cdadesk.gui.places.networks.sheet.beginnings import begun_for, draft_for
+from cdadesk.gui.places.networks.sheet.beginnings import begun_for, draft_for, renewed
 from cdadesk.gui.places.networks.sheet.foot import SheetFoot
 from cdadesk.gui.places.networks.sheet.minutes_strip import MinutesStrip
 from cdadesk.gui.places.networks.sheet.sheet import Body, Logged, MeetingSheet
@@ -52,7 +52,7 @@ class MeetingLog(QWidget):
         self._held: Held[Meeting] | None = None
         self._base: Seen | None = None
         self._saving = False
-        self._undoing: list[Callable[[], None]] = []
+        self._undoing: list[Callable[[], object]] = []
         self.sheet = MeetingSheet(desk)
         self.notice = Notice()
         self.minutes = MinutesStrip(desk)
@@ -117,9 +117,10 @@ class MeetingLog(QWidget):
         shown, body = self.sheet.shown, self.sheet.body()
         if shown is None or self._saving:
             return
-        if not body and self._held is not None:
-            self._desk.tell(_("Everything here is saved already."))
-            self._run(then)
+        if not body:
+            self._desk.tell(
+                _("Nothing is typed yet.") if self._held is None else _("Everything here is saved already.")
+            )
             return
         logged = self.sheet.read()
         if logged is not None:
@@ -229,7 +230,8 @@ class MeetingLog(QWidget):
         self._show_state()
 
     def _type_again(self, shown: Meeting, body: Body) -> None:
-        if self._held is None and shown.id != getattr(self._held, "id", None):
+        here = self.sheet.shown
+        if (here is None or here.id != shown.id) and not self.open_meeting(shown.id):
             self._show_new(shown)
         self.sheet.restore(body)
         self.sheet.flush()
@@ -258,7 +260,8 @@ class MeetingLog(QWidget):
         self.notice.say(Tone.GOOD, logged_words(logged.meeting, self.sheet.attendance.head.said(), len(logged.tasks)))
         self.foot.take_focus()
         self.saved.emit(held.record)
-        self._run(then)
+        if then is not None:
+            then()
 
     def _was_not_saved(self, sentence: str) -> None:
         self._saving = False
@@ -278,7 +281,7 @@ class MeetingLog(QWidget):
     def _log_again(self, start: Meeting, body: Body) -> None:
         """Show what was typed again, as a meeting that was not saved: the one taken back stays in the trash."""
         self._show_new(start.changed(id=new_id()))
-        self.sheet.restore(body)
+        self.sheet.restore(renewed(body))
         self.sheet.flush()
         self.notice.say(Tone.INFO, _("The save is taken back. What you typed stands here, not saved."))
 
@@ -289,9 +292,16 @@ class MeetingLog(QWidget):
         self._desk.write(self, lambda store: meetings.tick(store, held, on), partial(self._was_ticked, held))
 
     def _was_ticked(self, held: Held[Task], saved: Saved) -> None:
-        self._undoing.append(lambda: self._desk.undo(self, saved.group))
+        take_back = partial(self._desk.undo, self, saved.group)
+        self._undoing.append(take_back)
         words = _("“{title}” is done.") if held.record.is_open() else _("“{title}” is open again.")
-        self._desk.offer_undo(words.format(title=held.record.title()), self.undo)
+        self._desk.offer_undo(words.format(title=held.record.title()), partial(self._undo_one, take_back))
+
+    def _undo_one(self, take_back: Callable[[], object]) -> None:
+        """Take one thing back, wherever it stands among what was done since."""
+        if take_back in self._undoing:
+            self._undoing.remove(take_back)
+            take_back()
 
     def _change_task(self, held: Held[Task]) -> None:
         TaskPanel(self, self._desk, held)
@@ -331,10 +341,6 @@ class MeetingLog(QWidget):
         if isinstance(tab, SideTab) and self._held is not None:
             tab.show_record(self._held.record)
 
-    def _run(self, then: Callable[[], None] | None) -> None:
-        if then is not None:
-            then()
-
     def _actions(self) -> tuple[Action, Action, Action]:
         return (
             Action(_("Throw away what I typed"), self.throw_away, "x"),
@@ -344,7 +350,7 @@ class MeetingLog(QWidget):
 
     def _listen(self) -> None:
         self.sheet.draft_changed.connect(self._keep_draft)
-        self.sheet.changed.connect(self._show_state)
+        self.sheet.changed.connect(lambda: self.foot.show_state("", typed=True))
         self.sheet.save_asked.connect(self.save)
         self.sheet.print_asked.connect(self.print_minutes)
         self.tabs.currentChanged.connect(lambda _place: self._show_tab())

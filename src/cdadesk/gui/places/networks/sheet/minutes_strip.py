@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
@@ -76,6 +76,14 @@ class MinutesStrip(QFrame):
         self.said.say(Tone.INFO, _("Writing the minutes …"))
         self._desk.read(self, partial(_print, meeting.id, printing, file), self._was_written, self._failed)
 
+    def event(self, event: QEvent) -> bool:
+        """Claim Escape from the window: it means the strip, not the sheet."""
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts the strip away, Enter in the line writes."""
         if event.key() == Qt.Key.Key_Escape:
@@ -113,7 +121,8 @@ class MinutesStrip(QFrame):
         words = " ".join(filter(None, (_("Minutes"), whose, day, code)))
         return f"{_UNFIT.sub(' ', words).strip(' .')}.pdf"
 
-    def _ask_place(self) -> None:
+    def ask_place(self) -> None:
+        """Ask for another file, in a window that stops nobody."""
         dialog = QFileDialog(self, _("Where to"), self.place.text(), "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
@@ -122,7 +131,7 @@ class MinutesStrip(QFrame):
         dialog.open()
 
     def _choose_action(self) -> Action:
-        return Action(_("Elsewhere …"), self._ask_place, "folder-open")
+        return Action(_("Elsewhere …"), self.ask_place, "folder-open")
 
     def _write_action(self) -> Action:
         return Action(_("Write the PDF"), self.write, "file-text")

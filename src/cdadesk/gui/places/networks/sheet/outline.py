@@ -111,7 +111,7 @@ class Outline:
 
     def changed(self) -> dict[str, Any]:
         """Return what differs from the meeting that was shown, as JSON; nothing if nothing does."""
-        order = [line.key for line in self.lines if not (line.blank and line.shown is None)]
+        order = [line.key for line in self.lines if not _is_unused(line)]
         changed = {line.key: self._difference(line) for line in self.lines if line.key in order}
         body = {"lines": {key: each for key, each in changed.items() if each}, "removed": list(self._removed)}
         return body | {"order": order} if any(body.values()) or order != self._order_shown else {}
@@ -130,7 +130,7 @@ class Outline:
                 here[key] = line
         self._removed = [key for key in body["removed"] if key in here]
         places = {key: place for place, key in enumerate(body["order"])}
-        kept = [line for key, line in here.items() if key not in self._removed]
+        kept = [line for line in here.values() if line.key not in self._removed and not _is_unused(line)]
         self.lines = sorted(kept, key=lambda line: places.get(line.key, len(places)))
 
     def forget(self, keys: set[str]) -> None:
@@ -215,6 +215,10 @@ def _line(key: str, shown: AgendaItem | Decision, names: Sequence[str]) -> TalkL
     is_point = isinstance(shown, AgendaItem)
     text = (shown.item if isinstance(shown, AgendaItem) else shown.decision) or ""
     return TalkLine(key, is_point, text, filled, shown=shown)
+
+
+def _is_unused(line: TalkLine) -> bool:
+    return line.blank and line.shown is None
 
 
 def _plain(line: TalkLine) -> dict[str, Any]:

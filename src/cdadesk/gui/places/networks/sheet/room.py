@@ -35,8 +35,8 @@ class SheetRoom(QObject):
         self._following.setSingleShot(True)
         self._following.setInterval(0)
         self._following.timeout.connect(self._follow)
-        _app().focusChanged.connect(lambda *_widgets: self._following.start())
-        self.scroll.verticalScrollBar().rangeChanged.connect(lambda *_range: self._following.start())
+        _app().focusChanged.connect(self._follow_soon)
+        self.scroll.verticalScrollBar().rangeChanged.connect(self._follow_soon)
 
     @property
     def is_wide(self) -> bool:
@@ -52,6 +52,9 @@ class SheetRoom(QObject):
         if watched is self._owner and event.type() is QEvent.Type.Resize:
             self._place_tasks(beside=self._owner.width() >= _BESIDE_FROM)
         return super().eventFilter(watched, event)
+
+    def _follow_soon(self) -> None:
+        self._following.start()
 
     def _follow(self) -> None:
         """Show where the keyboard is, once everything around it has its place."""

@@ -259,8 +259,9 @@ class MeetingSheet(QWidget):
         self.talk.show_findings([each for each in rest if _concerns(each, "agenda", "decisions")])
         self._chain()
 
-    def _show_turnout(self, meeting: Meeting) -> None:
-        self.attendance.show_turnout(turnout(meeting, self._network(meeting)))
+    def _show_turnout(self, meeting: Meeting | None) -> None:
+        if meeting is not None:
+            self.attendance.show_turnout(turnout(meeting, self._network(meeting)))
 
     def _note_change(self) -> None:
         if not self._pending.isActive():
@@ -269,23 +270,24 @@ class MeetingSheet(QWidget):
 
     def _note_mark(self) -> None:
         """Count at once: one looks at the figure while marking."""
-        if self._shown is not None:
-            self._show_turnout(self._shown.changed(**self._when_and_whose(), attendance=self.attendance.marks.lines))
+        self._show_turnout(self._with_head())
         self._note_change()
 
-    def _when_and_whose(self) -> dict[str, Any]:
-        values = self.fields.values()
-        return {name: values[name] for name in ("held_on", "network") if name in values}
+    def _with_head(self) -> Meeting | None:
+        """Return the meeting with fields and list as they stand; what was talked about is left as it was shown."""
+        try:
+            return self._meeting({})
+        except ValidationError:
+            return None
 
     def _note_field(self, name: str) -> None:
         """Another day or another network means other people on the list, until the meeting was saved."""
-        if self._is_new and name in ("held_on", "network") and self._shown is not None:
-            meeting = self._shown.changed(**self._when_and_whose())
-            network = self._network(meeting)
-            day = meeting.held_on
+        meeting = self._with_head()
+        if self._is_new and name in ("held_on", "network") and meeting is not None:
+            network, day = self._network(meeting), meeting.held_on
             self.attendance.marks.expect(meetings.expected(network, day) if network and day else {})
             self.attendance.reload()
-        self._note_change()
+        self._note_mark()
 
     def _leave_so(self, finding: Finding) -> None:
         self._left_so[finding.code] = finding.sentence
@@ -312,7 +314,8 @@ class MeetingSheet(QWidget):
         opening, closing = self.fields.sections
         stops = [*opening.stops(), *self.attendance.stops(), self.before, self.given, *self.talk.stops()]
         stops += [*closing.stops(), *self._last_stops]
-        for first, second in pairwise(stops):
+        by_tab = [each for each in stops if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for first, second in pairwise(by_tab):
             QWidget.setTabOrder(first, second)
 
     def _listen(self) -> None:
