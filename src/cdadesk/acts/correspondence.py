@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cdadesk.acts import review
@@ -51,8 +51,7 @@ class Said:
     changed: bool = False
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """What a path held when the advisor judged, and what it holds now."""
 
     path: str
@@ -201,4 +200,5 @@ class _Reader:
 
 
 def _is_after(line: HistoryLine, sight: Sight) -> bool:
-    return line.seen is None or (line.seen.epoch, line.seen.seq) > sight.position
+    position = (line.seen.epoch, line.seen.seq) if line.seen else _NOT_NUMBERED
+    return not sight.includes(Sight(position, line.replica, line.n or 0))

@@ -7,12 +7,15 @@ from cdadesk.clock import new_id
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.fields import Plain
 from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.registry import entity
 from cdadesk.domain.review import Comment, Conflict, Outcome, ReviewState, Verdict, review_state
+from cdadesk.i18n import _
 from cdadesk.store.asking import Ask
 from cdadesk.store.reading import Held
 from cdadesk.store.store import Store
 from cdadesk.store.writing import Edit, Saved
+from cdadesk.wire.ops import same
 
 
 @dataclass(frozen=True)
@@ -97,17 +100,36 @@ def open_conflicts(store: Store) -> list[Held[Conflict]]:
     return [held for held in found if held.record.id not in settled_here]
 
 
+class CannotSettleHere(Trouble):
+    """A conflict lies in a field that this version does not have, or about a value that it cannot read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This version of the program does not know this field. Update it, then choose again."))
+
+
 def settle_conflict(store: Store, conflict: Conflict, value: Plain) -> Saved | None:
-    """Choose the value of a field that two people wrote; None if its record is no longer here."""
-    if not conflict.about_kind or not conflict.about_id or not conflict.path:
+    """Choose the value of a field that two people wrote; None if its record is no longer here.
+
+    Raises CannotSettleHere. What is kept only on this laptop stays as it is.
+    """
+    path = conflict.path
+    if not conflict.about_kind or not conflict.about_id or not path:
         return None
     held = store.get(entity(conflict.about_kind), conflict.about_id)
     if held is None:
         return None
-    before = held.record
-    leaves = {**payload.leaves(before), conflict.path: value}
-    after = payload.read(type(before), before.scope, before.id, leaves).record
-    return store.save(Edit(before, after, held.base, resolves=(conflict.id,)))
+    shown = payload.leaves(held.record).get(path)
+    before = shown if not same(shown, value) else conflict.kept  # a choice that says nothing stands for what was kept
+    edit = Edit(_with(held.record, path, before), _with(held.record, path, value), held.base, resolves=(conflict.id,))
+    return store.save(edit)
+
+
+def _with(record: Record, path: str, value: Plain) -> Record:
+    """Return a record as it is sent, with one leaf of its own."""
+    read = payload.read(type(record), record.scope, record.id, {**payload.leaves(record), path: value})
+    if path in read.unread:
+        raise CannotSettleHere
+    return read.record
 
 
 def _position(held: Held[Verdict]) -> tuple[int, int]:

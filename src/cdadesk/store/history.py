@@ -27,7 +27,10 @@ _NUMBER = update(history).where(history.c.n == bindparam("of_n"))
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One change of one path; `seen` is the server's number of it, None while the server has not taken it."""
+    """One change of one path; `seen` is the server's number of it, None while the server has not taken it.
+
+    `n` is the number of the op of this laptop that carries it, None for a change of others or one that is never sent.
+    """
 
     path: str
     before: Any
@@ -37,6 +40,7 @@ class HistoryLine:
     local_day: dt.date
     replica: str
     seen: Seen | None
+    n: int | None = None
 
 
 def note(connection: Connection, lines: Sequence[Line]) -> None:
@@ -97,4 +101,5 @@ def _read(row: Row[Any]) -> HistoryLine:
         local_day=dt.date.fromisoformat(row.local_day),
         replica=row.replica,
         seen=None if row.seq is None else Seen(row.epoch, row.seq),
+        n=row.n,
     )

@@ -23,7 +23,7 @@ _SMALLER_MAY_DO = (BatchTooLarge, LineTooSlow, ServerTroubled)
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an exchange has come: ops sent and still waiting, rows received, whether there is more to do.
+    """How far an exchange has come: ops sent and still waiting, records of others received, whether there is more.
 
     `skew` is how much the server's clock is ahead of this laptop's, as far as it told.
     """
@@ -75,8 +75,8 @@ def exchange_once(store: Store, carrier: Carrier, so_far: Progress, batch: Batch
     more = _is_more(after, batch, answer)
     if more and after == before:
         raise NonsenseAnswer  # it would go on for ever
-    received = sum(len(each.rows) for each in answer.page.slices)
-    return Progress(so_far.sent + _taken(answer), after.waiting, so_far.received + received, more, carrier.heard.skew)
+    received = so_far.received + _news(answer.page, str(store.replica))
+    return Progress(so_far.sent + _taken(answer), after.waiting, received, more, carrier.heard.skew)
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,12 @@ def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:
     gap = answer.outcomes is not None and answer.outcomes.refusal is Refusal.gap
     to_send = after.waiting > 0 and (gap or batch is None or _taken(answer) > 0)
     return to_send or _behind(answer.page) or answer.grants is not None
+
+
+def _news(page: Page, replica: str) -> int:
+    """Count the records that others changed; this laptop's own changes come back in the same page."""
+    rows = (row for each in page.slices for row in each.rows)
+    return sum(any(change.replica != replica for change in row.changes) for row in rows)
 
 
 def _behind(page: Page) -> bool:

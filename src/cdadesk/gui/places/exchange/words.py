@@ -1,0 +1,86 @@
+"""The sentences of this place."""
+
+import datetime as dt
+
+from cdadesk.acts.exchanging import Past, Progress
+from cdadesk.gui.places.exchange.reading import Side, View
+from cdadesk.gui.sentences import days_ago_words, size_words
+from cdadesk.i18n import _, format_instant, format_number, ngettext
+from cdadesk.sync.address import host_of
+
+_DAY = 24 * 60 * 60
+
+
+def headline(view: View) -> str:
+    """Say in one sentence how things stand; "all sent" only when nothing waits and nothing stands refused."""
+    standing = view.standing
+    if standing.records:
+        words = ngettext("{n} record waits to be sent: {size}", "{n} records wait to be sent: {size}", standing.records)
+        return words.format(n=format_number(standing.records), size=size_words(standing.bytes))
+    if standing.rejected:
+        words = ngettext("{n} record needs you", "{n} records need you", standing.rejected)
+        return words.format(n=format_number(standing.rejected))
+    return _("All sent") if standing.last_exchange is not None else _("Nothing waits to be sent")
+
+
+def below_headline(view: View, today: dt.date) -> str:
+    """Say with whom, and when it was last."""
+    if not view.line.server:
+        return _("Everything works without a server. Sign in once, when there is a connection.")
+    last = view.standing.last_exchange
+    when = _("last exchange {when}").format(when=days_ago_words(last, today)) if last else _("never exchanged yet")
+    return "  ·  ".join(filter(None, (host_of(view.line.server), view.line.login, when)))
+
+
+def running_words(progress: Progress) -> str:
+    """Say how far an exchange is."""
+    return _("{sent} sent, {waiting} still wait, {received} received").format(
+        sent=format_number(progress.sent),
+        waiting=format_number(progress.waiting),
+        received=format_number(progress.received),
+    )
+
+
+def past_words(past: Past) -> str:
+    """Say what became of one exchange."""
+    return past.trouble or result_words(past.sent, past.received)
+
+
+def result_words(sent: int, received: int) -> str:
+    """Say what went and what came."""
+    if not sent and not received:
+        return _("Nothing was new on either side.")
+    went = ngettext("{n} change sent", "{n} changes sent", sent).format(n=format_number(sent))
+    came = ngettext("{n} record received", "{n} records received", received).format(n=format_number(received))
+    return _("{sent}, {received}").format(sent=went, received=came)
+
+
+def clock_words(skew: dt.timedelta) -> str:
+    """Say how far the laptop's clock is off, and that it does not matter for the work."""
+    apart = _apart(abs(skew))
+    wrong = (
+        _("By the server's clock, this laptop's is {apart} slow.")
+        if skew > dt.timedelta()
+        else _("By the server's clock, this laptop's is {apart} fast.")
+    )
+    return f"{wrong.format(apart=apart)} {_('Your work is in order; only the times that you read are off.')}"
+
+
+def side_words(side: Side, name: str) -> str:
+    """Say who wrote one of two values, and when."""
+    who = name
+    if side.mine:
+        who = _("You, on this laptop") if side.here else _("You, on another laptop")
+    return ", ".join(filter(None, (who, format_instant(side.at) if side.at else "")))
+
+
+def _apart(by: dt.timedelta) -> str:
+    seconds = int(by.total_seconds())
+    days = seconds // _DAY
+    if days >= 2:
+        return ngettext("{n} day", "{n} days", days).format(n=format_number(days))
+    if seconds >= 2 * 60 * 60:
+        hours = seconds // 3600
+        return ngettext("{n} hour", "{n} hours", hours).format(n=format_number(hours))
+    minutes = max(seconds // 60, 1)
+    return ngettext("{n} minute", "{n} minutes", minutes).format(n=format_number(minutes))
