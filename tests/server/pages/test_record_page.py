@@ -169,7 +169,7 @@ def test_a_comment_leads_to_what_it_is_about(sample: Sample, tara: Visitor):
 def test_a_meeting_in_the_trash_says_so(sample: Sample, tara: Visitor):
     meeting = sample.a_meeting(place="Trash")
     sample.void(meeting, "typed twice")
-    assert "This record is in the trash: taken out: typed twice" in tara.get(meeting).words
+    assert "This record is in the trash. taken out: typed twice" in tara.get(meeting).words
 
 
 def test_a_page_is_right_for_every_record_of_the_sample(sample: Sample, tara: Visitor):

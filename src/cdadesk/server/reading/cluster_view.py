@@ -7,11 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from cdadesk.domain.actors.person import Person
 from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.kernel.scopes import cluster_scope
-from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.domain.trust.trust_event import TrustEvent
@@ -21,7 +19,7 @@ from cdadesk.server.reading.fair_money import FAIR_KINDS, FairMoney, fair_money,
 from cdadesk.server.reading.networks_view import NetworkView, networks
 from cdadesk.server.reading.stock import Stock, counted
 
-_KINDS: tuple[type[Record], ...] = (Cluster, Network, Meeting, TrustEvent, Person, *FAIR_KINDS)
+_KINDS: tuple[type[Record], ...] = (Cluster, Network, TrustEvent, *FAIR_KINDS)
 _SHOWN = ("actor", "person", "network", "meeting", "task", "trust_event", "fair", "settlement")
 
 
@@ -92,7 +90,7 @@ def cluster_view(session: Session, cluster: UUID, name: str, today: dt.date) -> 
         name=name,
         profile=next(iter(stock.all_of(Cluster)), None),
         counts=_counts(counted(session, [scope]).get(scope, {})),
-        networks=tuple(networks(stock, today)),
+        networks=tuple(networks(session, stock, scope, today)),
         fairs=tuple(fairs),
         tapering=tuple(tapering(fairs)),
     )

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
 
-from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.fairs.fair import Fair
-from cdadesk.domain.fairs.preparing import Known, been_before, series_fair, settlement_inputs
+from cdadesk.domain.fairs.preparing import been_before, series_fair, settlement_inputs
 from cdadesk.domain.fairs.ratios import Payers
 from cdadesk.domain.fairs.settlement import settle
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
@@ -18,7 +17,7 @@ from cdadesk.look import MoneySource
 from cdadesk.reports.stacked_bars import Bar
 from cdadesk.server.reading.stock import Stock
 
-FAIR_KINDS = (Fair, SettlementRecord, Actor)
+FAIR_KINDS = (Fair, SettlementRecord)
 _HUNDRED = 100_00
 
 
@@ -54,11 +53,13 @@ class FairMoney:
 
 
 def fair_money(stock: Stock) -> list[FairMoney]:
-    """Return the fairs of a cluster with who paid, in the order of their dates; those without a date come last."""
+    """Return the fairs of a cluster with who paid, in the order of their dates; those without a date come last.
+
+    Who paid how much does not hang on what the payers are called, so nobody is looked up.
+    """
     settlements = _latest(stock.all_of(SettlementRecord))
     fairs = stock.all_of(Fair)
-    known = {each.id: Known(each.title(), each.code or "") for each in stock.all_of(Actor)}
-    found = [_money(fair, settlements.get(fair.id), known, fairs) for fair in fairs]
+    found = [_money(fair, settlements.get(fair.id), fairs) for fair in fairs]
     return sorted(found, key=lambda each: (each.fair.from_on is None, each.fair.from_on or "", each.fair.id))
 
 
@@ -73,10 +74,8 @@ def _latest(settlements: Sequence[SettlementRecord]) -> dict[UUID, SettlementRec
     return {each.parent_id: each for each in ranked if each.parent_id is not None}
 
 
-def _money(
-    fair: Fair, settlement: SettlementRecord | None, known: Mapping[UUID, Known], fairs: Sequence[Fair]
-) -> FairMoney:
-    for basis, payers in _payers(fair, settlement, known, fairs):
+def _money(fair: Fair, settlement: SettlementRecord | None, fairs: Sequence[Fair]) -> FairMoney:
+    for basis, payers in _payers(fair, settlement, fairs):
         in_series = _in_series(fair, payers)
         return FairMoney(fair, basis, dict(_parts(fair, payers)), payers.other, in_series)
     printed = fair.printed_percents()
@@ -84,9 +83,7 @@ def _money(
     return FairMoney(fair, basis, dict(_printed_parts(fair, printed)), in_series=_in_series(fair, None))
 
 
-def _payers(
-    fair: Fair, settlement: SettlementRecord | None, known: Mapping[UUID, Known], fairs: Sequence[Fair]
-) -> Iterator[tuple[Basis, Payers]]:
+def _payers(fair: Fair, settlement: SettlementRecord | None, fairs: Sequence[Fair]) -> Iterator[tuple[Basis, Payers]]:
     """Yield what can be found out, the surest first; what only a newer version can read is passed over."""
     if settlement is not None:
         try:
@@ -95,7 +92,7 @@ def _payers(
             return
     if fair.budget_lines:
         try:
-            yield Basis.computed, settle(settlement_inputs(fair, known, been_before(fair, fairs))).payers
+            yield Basis.computed, settle(settlement_inputs(fair, {}, been_before(fair, fairs))).payers
         except Trouble:
             return
 

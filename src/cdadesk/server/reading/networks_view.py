@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
+from cdadesk.domain.actors.actor import Actor
+from cdadesk.domain.actors.person import Person
 from cdadesk.domain.kernel.partial_dates import earliest
 from cdadesk.domain.kernel.record import Record, in_order
-from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Membership, Network
 from cdadesk.domain.trust.index import TrustReading, read_trust
 from cdadesk.domain.trust.step_line import MarkKind, StepPoint, step_line
@@ -17,7 +20,7 @@ from cdadesk.i18n import _, format_day, format_number, format_partial, ngettext
 from cdadesk.reports.step_line import Event, Step, TrustHistory
 from cdadesk.server.reading.ladder import item_words, the_ladder
 from cdadesk.server.reading.naming import record_title
-from cdadesk.server.reading.stock import Stock
+from cdadesk.server.reading.stock import Stock, held_under, meeting_days
 
 
 @dataclass(frozen=True)
@@ -47,34 +50,44 @@ class NetworkView:
         return bool(self.history.steps)
 
 
-def networks(stock: Stock, today: dt.date) -> list[NetworkView]:
+@dataclass(frozen=True)
+class Around:
+    """What is told of a network and does not stand in its own record: when it met, and what its members are called."""
+
+    days: Mapping[str, list[dt.date]]
+    named: Mapping[UUID, Record]
+
+
+def networks(session: Session, stock: Stock, scope: str, today: dt.date) -> list[NetworkView]:
     """Return the networks of a cluster as they stand today."""
-    return [_view(stock, network, today) for network in stock.all_of(Network)]
+    found = stock.all_of(Network)
+    members = {member for network in found for member in network.members_on(today)}
+    around = Around(meeting_days(session, scope), held_under(session, scope, (Actor, Person), members))
+    return [_view(stock, network, around, today) for network in found]
 
 
-def _view(stock: Stock, network: Network, today: dt.date) -> NetworkView:
+def _view(stock: Stock, network: Network, around: Around, today: dt.date) -> NetworkView:
     found = occurrences(stock.all_of(TrustEvent), network.id)
     reading = read_trust(the_ladder(), found, today)
     line = step_line(the_ladder(), found, today, _member_counts(network, today))
     return NetworkView(
         network=network,
         title=network.title(),
-        sentence=_sentence(stock, network, today),
-        members=tuple(_members(network, stock.named(), today)),
+        sentence=_sentence(network, around.days.get(str(network.id), []), today),
+        members=tuple(_members(network, around.named, today)),
         trust=summary(reading, the_ladder().rules),
         history=_history(line, today),
         reading=reading,
     )
 
 
-def _sentence(stock: Stock, network: Network, today: dt.date) -> str:
+def _sentence(network: Network, days: list[dt.date], today: dt.date) -> str:
     """Say in one sentence how many belong to it and when it last met."""
     count = network.active_members(today)
     if count is None:
         members = _("The number of members is not recorded.")
     else:
         members = ngettext("{n} member today.", "{n} members today.", count).format(n=format_number(count))
-    days = [meeting.held_on for meeting in stock.all_of(Meeting) if meeting.network == network.id and meeting.held_on]
     past = [day for day in days if day <= today]
     if not past:
         return _("{members} No meeting is recorded.").format(members=members)

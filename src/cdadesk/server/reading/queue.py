@@ -19,7 +19,7 @@ from cdadesk.i18n import N_, _
 from cdadesk.server.accounts import Member
 from cdadesk.server.reading.history_view import people_of
 from cdadesk.server.reading.naming import Names, ids_in, kind_words, names_of, read_record, title_from
-from cdadesk.server.reading.talk import counts, position_of
+from cdadesk.server.reading.talk import author_of, counts, made_at, position_of
 from cdadesk.server.reading.wording import Wording, shortened
 from cdadesk.server.tables import History, StoredRecord
 from cdadesk.wire.ops import Act
@@ -41,19 +41,18 @@ class Urgency(Choice):
     changed = "changed", N_("Changed since approval")
 
 
+_RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 FOR_ADVISORS = frozenset({Urgency.disputed, Urgency.mended, Urgency.new, Urgency.changed})
 FOR_AGENTS = frozenset({Urgency.disputed, Urgency.returned})
 
 
 @dataclass(frozen=True)
 class Place:
-    """One record that waits: where it lies, why it waits, and its newest change."""
+    """One record that waits: where it lies, why it waits, and since when."""
 
     address: Address
     urgency: Urgency
     received_at: dt.datetime
-    author: str
-    made_at: dt.datetime
 
 
 class _Newest(NamedTuple):
@@ -65,8 +64,6 @@ class _Newest(NamedTuple):
     replica: str
     n: int
     act: str
-    author: str
-    made_at: dt.datetime
     received_at: dt.datetime
 
 
@@ -79,6 +76,7 @@ class Card:
     kind: str
     cluster: str
     author: str
+    made_at: dt.datetime
     facts: tuple[tuple[str, str], ...]
     comments: int
     conflicts: int
@@ -101,14 +99,15 @@ def cards(session: Session, member: Member, places: Sequence[Place], clusters: M
     ids = [each.address[2] for each in places]
     names = {scope: _names(session, member, scope, rows.values()) for scope in scopes}
     comments, conflicts = (counts(session, scopes, ids, kind) for kind in ("comment", "conflict"))
-    people = people_of(session, (each.author for each in places))
+    people = people_of(session, (author_of(row) for row in rows.values()))
     return [
         Card(
             place=place,
             title=title_from(rows[place.address]),
             kind=kind_words(place.address[1]),
             cluster=_cluster_name(place.address[0], clusters),
-            author=people.author(place.author),
+            author=people.author(author_of(rows[place.address])),
+            made_at=made_at(rows[place.address]),
             facts=tuple(_facts(rows[place.address], names[place.address[0]])),
             comments=comments.get(place.address[2], 0),
             conflicts=conflicts.get(place.address[2], 0),
@@ -120,10 +119,9 @@ def cards(session: Session, member: Member, places: Sequence[Place], clusters: M
 
 def _newest_changes(session: Session, scopes: Sequence[str]) -> Iterator[_Newest]:
     """Yield every record with its newest change, without reading what it holds: there may be very many."""
-    columns = (History.epoch, History.seq, History.replica, History.n, History.act)
-    told = (History.author, History.made_at, History.received_at)
+    columns = (History.epoch, History.seq, History.replica, History.n, History.act, History.received_at)
     changes = (
-        select(col(StoredRecord.scope), col(StoredRecord.kind), col(StoredRecord.id), *map(col, (*columns, *told)))
+        select(col(StoredRecord.scope), col(StoredRecord.kind), col(StoredRecord.id), *map(col, columns))
         .join(History, and_(col(History.scope) == col(StoredRecord.scope), col(History.seq) == col(StoredRecord.seq)))
         .where(col(StoredRecord.scope).in_(scopes), col(StoredRecord.kind).not_in(TALK))
     )
@@ -147,18 +145,20 @@ def _place(newest: _Newest, given: list[tuple[Position, Verdict]]) -> Place | No
     urgency = _urgency(newest, given)
     if urgency is None:
         return None
-    return Place(newest.address, urgency, newest.received_at, newest.author, newest.made_at)
+    return Place(newest.address, urgency, newest.received_at)
 
 
 def _urgency(newest: _Newest, given: list[tuple[Position, Verdict]]) -> Urgency | None:
     """Say why a record waits; one that was thrown away before anybody reviewed it does not."""
+    if not given:
+        return None if newest.act == Act.void else Urgency.new
     match review_state(given, Sight((newest.epoch, newest.seq), newest.replica, newest.n)):
         case ReviewState.needs_you:
             return Urgency.disputed
         case ReviewState.returned:
             return Urgency.returned
         case ReviewState.none:
-            return None if newest.act == Act.void else Urgency.new
+            return Urgency.new
         case ReviewState.changed_since:
             _position, latest = max(given, key=lambda pair: (pair[0], pair[1].id))
             return Urgency.mended if latest.outcome is Outcome.returned else Urgency.changed
@@ -167,7 +167,7 @@ def _urgency(newest: _Newest, given: list[tuple[Position, Verdict]]) -> Urgency 
 
 def _rank(place: Place) -> tuple[int, bool, dt.datetime, Address]:
     kind = place.address[1]
-    return list(Urgency).index(place.urgency), kind in _BACKGROUND, place.received_at, place.address
+    return _RANKS[place.urgency], kind in _BACKGROUND, place.received_at, place.address
 
 
 def _rows(session: Session, addresses: Sequence[Address]) -> dict[Address, StoredRecord]:

@@ -1,6 +1,7 @@
 """The records of one cluster as the domain's own values, read once for a page that computes with them."""
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
@@ -9,10 +10,13 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.server.reading.naming import read_record
 from cdadesk.server.tables import StoredRecord
 
 R = TypeVar("R", bound=Record)
+_CHUNK = 500
+_IN_USE = col(StoredRecord.values)["void"].as_string().is_(None)
 
 
 class Stock:
@@ -31,17 +35,43 @@ class Stock:
         """Return the records of a kind, oldest first."""
         return sorted((each for each in self._records if isinstance(each, entity)), key=lambda each: each.id)
 
-    def named(self) -> Mapping[UUID, Record]:
-        """Return every record by its id."""
-        return {each.id: each for each in self._records}
+
+def held_under(
+    session: Session, scope: str, entities: Iterable[type[Record]], ids: Iterable[UUID]
+) -> dict[UUID, Record]:
+    """Return some records of a scope by their ids; those that are not there, or cannot be read, are left out."""
+    kinds, wanted = [each.kind for each in entities], sorted(set(ids))
+    found: dict[UUID, Record] = {}
+    for at in range(0, len(wanted), _CHUNK):
+        rows = select(StoredRecord).where(
+            col(StoredRecord.scope) == scope,
+            col(StoredRecord.kind).in_(kinds),
+            col(StoredRecord.id).in_(wanted[at : at + _CHUNK]),
+        )
+        readings = (read_record(row.kind, row.scope, row.id, row.values) for row in session.scalars(rows))
+        found |= {each.record.id: each.record for each in readings if each is not None}
+    return found
+
+
+def meeting_days(session: Session, scope: str) -> dict[str, list[dt.date]]:
+    """Return the days on which each network met, by its id as it is written; there may be very many meetings."""
+    network, held_on = (col(StoredRecord.values)[name].as_string() for name in ("network", "held_on"))
+    meetings = (
+        select(network, held_on)
+        .where(col(StoredRecord.scope) == scope, col(StoredRecord.kind) == Meeting.kind)
+        .where(network.is_not(None), held_on.is_not(None), _IN_USE)
+    )
+    found: dict[str, list[dt.date]] = {}
+    for by, day in session.execute(meetings):
+        found.setdefault(by, []).append(dt.date.fromisoformat(day))
+    return found
 
 
 def counted(session: Session, scopes: Iterable[str]) -> dict[str, dict[str, int]]:
     """Return how many records of each kind each scope holds; what was taken out of use is not counted."""
-    in_use = col(StoredRecord.values)["void"].as_string().is_(None)
     found = (
         select(col(StoredRecord.scope), col(StoredRecord.kind), func.count())
-        .where(col(StoredRecord.scope).in_(list(scopes)), in_use)
+        .where(col(StoredRecord.scope).in_(list(scopes)), _IN_USE)
         .group_by(col(StoredRecord.scope), col(StoredRecord.kind))
     )
     counts: dict[str, dict[str, int]] = {}

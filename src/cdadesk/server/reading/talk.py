@@ -168,12 +168,12 @@ def position_of(row: StoredRecord) -> Position:
 
 
 def author_of(row: StoredRecord) -> str:
-    """Return who wrote a record that is only ever written once."""
+    """Return who wrote a record's newest change."""
     return str(row.writers[-1][3]) if row.writers else ""
 
 
 def made_at(row: StoredRecord) -> dt.datetime:
-    """Return when a record that is only ever written once was made, by the clock of its device."""
+    """Return when a record's newest change was made, by the clock of its device."""
     return read_instant(row.writers[-1][4]) if row.writers else dt.datetime.fromtimestamp(0, dt.UTC)
 
 
