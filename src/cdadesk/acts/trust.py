@@ -1,6 +1,7 @@
 """Reading trust: the ladder of the program, and the figure and line of one network from its events."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 
 from cdadesk import resources
@@ -24,6 +25,12 @@ def events_of(store: Store, network: Network) -> list[TrustEvent]:
     """Return the events of a network and those of its cluster that concern no network, oldest first."""
     ask = Ask(scopes=[network.scope], order=("event_on",))
     return [held.record for held in store.find(TrustEvent, ask) if held.record.network in (network.id, None)]
+
+
+def busiest(store: Store, networks: Sequence[Network]) -> Network | None:
+    """Return the network of which most was written down: what a person most likely wants to see first."""
+    counts = {each.id: store.count(TrustEvent, Ask(equals={"network": each.id})) for each in networks}
+    return max(networks, key=lambda each: counts[each.id], default=None)
 
 
 def read_network(store: Store, network: Network, on: dt.date) -> TrustReading:

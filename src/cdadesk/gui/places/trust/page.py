@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from cdadesk import look
+from cdadesk.acts import trust
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.trust.trust_event import TrustEvent
 from cdadesk.gui.desk import Desk
@@ -136,11 +137,15 @@ class TrustPage(Page):
             self._choose()
 
     def _fill_chooser(self) -> None:
-        wanted = self.chooser.currentData() or self._desk.memory.recall(_CHOSEN)
+        wanted = self.chooser.currentData() or self._desk.memory.recall(_CHOSEN) or self._first()
         self.chooser.clear()
         for network in self._networks:
             self.chooser.addItem(network.title(), str(network.id))
         self.chooser.setCurrentIndex(max(self.chooser.findData(wanted), 0))
+
+    def _first(self) -> str:
+        network = trust.busiest(self._desk.store, self._networks)
+        return str(network.id) if network is not None else ""
 
     def _choose(self) -> None:
         network = self.network()
