@@ -15,7 +15,8 @@ from cdadesk.domain.networks.network import CountEntry, Membership, Network, Net
 from cdadesk.domain.networks.task import Task, TaskState
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.theme import Theme
-from cdadesk.gui.places.networks.page import PLACE, NetworksPage
+from cdadesk.gui.places.networks import PLACE
+from cdadesk.gui.places.networks.page import NetworksPage
 from cdadesk.gui.workroom import Workroom
 from cdadesk.store.store import Edit, Store
 from tests.builders import a_record, saved

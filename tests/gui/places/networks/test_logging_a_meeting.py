@@ -4,7 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cdadesk.domain.actors.actor import Actor
@@ -119,6 +121,17 @@ def test_marks_can_be_typed_as_figures_and_taken_back(desk: Desk, theme: Theme, 
     typist.types("1234", Qt.Key.Key_Up, Qt.Key.Key_Backspace)
     marks = [line.status for _key, line in page.log.sheet.attendance.marks.alive()][:5]
     assert marks == [Presence.present, Presence.absent, Presence.excused, None, None]
+
+
+def test_the_keys_mark_on_a_hindi_keyboard_too(desk: Desk, theme: Theme, qtbot: QtBot, typist: Typist) -> None:
+    page = logging(desk, theme, qtbot)
+    to_the_list(typist)
+    for letter, sign in ((Qt.Key.Key_P, "ज"), (Qt.Key.Key_E, "ा")):  # as Windows reports the InScript layout
+        none = Qt.KeyboardModifier.NoModifier
+        pressed = QKeyEvent(QEvent.Type.KeyPress, ord(sign), none, 0, int(letter), 0, sign)
+        QApplication.sendEvent(page.log.sheet.attendance.view, pressed)
+    marks = [line.status for _key, line in page.log.sheet.attendance.marks.alive()][:3]
+    assert marks == [Presence.present, Presence.excused, None]
 
 
 def test_a_guest_of_whom_only_the_name_is_known_is_saved_with_the_meeting(

@@ -73,7 +73,7 @@ def lines_of(store: Store, scope: str, network: UUID | None) -> list[MeetingLine
 
 def _line(meeting: Meeting, network: Network | None, open_tasks: int) -> MeetingLine:
     came = turnout(meeting, network)
-    quorum = {None: None, True: _("yes"), False: _("no")}[came.quorate]
+    quorum = {None: None, True: _("Yes"), False: _("No")}[came.quorate]
     return MeetingLine(
         id=meeting.id,
         scope=meeting.scope,

@@ -7,15 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from cdadesk.domain.networks.meeting import Meeting
-from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Action, Page
 from cdadesk.gui.places.networks.meetings_tab import MeetingsList
 from cdadesk.gui.places.networks.records import NetworkRecords
 from cdadesk.gui.places.networks.sheet.log import MeetingLog
-from cdadesk.gui.places.place import Place
-from cdadesk.i18n import N_, _
+from cdadesk.i18n import _
 
 
 class NetworksPage(Page):
@@ -193,6 +191,3 @@ class NetworksPage(Page):
         self.whole_cluster.new_asked.connect(lambda: self.log_meeting(None))
         self.desk.records_changed.connect(self._refresh_if_seen)
         self.desk.cluster_changed.connect(self._cluster_changed)
-
-
-PLACE = Place("networks", N_("Networks"), "waypoints", NetworksPage, (Network.kind, Meeting.kind, Task.kind))
