@@ -114,10 +114,16 @@ def install_packages(packages: Sequence[str]) -> None:
         must(*prefix, "DEBIAN_FRONTEND=noninteractive", *command)
 
 
+def contents_wanted() -> str:
+    """Return what identifies the .venv that this clone needs; a bug-fix release of the same Python leaves it good."""
+    python = f"{sys.base_prefix} {sys.version_info.major}.{sys.version_info.minor}"
+    return hashlib.sha256(f"{ROOT}\n{python}\n".encode() + LOCK.read_bytes()).hexdigest()
+
+
 def set_up(packages: Iterator[str] | Sequence[str]) -> None:
     """Make .venv what requirements.lock says, and compile the catalogues; quick when nothing changed."""
     install_packages(sorted({*packages, *missing_packages({})}))
-    wanted = hashlib.sha256(f"{ROOT}\n{sys.version}\n".encode() + LOCK.read_bytes()).hexdigest()
+    wanted = contents_wanted()
     if not STAMP.exists() or STAMP.read_text(encoding="ascii") != wanted:
         say("installing the libraries into .venv (some 200 MB the first time)")
         must(sys.executable, "-m", "venv", "--clear", VENV)

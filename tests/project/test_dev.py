@@ -25,6 +25,18 @@ def test_without_root_and_sudo_the_person_gets_the_line_to_run(monkeypatch, tmp_
         dev.install_packages(["libgl1"])
 
 
+def test_the_libraries_are_not_fetched_again_when_the_system_updates_its_python(monkeypatch):
+    before = dev.contents_wanted()
+    monkeypatch.setattr(sys, "version", "3.11.2 (main, rebuilt with a security fix) [GCC]")
+    assert dev.contents_wanted() == before
+
+
+def test_the_libraries_are_fetched_again_for_another_python(monkeypatch):
+    before = dev.contents_wanted()
+    monkeypatch.setattr(sys, "base_prefix", "/somewhere/else")
+    assert dev.contents_wanted() != before
+
+
 def test_without_a_display_run_says_how_to_see_the_window(monkeypatch):
     if sys.platform != "linux":
         pytest.skip("only Linux may lack a display")
