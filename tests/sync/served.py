@@ -26,7 +26,6 @@ class Served:
 
     address: str
     town: Town
-    file: Path
 
     @property
     def scope(self) -> str:
@@ -34,9 +33,16 @@ class Served:
         return cluster_scope(self.town.jaipur)
 
 
-@contextmanager
-def a_served_town(folder: Path) -> Iterator[Served]:
-    """Start a server with people in it."""
+@dataclass(frozen=True)
+class Furnished:
+    """A database with a town in it, to be served; copy the file for a test that wants it to itself."""
+
+    file: Path
+    town: Town
+
+
+def a_furnished_town(folder: Path) -> Furnished:
+    """Make a database in which Balbir works on Jaipur, too."""
     file = folder / "server.sqlite3"
     with open_database(file) as database:
         town = furnish(database)
@@ -45,8 +51,21 @@ def a_served_town(folder: Path) -> Iterator[Served]:
             accounts.assign(session, "balbir", town.jaipur)
 
         database.write(work)
-    with running_server(file) as server:
-        yield Served(server.address, town, file)
+    return Furnished(file, town)
+
+
+@contextmanager
+def serving(furnished: Furnished) -> Iterator[Served]:
+    """Start a server on a furnished database."""
+    with running_server(furnished.file) as server:
+        yield Served(server.address, furnished.town)
+
+
+@contextmanager
+def a_served_town(folder: Path) -> Iterator[Served]:
+    """Start a server with people in it."""
+    with serving(a_furnished_town(folder)) as served:
+        yield served
 
 
 @contextmanager

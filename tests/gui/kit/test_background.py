@@ -148,6 +148,13 @@ def test_an_answer_for_a_page_that_is_gone_is_dropped(background: Background, qt
     assert answers == []
 
 
+def test_what_is_asked_for_while_the_program_closes_is_not_begun(qtbot: QtBot) -> None:
+    background, answers = Background(), list[int]()
+    background.close()
+    background.start(background, _writing(answers, 1), _ignore)
+    assert answers == []
+
+
 def _is_gone(thing: QObject) -> bool:
     try:
         thing.objectName()

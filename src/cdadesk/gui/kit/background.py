@@ -110,6 +110,7 @@ class Background(QObject):
         super().__init__()
         self._beside = _Lane(ThreadPoolExecutor(max_workers=2, thread_name_prefix="cdadesk-work"), set())
         self._in_order = _Lane(ThreadPoolExecutor(max_workers=1, thread_name_prefix="cdadesk-write"), set())
+        self._closed = False
 
     def start(
         self,
@@ -135,7 +136,8 @@ class Background(QObject):
         return self._submit(self._in_order, owner, work, when_done, when_failed)
 
     def close(self) -> None:
-        """Stop long work where it can stop, finish every write, and wait for both."""
+        """Stop long work where it can stop, finish every write, and wait for both; nothing is begun beside after it."""
+        self._closed = True
         for job in self._beside.under_way:
             job.cancel()
         self._beside.pool.shutdown(wait=True, cancel_futures=True)
@@ -153,6 +155,8 @@ class Background(QObject):
         job.succeeded.connect(lambda result: _call_if_alive(owner, functools.partial(when_done, result)))
         job.failed.connect(lambda text: _call_if_alive(owner, functools.partial(when_failed or self.failed.emit, text)))
         job.ended.connect(lambda: lane.under_way.discard(job))
+        if self._closed and lane is self._beside:
+            return job  # what ended while the program closes may still ask for a look at the store: nobody will see it
         lane.under_way.add(job)
         lane.pool.submit(job.run, work)
         return job

@@ -51,6 +51,7 @@ class Card(QFrame):
         self._lines = lines
         for line in lines:
             self.column.insertWidget(self.column.count() - 1, line)
+            line.show()
 
 
 class PastCard(Card):

@@ -26,6 +26,7 @@ class Head(QWidget):
         self._view: View | None = None
         self._today = dt.date.min
         self._signing_in = False
+        self._go_on = False
         self.headline = paragraph("", "headline")
         self.below = label("", "second")
         self.go = button(self._action(), "primary")
@@ -54,6 +55,9 @@ class Head(QWidget):
         self._view, self._today = view, today
         self.sign_in.begin(view.line.server, view.line.login)
         self.retranslate()
+        if self._go_on and view.line.open:
+            self._go_on = False
+            self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_to_sign_in(self, *, wanted: bool) -> None:
         """Show the form although the line stands, or put it away again."""
@@ -116,8 +120,7 @@ class Head(QWidget):
     def _signed_in(self) -> None:
         self._signing_in = False
         self.notice.say(Tone.GOOD, _("Signed in. Exchange now to send what waits and to fetch what is there."))
-        self.go.show()
-        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_on = True
 
     def _lay_out(self) -> None:
         gaps = look.spacing()
