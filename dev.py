@@ -43,6 +43,7 @@ WINDOW_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
+BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1"}  # of the Node that drives the browser; chromium does not bring it
 MARKERS_ON_WINDOWS = {
     "": True,
     "implementation_name != 'PyPy'": True,
@@ -92,11 +93,14 @@ def missing_packages(libraries: dict[str, str]) -> Iterator[str]:
 
 
 def missing_browser() -> Iterator[str]:
-    """Name the browser of the server's page tests where it can be had unasked; elsewhere those tests are skipped."""
+    """Name what the server's page tests lack where a browser is or can be had unasked; elsewhere they are skipped."""
     release = Path("/etc/os-release")
     is_debian = release.exists() and "ID=debian" in release.read_text(encoding="utf-8").splitlines()
-    if is_debian and os.geteuid() == 0 and not shutil.which("chromium"):
+    if not shutil.which("chromium"):
+        if not is_debian or os.geteuid() != 0:
+            return
         yield "chromium"
+    yield from missing_packages(BROWSER_LIBRARIES)
 
 
 def install_packages(packages: Sequence[str]) -> None:

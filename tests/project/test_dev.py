@@ -25,6 +25,15 @@ def test_without_root_and_sudo_the_person_gets_the_line_to_run(monkeypatch, tmp_
         dev.install_packages(["libgl1"])
 
 
+def test_a_browser_that_is_there_needs_what_its_driver_needs(monkeypatch, tmp_path):
+    if sys.platform != "linux":
+        pytest.skip("only Linux fetches system libraries")
+    (tmp_path / "chromium").touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(dev, "BROWSER_LIBRARIES", {"libnosuchthing.so.0": "libnosuchthing0"})
+    assert list(dev.missing_browser()) == ["libnosuchthing0"]
+
+
 def test_the_libraries_are_not_fetched_again_when_the_system_updates_its_python(monkeypatch):
     before = dev.contents_wanted()
     monkeypatch.setattr(sys, "version", "3.11.2 (main, rebuilt with a security fix) [GCC]")
