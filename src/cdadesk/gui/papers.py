@@ -24,7 +24,7 @@ from cdadesk.store.store import Store
 
 FOLDER = "papers/folder"
 _LANGUAGE = "papers/language"
-_NOT_IN_A_NAME = re.compile(r"[^\w\- ]+")
+_NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*.\x00-\x1f]+')
 _LONGEST_NAME = 80
 _TRIES = 20
 

@@ -193,7 +193,7 @@ class LinesTable(QTableView):
             self.remove_line()
         elif event.key() in _STEPS and not event.modifiers() & _HELD:
             event.setAccepted(self.go(_STEPS[Qt.Key(event.key())]))
-        elif event.key() in MISSING_KEYS:
+        elif event.key() in MISSING_KEYS or _turns_page(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -233,7 +233,7 @@ class LinesTable(QTableView):
             self._take_back(editor)
             return True
         stays = isinstance(editor, NoteEditor) and (key in _ACROSS_LINES or bool(event.modifiers()))
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (_KEY.Key_Tab, _KEY.Key_Backtab):
+        if _turns_page(event):
             return self._finish_and_pass_on(event)
         held = bool(event.modifiers() & _HELD)
         return key in _STEPS and not stays and not held and self._finish_and_go(_STEPS[key])
@@ -327,3 +327,8 @@ class LinesTable(QTableView):
         for place, width in enumerate(least):
             self.setColumnWidth(place, width + (spare if place in growing else 0))
         self._fit()
+
+
+def _turns_page(event: QKeyEvent) -> bool:
+    is_tab = event.key() in (_KEY.Key_Tab, _KEY.Key_Backtab)
+    return is_tab and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -35,33 +35,39 @@ class AccountChooser(QWidget):
 
     def show_revisions(self, numbers: Sequence[int], at: int) -> None:
         """Show the accounts there are: 0 is the one of now, the others are revisions."""
-        self.at = at
+        if (0, *numbers) != self._numbers:
+            self._make_buttons((0, *numbers))
+        self._choose(at)
+        self.setVisible(bool(numbers))
+
+    def _make_buttons(self, numbers: tuple[int, ...]) -> None:
+        self._numbers = numbers
         for made in self.buttons:
             self._row.removeWidget(made)
             made.hide()
             made.deleteLater()
-        self._numbers = (0, *numbers)
         self.buttons = [self._segment(number) for number in self._numbers]
         for place, made in enumerate(self.buttons):
             self._row.insertWidget(place, made)
         set_style_property(self.buttons[0], "end", "first")
         set_style_property(self.buttons[-1], "end", "last")
-        self.setVisible(bool(numbers))
 
     def _segment(self, number: int) -> QPushButton:
         words = _("Revision {revision}").format(revision=format_number(number)) if number else _("As it stands now")
         made = QPushButton(escaped(words))
         wear(made, "segment")
         made.setCheckable(True)
-        made.setChecked(number == self.at)
-        made.clicked.connect(lambda: self._choose(number))
+        made.clicked.connect(lambda: self._press(number))
         return made
+
+    def _press(self, number: int) -> None:
+        self._choose(number)
+        self.chosen.emit(number)
 
     def _choose(self, number: int) -> None:
         self.at = number
         for each, made in zip(self._numbers, self.buttons, strict=True):
             made.setChecked(each == number)
-        self.chosen.emit(number)
 
 
 class SumsStrip(QWidget):

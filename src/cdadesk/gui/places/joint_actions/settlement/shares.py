@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.domain.fairs.fair import Fair
@@ -131,7 +131,7 @@ class SharesView(QWidget):
         super().__init__()
         self._title = label("", "section")
         self.bar: Chart | None = None
-        self.figures: list[QLabel] = []
+        self._lines: tuple[Line, ...] = ()
         self._shown: list[QWidget] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look.spacing().large)
@@ -154,9 +154,14 @@ class SharesView(QWidget):
             widget.hide()
             widget.deleteLater()
         self._shown = []
+        self._lines = picture.lines
         for row, line in enumerate(picture.lines):
             self._show_line(row, line)
         self._words.setText("\n".join(picture.sentences))
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return the figures that are shown: who, how much, which part."""
+        return [(line.name, line.amount, line.percent) for line in self._lines]
 
     def words(self) -> str:
         """Return what is said of the figures."""
