@@ -109,6 +109,17 @@ def test_the_demo_opens_by_itself_and_says_that_it_is_invented(begin: Callable[.
     said = program.room.window.banner.text()
     assert "Illustrative" in said
     assert DEMO_PASSPHRASE in said
+    program.room.window.use_language("hi")
+    in_hindi = program.room.window.banner.text()
+    program.room.window.use_language("en")
+    assert "Illustrative" not in in_hindi
+    assert DEMO_PASSPHRASE in in_hindi
+    assert program.room.window.banner.text() == said
+    program.room.window.banner.fall_silent()
+    program.room.window.use_language("hi")
+    put_away = program.room.window.banner.isHidden()
+    program.room.window.use_language("en")
+    assert put_away
 
 
 def test_the_language_that_was_chosen_is_there_the_next_morning(

@@ -91,6 +91,7 @@ class Program(QObject):
         self._asked = asked
         self._theme = theme
         self._log = log
+        self._warned = ""
         self._background = Background()
         self.start: StartWindow | None = None
         self.desk: Desk | None = None
@@ -167,10 +168,20 @@ class Program(QObject):
         if desk.cluster is None and any(place.key == "cluster" for place in self._asked.places):
             room.window.go_to("cluster")
         if desk.illustrative:
-            said = _("Illustrative: invented for training, not facts. The passphrase is “{passphrase}”.")
-            desk.say(Tone.INFO, said.format(passphrase=demo.PASSPHRASE))
+            self._warn(desk)
+            room.window.language_changed.connect(lambda _code: self._warn_again(desk, room))
         else:
             _say_what_was_kept(desk)
+
+    def _warn(self, desk: Desk) -> None:
+        said = _("Illustrative: invented for training, not facts. The passphrase is “{passphrase}”.")
+        self._warned = said.format(passphrase=demo.PASSPHRASE)
+        desk.say(Tone.INFO, self._warned)
+
+    def _warn_again(self, desk: Desk, room: Workroom) -> None:
+        # What was put away stays away, and what was said since then stands.
+        if room.window.banner.text() == self._warned:
+            self._warn(desk)
 
     def _speak(self, code: str) -> None:
         if code in i18n.LANGUAGES:
