@@ -60,6 +60,13 @@ def test_the_other_language_changes_the_paper_and_its_name(page: NetworksPage, q
     assert page.log.minutes.languages["hi"].isChecked()
 
 
+def test_enter_on_the_button_writes(page: NetworksPage, qtbot: QtBot, typist: Typist) -> None:
+    typist.holds(CTRL, Qt.Key.Key_P)
+    qtbot.waitUntil(page.log.minutes.write_button.hasFocus)
+    typist.types(Qt.Key.Key_Return)
+    assert written(page.log.minutes, qtbot).exists()
+
+
 def test_a_second_copy_does_not_replace_the_first(page: NetworksPage, qtbot: QtBot, tmp_path: Path) -> None:
     for name in ("Minutes Calico 2026-02-28 en.pdf", "Minutes Calico 2026-02-28 en (2).pdf"):
         page.log.print_minutes()

@@ -85,13 +85,16 @@ class MinutesStrip(QFrame):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape puts the strip away, Enter in the line writes."""
+        """Escape puts the strip away; Enter writes from the line, and elsewhere presses the button it stands on."""
+        pressed = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.place.hasFocus():
-            self.write()
-        else:
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif isinstance(pressed, QPushButton):
+            pressed.click()
+        else:
+            self.write()
 
     def _was_written(self, file: Path) -> None:
         self._desk.memory.keep(_FOLDER, str(file.parent))
