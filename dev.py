@@ -62,7 +62,9 @@ def say(text: str) -> None:
 
 def run(*command: str | Path, **environment: str) -> int:
     """Run a command in the project's folder and return its exit code."""
-    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # the libraries are installed without byte code: it is made once, at the first import, not anew in each process
+    return subprocess.run(command, cwd=ROOT, env=inherited | environment, check=False).returncode
 
 
 def must(*command: str | Path) -> None:
