@@ -279,3 +279,16 @@ def test_without_a_cluster_the_place_says_what_to_do_first(tmp_path: Path, theme
         assert "First say which cluster you work in." in words_in(page)
         assert page.primary_action() is None
         room.window.close()
+
+
+def test_who_turns_to_another_tab_keeps_the_keyboard_there(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    saved(desk.store, a_record(Actor, name="Calico Printers"))
+    room = a_window(desk, [ACTORS], theme, qtbot)
+    page = page_of(room)
+    page.open_record("actor", desk.store.find(Actor)[0].record.id)
+    page.detail.focus_form()
+    bar = page.detail.tabs.tabBar()
+    last = bar.count() - 1
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(last).center())
+    assert page.detail.tabs.currentIndex() == last
+    assert bar.hasFocus()

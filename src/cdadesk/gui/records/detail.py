@@ -362,6 +362,7 @@ class RecordDetail(QStackedWidget, Generic[R]):
     def _lay_out(self) -> None:
         wear(self, "sheet")
         wear(self.tabs, "inset")
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else a page that goes hands the keys to Trash
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.addWidget(self._hint)
         if len(self.form.pages) > 1:
