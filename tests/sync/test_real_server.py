@@ -88,6 +88,31 @@ def test_different_rows_of_one_list_merge_and_the_same_row_waits_for_a_person(
         assert review.open_conflicts(laptop) == []
 
 
+@pytest.mark.parametrize("choice", ["Bagru", "Amer", "Chomu", "Tonk", None])
+def test_a_choice_stands_even_if_the_field_was_changed_again_meanwhile(
+    served: Served, asha: Store, balbir: Store, choice: str | None
+) -> None:
+    meeting = written(asha, Meeting, served.scope, place="Sanganer")
+    for laptop in (asha, balbir):
+        exchanged(laptop)
+    rewritten(asha, meeting, place="Bagru")
+    rewritten(balbir, meeting, place="Amer")
+    for laptop in (asha, balbir, asha):
+        exchanged(laptop)
+    rewritten(asha, meeting, place="Chomu")
+    for laptop in (asha, balbir):
+        exchanged(laptop)
+    conflicts = [held.record for held in review.open_conflicts(balbir) if held.record.about_id == meeting.id]
+    (conflict,) = conflicts
+    assert (conflict.kept, conflict.offered) == ("Bagru", "Amer")
+    review.settle_conflict(balbir, conflict, choice)
+    assert the(balbir, Meeting, meeting.id).record.place == choice
+    for laptop in (balbir, asha):
+        exchanged(laptop)
+        assert the(laptop, Meeting, meeting.id).record.place == choice
+        assert review.open_conflicts(laptop) == []
+
+
 def test_a_wrong_password_is_told_and_changes_nothing(served: Served, tmp_path: Path) -> None:
     with a_store(tmp_path / "new", "Tara") as store:
         with pytest.raises(SignInRefused, match="does not know"):

@@ -246,8 +246,10 @@ def test_what_is_being_written_survives_when_another_conflict_goes(
     page = shown(balbir, theme, qtbot, 2)
     first, second = page.conflicts.blocks.values()
     second.another.click()
-    assert second.writing is not None
-    second.writing.editor.restore_typed("half typed")
+    writing = second.writing
+    assert writing is not None
+    qtbot.waitUntil(lambda: writing.visibleRegion().boundingRect().height() == writing.height())
+    writing.editor.restore_typed("half typed")
     first.theirs.click()
     qtbot.waitUntil(lambda: list(page.conflicts.blocks.values()) == [second])
     assert second.writing is not None

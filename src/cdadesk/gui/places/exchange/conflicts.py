@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cdadesk import look
@@ -293,6 +293,7 @@ def _typed_field(clash: Clash) -> FieldInfo | None:
 
 def _bring_into_sight(widget: QWidget) -> None:
     """Scroll the page so far that a part that has just come can be seen."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # so that it has its place already
     above = widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):

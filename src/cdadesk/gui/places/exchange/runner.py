@@ -76,9 +76,13 @@ class Runner(QObject):
         self.progress = Progress()
         job = self._desk.background.start(self, work, when_done, when_failed)
         self._job = job
-        job.progressed.connect(lambda _done, _total: self.changed.emit())
+        job.progressed.connect(lambda _done, _total: self._went_on())
         job.ended.connect(self._over)
         self._desk.follow(job, words)
+        self.changed.emit()
+
+    def _went_on(self) -> None:
+        self._desk.show_standing()
         self.changed.emit()
 
     def _over(self) -> None:
