@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.gui.kit.theme import wear
+
+_AROUND = 72
 
 
 class Keys(Protocol):
@@ -55,6 +57,11 @@ class FormPage(QScrollArea):
         if last is not None:
             self.column.addWidget(last, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
+
+    def show_spot(self, inside: QWidget, point: QPoint) -> None:
+        """Scroll to a point of a widget on this page."""
+        there = inside.mapTo(self.widget(), point)
+        self.ensureVisible(there.x(), there.y(), 0, _AROUND)
 
     def event(self, event: QEvent) -> bool:
         """Claim the form's keys from the window."""

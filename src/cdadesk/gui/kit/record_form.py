@@ -156,7 +156,7 @@ class RecordForm(QWidget):
         if box is not None:
             page = self._turn_to(name)
             box.editor.go_to(rest)
-            page.ensureWidgetVisible(box)
+            page.show_spot(*box.editor.spot())
 
     def explain(self) -> None:
         """Explain the field that has the focus, or take the explanation back."""

@@ -1,6 +1,6 @@
 """An edited list whose lines say more than a grid can show: some fields are columns, the others stand below."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -16,6 +16,7 @@ from cdadesk.i18n import _, format_number
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ROWS_ABOVE = 5
+_AROUND = 96
 
 
 class ShapedRowsEditor(RowsEditor):
@@ -106,11 +107,15 @@ class ShapedRowsEditor(RowsEditor):
     def _bring_into_sight(self) -> None:
         """Scroll to the line in use and what stands below the grid, where the form is longer than the page."""
         self.table.scrollTo(self.table.currentIndex())
+        QTimer.singleShot(0, self, self._scroll_to_panel)  # once the page has given it its place
+
+    def _scroll_to_panel(self) -> None:
         page: QWidget | None = self.parentWidget()
         while page is not None and not isinstance(page, QScrollArea):
             page = page.parentWidget()
         if page is not None and not self.panel.isHidden():
             page.ensureWidgetVisible(self.panel)
+            page.ensureWidgetVisible(self.spot()[0], 0, _AROUND)
 
     def _leave_panel(self) -> None:
         self._opened = False

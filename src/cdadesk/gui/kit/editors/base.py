@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -124,6 +124,12 @@ class Editor(QWidget):
         """Put the keyboard here, or on the part of the value that a path names; empty for the whole."""
         del path
         self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def spot(self) -> tuple[QWidget, QPoint]:
+        """Return where in this editor the keyboard is: a widget, and a point in it."""
+        here = QApplication.focusWidget() or self.control
+        inside = here if self.isAncestorOf(here) else self.control
+        return inside, inside.rect().center()
 
     def stops(self) -> list[QWidget]:
         """Return what Tab comes to in this editor, in reading order."""

@@ -41,7 +41,7 @@ _CHARACTERS = {
 _WORDS = 9
 _GROWING = (Kind.text, Kind.note, Kind.choice, Kind.choices, Kind.ref, Kind.plain)
 _PADDING = 28
-_WIDEST_HEAD = 84
+_WIDEST_HEAD, _HEAD_PADDING = 96, 38
 
 
 class Step(Enum):
@@ -317,7 +317,8 @@ class LinesTable(QTableView):
         columns = self.lines_model.lines.columns
         heads = [min(self.fontMetrics().horizontalAdvance(_(info.label)), _WIDEST_HEAD) for info in columns]
         figures = [_CHARACTERS.get(info.kind, _WORDS) * one for info in columns]
-        return [max(head, figure) + _PADDING for head, figure in zip(heads, figures, strict=True)]
+        pairs = zip(heads, figures, strict=True)
+        return [max(head + _HEAD_PADDING, figure + _PADDING) for head, figure in pairs]
 
     def _share_width(self) -> None:
         kinds = [info.kind for info in self.lines_model.lines.columns]

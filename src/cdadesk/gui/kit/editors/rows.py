@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cdadesk import look
@@ -95,6 +95,12 @@ class RowsEditor(Editor):
         else:
             self.table.setCurrentIndex(self.model.index(*place))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def spot(self) -> tuple[QWidget, QPoint]:
+        """Return the current cell, where the grid has the keyboard."""
+        if not self.table.hasFocus():
+            return super().spot()
+        return self.table.viewport(), self.table.visualRect(self.table.currentIndex()).center()
 
     def retranslate(self) -> None:
         """Write heads, cells and buttons again."""

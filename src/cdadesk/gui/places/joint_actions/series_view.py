@@ -22,7 +22,8 @@ from cdadesk.i18n import _
 
 _BARS = QSize(130, 104)
 _BLOCK_WIDTH, _BAR_WIDTH = 140, 62
-_AROUND = 6
+_AROUND = 14
+_LITTLE = 260
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -123,7 +124,7 @@ class SeriesView(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.spacing().medium)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, look.spacing().small)
         column.setSpacing(look.spacing().hair)
         column.addWidget(self.legend)
         column.addWidget(scrolled(self._inside), 1)
@@ -155,6 +156,7 @@ class SeriesView(QWidget):
         self.blocks = [SeriesBlock(name, [ids[id(each)] for each in fairs]) for name, fairs in series.items()]
         for block in self.blocks:
             block.opened.connect(self.opened)
+            block.bars.setFixedHeight(self._bar_height())
         self._place()
         self.show_chosen(self._chosen)
         self.setVisible(bool(self.blocks))
@@ -162,11 +164,16 @@ class SeriesView(QWidget):
     def keep_below(self, most: int) -> None:
         """Be as high as the series need, but never higher than so many pixels."""
         self._most = most
+        for block in self.blocks:
+            block.bars.setFixedHeight(self._bar_height())
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def _bar_height(self) -> int:
+        return _BARS.height() if self._most > _LITTLE else _BARS.height() * 7 // 8
 
     def _place(self) -> None:
         longest = max((len(block.bars) for block in self.blocks), default=1)

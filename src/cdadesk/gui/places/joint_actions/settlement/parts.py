@@ -40,6 +40,12 @@ class AccountChooser(QWidget):
         self._choose(at)
         self.setVisible(bool(numbers))
 
+    def retranslate(self) -> None:
+        """Write the words again."""
+        if self._numbers:
+            self._make_buttons(self._numbers)
+            self._choose(self.at)
+
     def _make_buttons(self, numbers: tuple[int, ...]) -> None:
         self._numbers = numbers
         for made in self.buttons:

@@ -93,6 +93,7 @@ class SettlementTab(SideTab):
 
     def retranslate(self) -> None:
         self.papers.retranslate()
+        self.chooser.retranslate()
         self.approval.retranslate()
 
     def print_papers(self) -> None:
