@@ -79,9 +79,9 @@ def the_account(room: Workroom, page: FairsPage, fair: Fair, qtbot: QtBot) -> No
 
 
 def turn_to_settlement(page: FairsPage, qtbot: QtBot) -> None:
-    """Turn to the settlement and wait until something is said about it."""
+    """Turn to the settlement and wait until the account was worked out."""
     page.detail.tabs.setCurrentIndex(SETTLEMENT)
-    qtbot.waitUntil(lambda: bool(page.settlement.notice.text()))
+    qtbot.waitUntil(lambda: page.settlement.notice.text() not in ("", "The account is being worked out…"))
 
 
 def shown_table(page: FairsPage) -> dict[str, list[str]]:
