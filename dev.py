@@ -23,7 +23,9 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "cdadesk-set-up"
 LOCALES = ROOT / "resources" / "locales"
-PIP_INSTALL = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes", "--only-binary=:all:")
+PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check")
+# without --no-deps an older pip resolves anew, and trips over extras as soon as one has a newer release than the lock
+PIP_INSTALL = (*PIP, "install", "--require-hashes", "--only-binary=:all:", "--no-deps")
 
 OFFSCREEN_LIBRARIES = {
     "libGL.so.1": "libgl1",
@@ -227,7 +229,7 @@ def windows_has_wheels() -> int:
         subset = Path(folder, "windows.lock")
         subset.write_text(wanted, encoding="utf-8")
         target = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp", "--target", folder)
-        code = run(*PIP_INSTALL, "-qq", "--dry-run", "--no-deps", *target, "-r", subset)
+        code = run(*PIP_INSTALL, "-qq", "--dry-run", *target, "-r", subset)
     if code == 0:
         proof.touch()
     return code
@@ -242,6 +244,7 @@ def check() -> int:
         "mypy": lambda: run(PYTHON, "-m", "mypy"),
         "import contracts": lambda: run(PYTHON.parent / "lint-imports", "--no-logo"),
         "catalogues": catalogues_are_complete,
+        "lock is complete": lambda: run(*PIP, "check"),
         "Windows wheels": windows_has_wheels,
     }
     failed = []
