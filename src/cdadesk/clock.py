@@ -31,6 +31,11 @@ class Clock:
         return local_day(self.now())
 
 
+def ticks() -> float:
+    """Return seconds that only ever go on, whatever is done to the date: for waiting, never for telling the time."""
+    return time.monotonic()
+
+
 def local_day(instant: dt.datetime) -> dt.date:
     """Return the day in India (Asia/Kolkata, no summer time) of an aware instant."""
     return instant.astimezone(INDIA).date()

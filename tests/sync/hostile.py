@@ -106,6 +106,9 @@ def a_server(*answers: Answer, certificate: str = "") -> Iterator[Hostile]:
             hostile.asked.set()
             answer(request, Wire(self, over))
 
+        def do_CONNECT(self) -> None:
+            self.do_POST()
+
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is http.server's
             """Say nothing."""
 

@@ -24,6 +24,7 @@ from cdadesk.sync.troubles import (
     NotOurServer,
     NotSafe,
     NotUnderstoodThere,
+    ProxyWantsPassword,
     RefusedThere,
     ServerAway,
     ServerBusy,
@@ -82,6 +83,7 @@ MISFORTUNES = {
     "a refusal with its reason": (refusal(403, "cluster", "Jaipur is not yours."), RefusedThere),
     "a refusal that cannot be read": (raw(b"?", 403), RefusedThere),
     "a server of another protocol": (raw(b"", 400), NotUnderstoodThere),
+    "a proxy that wants a password": (html(407, Proxy_Authenticate="Basic"), ProxyWantsPassword),
     "too many tries": (refusal(429, "too_many_tries", Retry_After="90"), ServerBusy),
     "a server that is being repaired": (html(503), ServerBusy),
     "a mistake of the server": (html(500), ServerTroubled),
@@ -161,6 +163,26 @@ def test_a_fork_is_told_even_when_nothing_was_sent(laptop: Store) -> None:
         exchanged(laptop, server.address)
         with pytest.raises(Trouble, match="copied or restored"):
             exchanged(laptop, server.address)
+
+
+# proxies
+
+
+def test_the_systems_proxy_is_used_and_one_that_wants_a_password_is_told(
+    laptop: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_server(html(407, Proxy_Authenticate="Basic")) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.address)
+        with pytest.raises(ProxyWantsPassword, match="a name and a password of its own"):
+            exchanged(laptop, "https://cdadesk.example.org")
+    assert [request.path for request in proxy.requests] == ["cdadesk.example.org:443"]
+    assert laptop.standing().waiting == 1
+
+
+def test_a_proxy_that_is_away_is_told_like_a_server_that_is(laptop: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", hostile.nobody())
+    with pytest.raises(ServerAway):
+        exchanged(laptop, "https://cdadesk.example.org")
 
 
 # certificates

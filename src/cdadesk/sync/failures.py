@@ -9,9 +9,18 @@ import requests
 from urllib3 import exceptions as urllib3
 
 from cdadesk.domain.kernel.troubles import Trouble
-from cdadesk.sync.troubles import BadAddress, DateDoesNotFit, LineBroke, LineTooSlow, NotSafe, ServerAway
+from cdadesk.sync.troubles import (
+    BadAddress,
+    DateDoesNotFit,
+    LineBroke,
+    LineTooSlow,
+    NotSafe,
+    ProxyWantsPassword,
+    ServerAway,
+)
 
 _OUT_OF_ITS_TIME = {9, 10}  # OpenSSL: not yet valid, expired
+_NO_TUNNEL = "Tunnel connection failed: 407"  # in these words the standard library hands on a proxy's refusal
 _NOBODY_THERE = (
     urllib3.NewConnectionError,
     urllib3.ConnectTimeoutError,
@@ -33,6 +42,8 @@ def told_apart(today: dt.date) -> Iterator[None]:
 
 def _trouble(error: BaseException, today: dt.date) -> Trouble:
     causes = list(_causes(error))
+    if any(_NO_TUNNEL in str(each) for each in causes if isinstance(each, OSError)):
+        return ProxyWantsPassword()
     if any(isinstance(each, ssl.SSLError | urllib3.SSLError) for each in causes):
         return _of_certificate(causes, today)
     if any(isinstance(each, _NOBODY_THERE) for each in causes):

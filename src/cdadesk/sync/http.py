@@ -21,6 +21,7 @@ from cdadesk.sync.troubles import (
     NonsenseAnswer,
     NotOurServer,
     NotUnderstoodThere,
+    ProxyWantsPassword,
     RefusedThere,
     ServerBusy,
     ServerTroubled,
@@ -122,6 +123,8 @@ def _check(response: requests.Response, body: bytes) -> None:
         raise _led_elsewhere(response)
     if ours and status in _OURS:
         raise _OURS[status](body)
+    if status == 407:
+        raise ProxyWantsPassword
     if status == 413:
         raise BatchTooLarge
     if status in (429, 503):

@@ -55,6 +55,18 @@ class LedElsewhere(Trouble):
         )
 
 
+class ProxyWantsPassword(Trouble):
+    """The network's proxy lets nothing through without a name and a password of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The proxy of this network wants a name and a password of its own before it lets anything through, "
+                "so nothing was sent. Ask whoever runs the network, or use another one."
+            )
+        )
+
+
 class NonsenseAnswer(Trouble):
     """The server's answer cannot be read, or does not lead anywhere."""
 
@@ -110,6 +122,7 @@ class ServerBusy(Trouble):
     """The server asks to wait; it may have said how long."""
 
     def __init__(self, seconds: int = 0) -> None:
+        self.seconds = seconds
         super().__init__(_("The server asks for patience. Try again {when}.").format(when=_in_a_while(seconds)))
 
 
