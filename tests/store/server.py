@@ -83,7 +83,7 @@ class DictServer:
         key = (op.scope, op.kind, op.record)
         self.heads[op.scope] = self.heads.get(op.scope, 0) + 1
         seen = Seen(1, self.heads[op.scope])
-        writer = Writer(str(replica), op.author, instant_text(op.made_at), instant_text(op.made_at))
+        writer = Writer(str(replica), op.author, instant_text(op.made_at), instant_text(op.made_at), op.n)
         merged = merge(self.copies.get(key, EMPTY), op, seen, writer)
         self.copies[key] = merged.copy
         self.newest[key] = seen.seq
@@ -104,7 +104,7 @@ class DictServer:
             fields = {path: copy.values.get(path) for path, stamp in copy.stamps.items() if stamp == seen}
             if seen > floor:
                 told = (writer.replica, writer.author, writer.made_at, writer.received_at)
-                changes.append(Change(seen, *told, fields))
+                changes.append(Change(seen, *told, fields, writer.n))
         return Row(seq, key[1], key[2], tuple(changes))
 
 

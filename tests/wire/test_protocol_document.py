@@ -113,6 +113,7 @@ PAGE = Page(
                             made_at="2026-03-14T09:12:33.120Z",
                             received_at="2026-03-14T18:40:02.007Z",
                             fields={"held_on": "2026-03-14", "place": "बगरू"},
+                            n=1,
                         ),
                         Change(
                             seen=Seen(1, 42),
@@ -121,6 +122,7 @@ PAGE = Page(
                             made_at="2026-03-15T04:00:00.000Z",
                             received_at="2026-03-15T04:10:00.000Z",
                             fields={"present_count": None},
+                            n=7,
                         ),
                     ),
                 ),

@@ -5,7 +5,7 @@ from typing import Any
 from cdadesk.server.tables import StoredRecord
 from cdadesk.wire.merge import Copy, Writer
 from cdadesk.wire.messages import Change, Row
-from cdadesk.wire.ops import Seen
+from cdadesk.wire.ops import Leaves, Seen
 
 
 def copy_of(stored: StoredRecord) -> Copy:
@@ -18,7 +18,7 @@ def copy_of(stored: StoredRecord) -> Copy:
 def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
     """Return what a row keeps of a copy, besides its key; a record that holds nothing has a number all the same."""
     writers = [
-        [seen.epoch, seen.seq, by.replica, by.author, by.made_at, by.received_at]
+        [seen.epoch, seen.seq, by.replica, by.author, by.made_at, by.received_at, *([by.n] if by.n else [])]
         for seen, by in sorted(copy.writers.items())
     ]
     stamps = {path: stamp.plain() for path, stamp in copy.stamps.items()}
@@ -33,8 +33,12 @@ def feed_row(stored: StoredRecord, after: Seen) -> Row:
         if stamp > floor:
             by_change.setdefault(tuple(stamp), {})[path] = stored.values.get(path)
     changes = [
-        Change(Seen(epoch, seq), replica, author, made_at, received_at, by_change[epoch, seq])
-        for epoch, seq, replica, author, made_at, received_at in stored.writers
+        _change(Seen(epoch, seq), Writer(*who), by_change[epoch, seq])
+        for epoch, seq, *who in stored.writers
         if (epoch, seq) in by_change
     ]
     return Row(stored.seq, stored.kind, stored.id, tuple(changes))
+
+
+def _change(seen: Seen, by: Writer, fields: Leaves) -> Change:
+    return Change(seen, by.replica, by.author, by.made_at, by.received_at, fields, by.n)

@@ -138,7 +138,7 @@ class _Taking:
         return outcomes
 
     def _writer(self, op: Op) -> Writer:
-        return Writer(str(self._sender.replica), op.author, instant_text(op.made_at), instant_text(self._now))
+        return Writer(str(self._sender.replica), op.author, instant_text(op.made_at), instant_text(self._now), op.n)
 
 
 def _keys(entries: Iterable[Op | Stub], scopes: Iterable[str]) -> Iterator[Key]:

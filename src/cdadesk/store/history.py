@@ -22,14 +22,15 @@ _NOTE = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PLAIN = ("scope", "kind", "record", "path", "author", "made_at", "local_day", "replica", "save", "n", "epoch", "seq")
-_NUMBER = update(history).where(history.c.n == bindparam("of_n"))
+_NUMBER = update(history).where(history.c.n == bindparam("of_n"), history.c.replica == bindparam("of_replica"))
 
 
 @dataclass(frozen=True)
 class HistoryLine:
     """One change of one path; `seen` is the server's number of it, None while the server has not taken it.
 
-    `n` is the number of the op of this laptop that carries it, None for a change of others or one that is never sent.
+    `n` is the number, in that replica, of the op that carries it; None for a change that is never sent, and for one of
+    others if the server did not tell.
     """
 
     path: str
@@ -72,16 +73,26 @@ def known_before(connection: Connection, kind: str, record: UUID, first: int, pr
     return connection.execute(select(history.c.id).where(*conditions, below).limit(1)).first() is not None
 
 
-def number(connection: Connection, numbers: Mapping[int, Seen]) -> None:
-    """Note the server's numbers on the lines of ops."""
+def newest(connection: Connection, kind: str, record: UUID) -> tuple[Seen, str, int] | None:
+    """Return the newest change of a record that has a number: that number, its replica, and its op there."""
+    known = and_(history.c.kind == kind, history.c.record == str(record), history.c.n.is_not(None))
+    asked = select(history).where(known, history.c.epoch.is_not(None))
+    row = connection.execute(asked.order_by(history.c.epoch.desc(), history.c.seq.desc()).limit(1)).first()
+    return (Seen(row.epoch, row.seq), row.replica, row.n) if row else None
+
+
+def number(connection: Connection, replica: UUID, numbers: Mapping[int, Seen]) -> None:
+    """Note the server's numbers on the lines of a replica's ops."""
     if numbers:
-        values = [{"of_n": n, "epoch": seen.epoch, "seq": seen.seq} for n, seen in numbers.items()]
+        whose = str(replica)
+        values = [{"of_n": n, "of_replica": whose, "epoch": seen.epoch, "seq": seen.seq} for n, seen in numbers.items()]
         connection.execute(_NUMBER.values(epoch=bindparam("epoch"), seq=bindparam("seq")), values)
 
 
-def hand_over(connection: Connection, old: Collection[int], new: int, paths: Iterable[str]) -> None:
-    """Let the lines of refused ops belong to the op that sends their values again."""
-    chosen = and_(history.c.n.in_(old), history.c.path.in_(list(paths)))
+def hand_over(connection: Connection, replica: UUID, old: Collection[int], new: int, paths: Iterable[str]) -> None:
+    """Let the lines of this laptop's refused ops belong to the op that sends their values again."""
+    mine = history.c.replica == str(replica)
+    chosen = and_(mine, history.c.n.in_(old), history.c.path.in_(list(paths)))
     connection.execute(update(history).where(chosen).values(n=new))
 
 

@@ -93,6 +93,7 @@ def _lines(place: OnBench, change: Change, before: Leaves) -> list[history.Line]
         "made_at": change.made_at,
         "local_day": local_day(read_instant(change.made_at)).isoformat(),
         "replica": change.replica,
+        "n": change.n or None,
         "epoch": change.seen.epoch,
         "seq": change.seen.seq,
     }

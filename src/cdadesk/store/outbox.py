@@ -38,14 +38,6 @@ class Made:
     h: str
 
 
-@dataclass(frozen=True)
-class Newest:
-    """The newest op of a record, 0 if there is none; `seen` is None while the server has not taken it."""
-
-    n: int
-    seen: Seen | None
-
-
 def made(connection: Connection, replica: UUID) -> Made:
     """Return the newest op; 0 and the start of the chain before the first."""
     row = connection.execute(select(op.c.n, op.c.h).order_by(op.c.n.desc()).limit(1)).first()
@@ -103,13 +95,13 @@ def next_batch(connection: Connection, replica: UUID, most: int) -> Batch | None
     return Batch(before, rows[-1].h, tuple(entry_of(row) for row in rows))
 
 
-def newest_of(connection: Connection, kind: str, record: UUID) -> Newest:
-    """Return the newest op of a record."""
+def newest_of(connection: Connection, kind: str, record: UUID) -> tuple[int, Seen | None]:
+    """Return the newest op of a record, 0 if there is none, and its number at the server, None until it has one."""
     asked = select(op).where(op.c.kind == kind, op.c.record == str(record)).order_by(op.c.n.desc()).limit(1)
     row = connection.execute(asked).first()
     if row is None:
-        return Newest(0, NOTHING_SEEN)
-    return Newest(row.n, Seen(row.epoch, row.seq) if row.state == OpState.acknowledged and row.epoch else None)
+        return 0, NOTHING_SEEN
+    return row.n, Seen(row.epoch, row.seq) if row.state == OpState.acknowledged and row.epoch else None
 
 
 def resolved(connection: Connection) -> frozenset[UUID]:

@@ -9,13 +9,12 @@ from uuid import UUID
 from cdadesk.clock import Clock
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.review import Sight
-from cdadesk.store import granting, history, outbox, search, standing
+from cdadesk.store import granting, history, outbox, search, sights, standing
 from cdadesk.store.asking import ALL, Ask, Question
 from cdadesk.store.engine import Database
 from cdadesk.store.granting import Author
 from cdadesk.store.history import HistoryLine
 from cdadesk.store.opening import Opened
-from cdadesk.store.outbox import Newest
 from cdadesk.store.rows import Kept
 from cdadesk.store.search import Hit
 from cdadesk.store.standing import Refused, Standing, Transport
@@ -100,21 +99,19 @@ class Reading:
     def sight(self, record: Record) -> Sight:
         """Return which state of a record is seen here: what a comment says it read, what a verdict judged."""
         seen, newest = self._seen(record)
-        return self._sight(seen, newest.n)
+        return Sight((seen.epoch, seen.seq), newest.replica, newest.n)
 
     def newest_change(self, record: Record) -> Sight:
         """Return a record's newest change, to hold against what a verdict judged; one not yet sent is after all."""
         seen, newest = self._seen(record)
-        return self._sight(_NOT_NUMBERED if newest.seen is None else max(seen, newest.seen), newest.n)
+        reached = _NOT_NUMBERED if newest.seen is None else max(seen, newest.seen)
+        return Sight((reached.epoch, reached.seq), newest.replica, newest.n)
 
-    def _seen(self, record: Record) -> tuple[Seen, Newest]:
+    def _seen(self, record: Record) -> tuple[Seen, sights.Newest]:
         with self._database.reading() as connection:
             kept = self._schema.load(connection, record.kind, [record.id]).get(record.id)
-            newest = outbox.newest_of(connection, record.kind, record.id)
+            newest = sights.newest(connection, self.replica, record.kind, record.id)
         return (kept.seen if kept else None) or NOTHING_SEEN, newest
-
-    def _sight(self, seen: Seen, n: int) -> Sight:
-        return Sight((seen.epoch, seen.seq), str(self.replica) if n else "", n)
 
     def trash(self, days: int = TRASH_DAYS) -> list[Held[Record]]:
         """Return what was taken out of use in the last days, newest first."""

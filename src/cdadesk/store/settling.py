@@ -25,17 +25,19 @@ def settle(connection: Connection, schema: Schema, replica: UUID, answer: Outcom
     if answer.refusal is Refusal.fork or answer.last_n > outbox.made(connection, replica).n:
         raise ForkedReplica
     bench = Bench(connection, schema)
-    touched = _send_again(bench, answer.last_n) if answer.refusal is Refusal.gap else _judge(bench, answer.outcomes)
+    is_gap = answer.refusal is Refusal.gap
+    touched = _send_again(bench, answer.last_n) if is_gap else _judge(bench, replica, answer.outcomes)
     _release(bench, touched)
     bench.finish()
     return frozenset((place.kind, place.id) for place in touched)
 
 
-def _judge(bench: Bench, told: Sequence[Outcome]) -> list[OnBench]:
+def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> list[OnBench]:
     waiting = outbox.waiting(bench.connection, [each.n for each in told])
     new = [each for each in told if each.n in waiting]
     outbox.judge(bench.connection, new)
-    history.number(bench.connection, {each.n: each.seen for each in new if each.seen is not None})
+    numbers = {each.n: each.seen for each in new if each.seen is not None}
+    history.number(bench.connection, replica, numbers)
     keys = {each.n: _key(waiting[each.n]) for each in new}
     bench.fetch_all(keys.values())
     places = [bench.on(*key) for key in dict.fromkeys(keys.values())]

@@ -172,7 +172,7 @@ class _Writing:
         if old:
             outbox.mend(self._connection, old)
         for op in ops if old else ():
-            history.hand_over(self._connection, old, op.n, op.fields)
+            history.hand_over(self._connection, self._hand.replica, old, op.n, op.fields)
         place.lift(refused)
 
     def _note(self, step: Step, before: Leaves, ops: Sequence[Op]) -> None:

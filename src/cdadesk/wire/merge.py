@@ -17,12 +17,13 @@ ORDER = "order"
 
 @dataclass(frozen=True)
 class Writer:
-    """Who made the change that a number stands for."""
+    """Who made the change that a number stands for; `n` is its op's number in the replica, 0 where there is none."""
 
     replica: str
     author: str
     made_at: str
     received_at: str
+    n: int = 0
 
 
 @dataclass(frozen=True)

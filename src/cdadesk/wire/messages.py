@@ -161,7 +161,10 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Change:
-    """What one op left standing in a record: the paths that no later change has overwritten."""
+    """What one op left standing in a record: the paths that no later change has overwritten.
+
+    `n` is the op's number in its replica, 0 for what the server wrote by itself.
+    """
 
     seen: Seen
     replica: str
@@ -169,10 +172,11 @@ class Change:
     made_at: str
     received_at: str
     fields: Leaves
+    n: int = 0
 
     def plain(self) -> dict[str, Any]:
         """Return the change as the wire carries it."""
-        return {
+        plain: dict[str, Any] = {
             "seen": self.seen.plain(),
             "replica": self.replica,
             "author": self.author,
@@ -180,12 +184,13 @@ class Change:
             "received_at": self.received_at,
             "fields": self.fields,
         }
+        return plain | ({"n": self.n} if self.n else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Change":
         """Read a change; raises ValueError, KeyError or TypeError when it is none."""
         texts = {name: str(plain[name]) for name in ("replica", "author", "made_at", "received_at")}
-        return cls(seen=Seen.read(plain["seen"]), fields=dict(plain["fields"]), **texts)
+        return cls(seen=Seen.read(plain["seen"]), fields=dict(plain["fields"]), n=int(plain.get("n", 0)), **texts)
 
 
 @dataclass(frozen=True)
