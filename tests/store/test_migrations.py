@@ -17,15 +17,16 @@ from cdadesk.store.upgrading import OURS, Revisions
 from tests.builders import PASSPHRASE, HandClock, a_record, opened, saved
 from tests.store.samples import Thing
 
-GOOD = '''
+LATER = f"{int(KNOWN[-1]) + 1:04}"
+GOOD = f'''
 """A later step."""
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{LATER}", "{KNOWN[-1]}"
 def upgrade():
     op.add_column("draft", sa.Column("mood", sa.Text))
     op.execute("UPDATE setting SET value = '\\"hi\\"' WHERE name = 'language'")
-'''
+'''  # noqa: S608 - a script of a migration
 LARGE = f"""{GOOD}
     op.execute("PRAGMA max_page_count = 1")
     op.execute("UPDATE draft SET body = hex(zeroblob(5000000))")
@@ -50,8 +51,8 @@ def at_rest(store):
 def later(folder, script):
     """Return the revisions of a version that has one more step."""
     shutil.copytree(OURS.versions, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "r0002_later.py").write_text(script)
-    return Revisions((*KNOWN, "0002"), folder)
+    (folder / f"r{LATER}_later.py").write_text(script)
+    return Revisions((*KNOWN, LATER), folder)
 
 
 def bring_up(at_rest, revisions):
@@ -101,7 +102,7 @@ def test_nothing_is_copied_or_changed_when_nothing_is_due(at_rest):
 def test_an_upgrade_leaves_a_backup_that_the_same_key_opens(at_rest, tmp_path, setup):
     profile, key, database = at_rest
     backup = bring_up(at_rest, later(tmp_path / "versions", GOOD))
-    assert upgrading.revision_of(database) == "0002"
+    assert upgrading.revision_of(database) == LATER
     assert backup.parent == profile.backups
     assert [path.name for path in profile.backups.iterdir()] == [backup.name]
     copy = Database(backup, key)
@@ -127,7 +128,7 @@ def test_an_upgrade_that_fails_half_way_changes_nothing(at_rest, tmp_path, setup
     before = schema_of(database)
     with pytest.raises(Exception, match="no_such_table"):
         bring_up(at_rest, later(tmp_path / "versions", BROKEN))
-    assert upgrading.revision_of(database) == "0001"
+    assert upgrading.revision_of(database) == KNOWN[-1]
     assert schema_of(database) == before
     database.close()
     with opened(profile.folder, setup) as store:
@@ -152,7 +153,7 @@ def test_without_a_place_for_the_backup_nothing_is_upgraded(at_rest, tmp_path):
     profile.backups.write_text("a file where the folder should be")
     with pytest.raises(DiskFailed):
         bring_up(at_rest, later(tmp_path / "versions", GOOD))
-    assert upgrading.revision_of(database) == "0001"
+    assert upgrading.revision_of(database) == KNOWN[-1]
 
 
 def test_a_backup_that_cannot_be_read_back_stops_the_upgrade(at_rest, tmp_path):
@@ -160,7 +161,7 @@ def test_a_backup_that_cannot_be_read_back_stops_the_upgrade(at_rest, tmp_path):
     wrong = vault.Key(bytes(32))
     with pytest.raises(BackupFailed, match="not upgraded"):
         upgrading.bring_up(database, wrong, profile.backups, HandClock().clock, later(tmp_path / "versions", GOOD))
-    assert upgrading.revision_of(database) == "0001"
+    assert upgrading.revision_of(database) == KNOWN[-1]
 
 
 def test_a_damaged_backup_is_noticed_when_it_is_read_back(at_rest):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from cdadesk.domain.actors.actor import Actor, ActorPrivate
 from cdadesk.domain.actors.person import Person, PersonPrivate
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
@@ -39,6 +40,7 @@ _ALL: tuple[type[Record], ...] = (
     TrustEvent,
     Fair,
     SettlementRecord,
+    Attachment,
     Comment,
     Verdict,
     Conflict,

@@ -1,6 +1,6 @@
 """The store's own tables, beside one for each entity: what was done, what waits, what the server said."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
 
 from cdadesk.store.json_text import JsonText
 
@@ -108,6 +108,22 @@ setting = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", JsonText),
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("whole", Boolean, nullable=False),
+)
+
+blob_sent = Table(
+    "blob_sent",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
 )
 
 search_entry = Table(
