@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdadesk.wire.merge import EMPTY, Copy, merge
+from cdadesk.wire.merge import EMPTY, Copy, Merged, merge
 from cdadesk.wire.messages import Result
 from cdadesk.wire.ops import Act, Seen
 from tests.wire.makers import Table, a_writer, an_op
@@ -257,3 +257,57 @@ def test_the_copy_that_went_in_is_not_changed(moves):
     merge(table.copy, an_op({"place": "other", "void": GONE}, base=0), Seen(1, 99), a_writer("Z"))
     assert table.copy == kept
     assert Copy({}, {}, {}) == EMPTY
+
+
+def erase(table: Table, replica: str, *paths: str, base: int | None = None) -> Merged:
+    return table.write(replica, dict.fromkeys(paths), base=base, act=Act.erase)
+
+
+def test_an_erasure_meets_no_conflict_whoever_wrote_there_since():
+    table = Table()
+    table.write("asha", {"phone": "1", "sex": "woman"}, base=None)
+    table.write("tara", {"phone": "2"}, base=1)
+    assert erase(table, "asha", "phone", base=1).result is Result.merged
+    assert table.values == {"sex": "woman"}
+    assert table.clashes == []
+
+
+def test_a_value_from_before_an_erasure_is_lost_and_the_rest_of_its_op_stands():
+    table = Table()
+    table.write("asha", {"phone": "1"}, base=None)
+    erase(table, "asha", "phone", base=1)
+    merged = table.write("tara", {"phone": "2", "sex": "woman"}, base=1)
+    assert (merged.result, merged.lost) == (Result.erased, {"phone"})
+    assert table.values == {"sex": "woman"}
+    assert table.write("tara", {"phone": "3"}, base=3).result is Result.ok
+
+
+def test_an_erased_path_is_remembered_however_often_it_is_written_again():
+    table = Table()
+    erase(table, "asha", "phone")
+    table.write("tara", {"phone": "2"}, base=1)
+    table.write("tara", {"phone": "3"}, base=2)
+    assert table.copy.erased == {"phone": Seen(1, 1)}
+    assert table.copy.writers[Seen(1, 1)].replica == "asha"
+    assert table.write("balbir", {"phone": "4"}, base=None).result is Result.erased
+
+
+def test_a_list_is_erased_with_lines_that_nobody_knew_of():
+    table = Table()
+    table.write("asha", {"attitudes/1/remark": "angry"}, base=None)
+    erase(table, "asha", "attitudes", base=1)
+    assert table.write("tara", {"attitudes/2/remark": "furious"}, base=1).result is Result.erased
+    assert table.values == {}
+
+
+def test_an_erasure_does_not_stand_against_a_void():
+    table = Table()
+    table.write("asha", {"phone": "1"}, base=None)
+    erase(table, "asha", "phone", base=1)
+    assert table.write("tara", {"void": {"reason": "twice"}}, base=1, act=Act.void).clashes == ()
+
+
+def test_what_lost_its_value_on_the_laptop_already_sets_nothing():
+    op = an_op({"phone": "1", "sex": "woman"}).without(["phone"])
+    merged = merge(EMPTY, op, Seen(1, 1), a_writer("asha"))
+    assert (merged.taken, merged.result) == ({"sex": "woman"}, Result.erased)

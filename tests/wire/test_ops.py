@@ -83,7 +83,9 @@ def test_idle_options_are_not_sent():
         ("record", "not an id"),
         ("base", [1]),
         ("base", [1, -1]),
-        ("act", "erase"),
+        ("act", "forget"),
+        ("gone", [1]),
+        ("gone", {"place": 7}),
         ("fields", [["place", "Bagru"]]),
         ("made_at", "2026-03-14T06:30:00"),
         ("local_day", "14.3.2026"),
@@ -149,3 +151,16 @@ def test_what_comes_of_an_op_has_one_id_wherever_it_is_computed():
 
 def test_numbers_of_an_epoch_come_before_those_of_the_next():
     assert Seen(1, 900) < Seen(2, 1) < Seen(2, 2)
+
+
+def test_an_op_that_lost_a_value_keeps_its_digest_and_tells_nobody_what_it_was():
+    op = an_op({"place": "Bagru", "came": 9, "parts/1/name": "beam", "parts/2/name": None}, salt=bytes(range(16)))
+    left = op.without(["place", "parts"])
+    assert left.digest() == op.digest()
+    assert left.fields == {"came": 9, "parts/2/name": None}
+    assert left.lost == {"place", "parts/1/name"}
+    assert left.salt == b""  # or one could try out every village
+    assert Op.read(left.plain()) == left
+    assert left.without(["came"]).digest() == op.digest()
+    assert left.without(["came"]).lost == {"place", "parts/1/name", "came"}
+    assert op.without(["remarks"]) is op

@@ -30,6 +30,7 @@ WRITES = {
 SETTLES = WRITES | {
     Role.ta: {(scope, kind) for scope in ("cluster", "private") for kind in KINDS if kind != "conflict"},
 }
+ERASES = WRITES | {Role.ta: SETTLES[Role.ta]}
 
 
 def account(role: Role) -> Account:
@@ -44,6 +45,7 @@ def test_the_table_of_rights(role, scope, kind):
         Doing.read: scope in READS[role],
         Doing.write: (scope, kind) in WRITES[role],
         Doing.settle: (scope, kind) in SETTLES[role],
+        Doing.erase: (scope, kind) in ERASES[role],
     }
     assert can == {doing for doing, may_do in expected.items() if may_do}
 

@@ -51,6 +51,17 @@ class Bench:
         self._undo: list[tuple[Key, Copy | None, Seen | None]] = []
         self._next = 1
 
+    def lock(self, keys: Iterable[Key]) -> None:
+        """Lock further records; whoever waits for another in a circle is broken off by the database and done again."""
+        more = [key for key in keys if key not in self._copies]
+        found = {key: copy for group in _by_kind(more) for key, copy in _locked(self._session, group)}
+        self._copies |= found
+        self._stored |= found.keys()
+
+    def of_kind(self, scope: str, kind: str) -> dict[UUID, Copy]:
+        """Return what is on the bench of one kind."""
+        return {key[2]: copy for key, copy in self._copies.items() if key[:2] == (scope, kind)}
+
     def copy(self, key: Key) -> Copy | None:
         """Return a record as it stands with all that was merged so far, None if there is none."""
         return self._copies.get(key)
@@ -168,12 +179,13 @@ def _locked(session: Session, keys: list[Key]) -> Iterator[tuple[Key, Copy]]:
 def _renumbered(copy: Copy, numbers: Mapping[Seen, Seen]) -> Copy:
     stamps = {path: numbers.get(seen, seen) for path, seen in copy.stamps.items()}
     writers = {numbers.get(seen, seen): by for seen, by in copy.writers.items()}
-    return replace(copy, stamps=stamps, writers=writers)
+    erased = {path: numbers.get(seen, seen) for path, seen in copy.erased.items()}
+    return replace(copy, stamps=stamps, writers=writers, erased=erased)
 
 
 def _line(numbered: _Numbered, seen: Seen, now: dt.datetime) -> dict[str, Any]:
     op, taken = numbered.op, numbered.merged.taken
-    said = effects(op)
+    said = {path: value for path, value in effects(op).items() if path not in numbered.merged.lost}
     return {
         "scope": op.scope,
         "seq": seen.seq,
@@ -195,7 +207,7 @@ def _line(numbered: _Numbered, seen: Seen, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-_COLUMNS = ("seq", "values", "stamps", "writers")
+_COLUMNS = ("seq", "values", "stamps", "writers", "erased")
 _UPDATE = (
     update(StoredRecord)
     .where(

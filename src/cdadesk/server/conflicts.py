@@ -18,6 +18,7 @@ from cdadesk.wire.ops import NOTHING_SEEN, Act, Leaves, Op, item_id
 KIND = "conflict"
 SERVER = "server"
 SETTLED = "settled"
+VALUES = ("kept", "offered", "base")
 
 
 def writer(author: str, now: dt.datetime) -> Writer:
@@ -49,6 +50,11 @@ def settling(op: Op, replica: UUID, conflict: UUID, now: dt.datetime) -> Op:
     """Return the op that tells on a conflict's record who settled it, and with which op."""
     settled = {"by": op.author, "at": instant_text(op.made_at), "op": [str(replica), op.n]}
     return _of_server(op, conflict, {SETTLED: settled}, now)
+
+
+def blanking(op: Op, conflict: UUID, now: dt.datetime) -> Op:
+    """Return the op that erases both values of a conflict, and the one before them."""
+    return replace(_of_server(op, conflict, dict.fromkeys(VALUES), now), act=Act.erase)
 
 
 def with_choice(op: Op, conflicts: Iterable[Copy]) -> Op:
@@ -100,4 +106,5 @@ def _of_server(op: Op, record_id: UUID, fields: Leaves, now: dt.datetime) -> Op:
         local_day=local_day(now),
         resolves=(),
         was=None,
+        gone={},
     )

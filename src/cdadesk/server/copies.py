@@ -12,7 +12,8 @@ def copy_of(stored: StoredRecord) -> Copy:
     """Return a stored record as the merge reads it."""
     stamps = {path: Seen(*stamp) for path, stamp in stored.stamps.items()}
     writers = {Seen(epoch, seq): Writer(*who) for epoch, seq, *who in stored.writers}
-    return Copy(stored.values, stamps, writers)
+    erased = {path: Seen(*at) for path, at in (stored.erased or {}).items()}
+    return Copy(stored.values, stamps, writers, erased)
 
 
 def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
@@ -22,7 +23,14 @@ def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
         for seen, by in sorted(copy.writers.items())
     ]
     stamps = {path: stamp.plain() for path, stamp in copy.stamps.items()}
-    return {"seq": newest.seq, "values": dict(copy.values), "stamps": stamps, "writers": writers}
+    erased = {path: at.plain() for path, at in copy.erased.items()}
+    return {
+        "seq": newest.seq,
+        "values": dict(copy.values),
+        "stamps": stamps,
+        "writers": writers,
+        "erased": erased or None,
+    }
 
 
 def feed_row(stored: StoredRecord, after: Seen) -> Row:
@@ -37,7 +45,8 @@ def feed_row(stored: StoredRecord, after: Seen) -> Row:
         for epoch, seq, *who in stored.writers
         if (epoch, seq) in by_change
     ]
-    return Row(stored.seq, stored.kind, stored.id, tuple(changes))
+    erased = {path: Seen(*at) for path, at in (stored.erased or {}).items() if at > floor}
+    return Row(stored.seq, stored.kind, stored.id, tuple(changes), erased)
 
 
 def _change(seen: Seen, by: Writer, fields: Leaves) -> Change:

@@ -19,8 +19,10 @@ _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # what was acknowledged must outlive a power cut
     "foreign_keys = ON",
+    "secure_delete = ON",  # what was erased must not be left in free pages
 )
 _TRIES = 5
+_SCOURING = 2_000  # milliseconds; whoever erases next tries again
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -61,6 +63,19 @@ class Database:
                     raise
                 _log.info("a transaction met another and is done again: %s", error.orig)
         return self._once(work)
+
+    def scour(self) -> None:
+        """Leave nothing of what was erased in the log beside a file; a reader who needs it still is waited for shortly.
+
+        PostgreSQL cleans up by itself, and its archive holds what it held: how long is for its administrator to say.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute(f"PRAGMA busy_timeout = {_SCOURING}")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver.execute(f"PRAGMA busy_timeout = {PATIENCE}")
 
     def close(self) -> None:
         """Let go of all connections."""

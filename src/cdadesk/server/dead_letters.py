@@ -15,7 +15,7 @@ from cdadesk.server.shape import Rejected
 from cdadesk.server.tables import DeadLetter
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Outcome
-from cdadesk.wire.ops import Op, item_id
+from cdadesk.wire.ops import Act, Op, item_id
 
 
 class DeadLetters:
@@ -34,7 +34,7 @@ class DeadLetters:
     def check(self, op: Op, bench: Bench) -> None:
         """Refuse a change of a record that was never made because its creation was rejected, unless it mends that."""
         letters = self._open.get(key_of(op), [])
-        if letters and bench.copy(key_of(op)) is None and not self._named(op):
+        if letters and op.act is not Act.erase and bench.copy(key_of(op)) is None and not self._named(op):
             raise Rejected("joined", _("This belongs to a record that the server could not take. Mend that first."))
 
     def put(self, ops: Iterable[Op], why: Mapping[int, Outcome], now: dt.datetime) -> None:

@@ -52,7 +52,10 @@ def take_in(database: Database, sender: Sender, batch: Batch, made: Made) -> Out
         taken = take(session, sender, fresh, database.clock.now())
         return Outcomes(scopes.epoch(session), replica.last_n, (*known, *taken))
 
-    return database.write(work)
+    outcomes = database.write(work)
+    if any(isinstance(entry, Op) and entry.act is Act.erase for entry in batch.entries):
+        database.scour()
+    return outcomes
 
 
 def look_for_fork(database: Database, sender: Sender, made: Made) -> Outcomes | None:
@@ -84,9 +87,12 @@ def write_down(database: Database, member: Member, drafts: Sequence[Draft]) -> l
         return outcomes
 
     try:
-        return database.write(work)
+        outcomes = database.write(work)
     except _NotTaken as rejected:
         return rejected.outcomes
+    if any(draft.act is Act.erase for draft in drafts):
+        database.scour()
+    return outcomes
 
 
 class _NotTaken(Exception):

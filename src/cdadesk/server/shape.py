@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cdadesk.domain.kernel import payload
+from cdadesk.domain.kernel.erasure import may_be_erased
 from cdadesk.domain.kernel.fields import describe
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.kernel.scopes import is_private
@@ -57,6 +58,8 @@ def check_written_once(op: Op, copy: Copy | None, replica: str) -> None:
     entity = ENTITIES.get(op.kind)
     if copy is None or entity is None or not entity.create_only:
         return
+    if op.act is Act.erase:
+        return
     made_here = all(by.replica == replica for by in copy.writers.values())
     if not made_here or op.act is not Act.set or op.fields.keys() & copy.stamps.keys():
         raise Rejected("create_only", _("What was said once stays as it was said. Write a new one."))
@@ -65,6 +68,8 @@ def check_written_once(op: Op, copy: Copy | None, replica: str) -> None:
 def _check_known(entity: type[Record], op: Op) -> None:
     if entity.private and not is_private(op.scope):
         raise Rejected("private", _("Confidential answers may only lie in the cluster's confidential part."))
+    if op.act is Act.erase and not all(may_be_erased(entity, path) for path in op.fields):
+        raise Rejected("kept", _("Accounts, dates and counts cannot be erased: others rely on them."))
     misfits = payload.misfits(entity, op.fields)
     if misfits:
         first = min(misfits)
@@ -79,6 +84,8 @@ def _fits_act(op: Op) -> bool:
             return isinstance(op.fields.get(VOID), dict)
         case Act.restore:
             return op.fields in ({}, {VOID: None})
+        case Act.erase:
+            return bool(op.fields) and all(value is None for value in op.fields.values()) and not op.gone
     return True
 
 

@@ -36,7 +36,10 @@ class Scope(Base, table=True):
 
 
 class StoredRecord(Base, table=True):
-    """A record as it stands: the value of each path, the number of the change that wrote it, and who wrote that."""
+    """A record as it stands: the value of each path, the number of the change that wrote it, and who wrote that.
+
+    `erased`: the number of the erasure of each path that ever was erased, for ever.
+    """
 
     __tablename__ = "record"
     __table_args__ = (UniqueConstraint("scope", "seq"),)
@@ -48,6 +51,7 @@ class StoredRecord(Base, table=True):
     values: dict[str, Any] = Field(sa_type=_JSON)
     stamps: dict[str, list[int]] = Field(sa_type=_JSON)
     writers: list[list[Any]] = Field(sa_type=_JSON)
+    erased: dict[str, list[int]] | None = Field(default=None, sa_type=_JSON, nullable=True)
 
 
 class History(Base, table=True):

@@ -16,11 +16,12 @@ from cdadesk.server.accounts import Member
 from cdadesk.server.bench import Bench, Key, key_of
 from cdadesk.server.chain import Link
 from cdadesk.server.dead_letters import DeadLetters
+from cdadesk.server.erasing import Erasures
 from cdadesk.server.shape import Rejected
 from cdadesk.server.tables import Replica, metadata
-from cdadesk.wire.merge import Clash, Copy, Writer
+from cdadesk.wire.merge import EMPTY, Clash, Copy, Writer, lost_paths
 from cdadesk.wire.messages import Outcome, Result
-from cdadesk.wire.ops import Op, Seen, Stub
+from cdadesk.wire.ops import Act, Op, Seen, Stub
 from cdadesk.wire.rights import Doing
 
 
@@ -59,12 +60,14 @@ class _Taking:
         self._authors = accounts.writes_as(session, sender.member.id)
         self._letters = DeadLetters(session, sender.replica)
         self._bench = Bench(session, _keys(entries, sender.member.account.scopes))
+        self._erasures = Erasures(session, self._bench)
 
     def outcomes(self) -> list[Outcome]:
         """Take all, write all, and return what became of each."""
         found = [each for group in _groups(self._entries) for each in self._take_group(group)]
         numbers = self._bench.finish(self._now)
         self._letters.finish(self._now)
+        self._erasures.finish(numbers)
         return [_renumbered(each, numbers) for each in found]
 
     def _take_group(self, entries: Sequence[Op | Stub]) -> list[Outcome]:
@@ -83,6 +86,7 @@ class _Taking:
 
     def _take_ops(self, ops: Sequence[Op]) -> list[Outcome]:
         mark, outcomes = self._bench.mark(), []
+        erased = self._erasures.mark()
         culprit = None
         try:
             shape.check_group(ops)
@@ -90,6 +94,7 @@ class _Taking:
                 outcomes.append(self._take_op(culprit))
         except Rejected as why:
             self._bench.go_back(mark)
+            self._erasures.go_back(erased)
             return self._rejected(ops, culprit, why)
         self._letters.close(ops)
         return outcomes
@@ -103,6 +108,8 @@ class _Taking:
         for conflict in open_ones:  # before the op itself: whoever sees the choice sees that the question is closed
             settling = conflicts.settling(op, self._sender.replica, conflict, self._now)
             self._bench.apply(settling, conflicts.writer(op.author, self._now))
+        if op.act is Act.erase:
+            return self._erase(op)
         seen, merged = self._bench.apply(conflicts.with_choice(op, open_ones.values()), self._writer(op))
         shape.check_size(merged.copy)
         made = tuple(self._record_conflict(op, clash) for clash in merged.clashes)
@@ -115,10 +122,27 @@ class _Taking:
     def _check_rights(self, op: Op, open_ones: Mapping[UUID, Copy]) -> None:
         only_settles = op.fields.keys() <= {copy.values["path"] for copy in open_ones.values()}
         doing = Doing.settle if open_ones and only_settles else Doing.write
+        doing = Doing.erase if op.act is Act.erase else doing
         if not self._sender.member.may(doing, op.scope, op.kind):
             raise Rejected("rights", _("You may not change this here. Ask the administrator, if you should."))
         if op.author not in self._authors:
             raise Rejected("author", _("This was written by somebody else than the person of this account."))
+
+    def _erase(self, op: Op) -> Outcome:
+        self._close_conflicts(op)
+        seen, merged = self._bench.apply(op, self._writer(op))
+        self._erasures.note(key_of(op), op.fields, seen)
+        return Outcome(op.n, merged.result, seen)
+
+    def _close_conflicts(self, op: Op) -> None:
+        """Blank what two people wrote at an erased path, and close the question: nothing is left to choose from."""
+        hand = conflicts.writer(op.author, self._now)
+        for conflict, copy in self._erasures.conflicts_about(op).items():
+            if conflicts.SETTLED not in copy.values:
+                self._bench.apply(conflicts.settling(op, self._sender.replica, conflict, self._now), hand)
+            blanking = conflicts.blanking(op, conflict, self._now)
+            seen, _merged = self._bench.apply(blanking, hand)
+            self._erasures.note(key_of(blanking), blanking.fields, seen)
 
     def _record_conflict(self, op: Op, clash: Clash) -> UUID:
         base = conflicts.value_at_base(self._session, op, clash.path)
@@ -134,8 +158,13 @@ class _Taking:
             else Outcome(op.n, Result.rejected, code="group", sentence=others)
             for op in ops
         ]
-        self._letters.put(ops, {each.n: each for each in outcomes}, self._now)
+        kept = [op.without(self._lost(op)) for op in ops]
+        self._letters.put(kept, {each.n: each for each in outcomes}, self._now)
         return outcomes
+
+    def _lost(self, op: Op) -> frozenset[str]:
+        """Return which values of an op must be kept nowhere, not even where it is laid aside."""
+        return lost_paths(self._bench.copy(key_of(op)) or EMPTY, op, str(self._sender.replica))
 
     def _writer(self, op: Op) -> Writer:
         return Writer(str(self._sender.replica), op.author, instant_text(op.made_at), instant_text(self._now), op.n)

@@ -2,14 +2,15 @@
 
 Three-way by path: a path unchanged since the op's base, or last written by the same replica, takes the new value. Where
 both sides changed it to different values the value already there stays for the time being, and a clash tells a person.
+What was erased stays erased: a value from before the erasure is lost, wherever it comes from and however late.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cdadesk.wire.messages import Result
-from cdadesk.wire.ops import NOTHING_SEEN, Act, Leaves, Op, Seen, same
+from cdadesk.wire.ops import NOTHING_SEEN, Act, Leaves, Op, Seen, covered, covers, same
 
 VOID = "void"
 ORDER = "order"
@@ -30,12 +31,14 @@ class Writer:
 class Copy:
     """The server's copy of a record: the value of each path, which change wrote it, and who made that change.
 
-    An emptied path has no value but keeps its stamp. `writers` holds only changes that some stamp still names.
+    An emptied path has no value but keeps its stamp. `erased` says for ever when a path, with all below it, was erased.
+    `writers` holds only changes that some stamp or erasure still names.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     stamps: Mapping[str, Seen] = field(default_factory=dict)
     writers: Mapping[Seen, Writer] = field(default_factory=dict)
+    erased: Mapping[str, Seen] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,29 +54,79 @@ class Clash:
 
 @dataclass(frozen=True)
 class Merged:
-    """What an op made of a record; `taken` is what of it stands, and what it undid."""
+    """What an op made of a record; `taken` is what of it stands, and what it undid; `lost` are paths erased before."""
 
     copy: Copy
     taken: Leaves
     result: Result
     clashes: tuple[Clash, ...] = ()
+    lost: frozenset[str] = frozenset()
 
 
 EMPTY = Copy()
 
 
-def merge(copy: Copy, op: Op, seen: Seen, writer: Writer) -> Merged:
-    """Apply one op, numbered `seen` and made by `writer`, to the copy."""
-    base = op.base or NOTHING_SEEN
-    fields = effects(op)
-    clashes = [clash for path, value in fields.items() if (clash := _clash(copy, path, value, base, writer))]
+def merge(copy: Copy, op: Op, seen: Seen, writer: Writer, unseen: Collection[str] = ()) -> Merged:
+    """Apply one op, numbered `seen` and made by `writer`, to the copy.
+
+    `unseen` are paths that changed after the state on which the op was made, whatever their numbers say: numbers of a
+    scope from which the record was moved cannot be compared with those of the scope where it lies.
+    """
+    if op.act is Act.erase:
+        return _erase(copy, op, seen, writer)
+    sight = _Sight(copy, op.base or NOTHING_SEEN, writer.replica, unseen)
+    lost = lost_paths(copy, op, writer.replica, unseen)
+    fields = {path: value for path, value in effects(op).items() if path not in lost}
+    clashes = [clash for path, value in fields.items() if (clash := _clash(sight, path, value, writer))]
     refused = {clash.path for clash in clashes}
     taken = {path: value for path, value in fields.items() if path not in refused}
-    for path in _woken(copy, fields, base, writer):
+    for path in _woken(sight, fields):
         clashes.append(Clash(path, None, copy.values[path], writer, _writer_of(copy, path)))
         taken[path] = None
-    result = Result.conflict if clashes else _quiet_result(copy, base, writer)
-    return Merged(_written(copy, taken, seen, writer), taken, result, tuple(clashes))
+    result = Result.conflict if clashes else _quiet_result(copy, sight)
+    written = _written(copy, taken, seen, writer)
+    return Merged(written, taken, Result.erased if lost else result, tuple(clashes), lost)
+
+
+def lost_paths(copy: Copy, op: Op, replica: str, unseen: Collection[str] = ()) -> frozenset[str]:
+    """Return the paths of an op whose values are gone, or have to go, because somebody erased them."""
+    if op.act is Act.erase:
+        return frozenset()
+    sight = _Sight(copy, op.base or NOTHING_SEEN, replica, unseen)
+    return op.lost | {path for path in effects(op) if sight.was_erased(path)}
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """A copy, and what whoever wrote an op had seen of it."""
+
+    copy: Copy
+    base: Seen
+    replica: str
+    unseen: Collection[str]
+
+    def missed(self, path: str) -> bool:
+        """Say whether somebody else changed a path that this person had not seen changed."""
+        stamp = self.copy.stamps.get(path)
+        if stamp is None or self.copy.writers[stamp].replica == self.replica:
+            return False
+        return stamp > self.base or path in self.unseen
+
+    def was_erased(self, path: str) -> bool:
+        """Say whether somebody else erased a path that this person went on filling in."""
+        found = [(each, seen) for each, seen in self.copy.erased.items() if covers(each, path)]
+        others = [(each, seen) for each, seen in found if self.copy.writers[seen].replica != self.replica]
+        return any(seen > self.base or each in self.unseen for each, seen in others)
+
+
+def _erase(copy: Copy, op: Op, seen: Seen, writer: Writer) -> Merged:
+    """Blank paths and all below them, whoever wrote there since: an erasure meets no conflict."""
+    below = [path for path in copy.stamps if covered(path, op.fields)]
+    taken = dict.fromkeys([*op.fields, *below])
+    result = _quiet_result(copy, _Sight(copy, op.base or NOTHING_SEEN, writer.replica, ()))
+    erased = {path: at for path, at in copy.erased.items() if not covered(path, op.fields)}
+    marked = replace(copy, erased=erased | dict.fromkeys(op.fields, seen))
+    return Merged(_written(marked, taken, seen, writer), taken, result)
 
 
 def effects(op: Op) -> Leaves:
@@ -81,10 +134,11 @@ def effects(op: Op) -> Leaves:
     return {VOID: None} if op.act is Act.restore and not op.fields else dict(op.fields)
 
 
-def _clash(copy: Copy, path: str, value: Any, base: Seen, writer: Writer) -> Clash | None:
+def _clash(sight: _Sight, path: str, value: Any, writer: Writer) -> Clash | None:
     if _is_order(path):
         return None
-    against = [each for each in _rivals(copy, path, value) if _changed_by_another(copy, each, base, writer)]
+    copy = sight.copy
+    against = [each for each in _rivals(copy, path, value) if sight.missed(each)]
     if not against or _agree(path, copy.values.get(path), value):
         return None
     newest = max(against, key=lambda each: copy.stamps[each])
@@ -102,24 +156,23 @@ def _rivals(copy: Copy, path: str, value: Any) -> list[str]:
     """Return the paths whose change by another stands against this one: for a void, all that it would hide."""
     if not _is_void(path) or value is None:
         return [path]
-    return [each for each in copy.stamps if each.startswith(_owner(path)) and not _is_order(each)]
+    return [
+        each
+        for each, stamp in copy.stamps.items()
+        if each.startswith(_owner(path)) and not _is_order(each) and stamp not in copy.erased.values()
+    ]
 
 
-def _changed_by_another(copy: Copy, path: str, base: Seen, writer: Writer) -> bool:
-    stamp = copy.stamps.get(path)
-    return stamp is not None and stamp > base and _writer_of(copy, path).replica != writer.replica
-
-
-def _woken(copy: Copy, fields: Leaves, base: Seen, writer: Writer) -> list[str]:
+def _woken(sight: _Sight, fields: Leaves) -> list[str]:
     """Return the voids that an edit undoes: somebody else voided what this person, not knowing it, went on editing."""
     edited = [path for path in fields if not _is_order(path)]
     return [
         path
-        for path, value in copy.values.items()
+        for path, value in sight.copy.values.items()
         if _is_void(path)
         and value is not None
         and path not in fields
-        and _changed_by_another(copy, path, base, writer)
+        and sight.missed(path)
         and any(each.startswith(_owner(path)) for each in edited)
     ]
 
@@ -141,9 +194,9 @@ def _writer_of(copy: Copy, path: str) -> Writer:
     return copy.writers[copy.stamps[path]]
 
 
-def _quiet_result(copy: Copy, base: Seen, writer: Writer) -> Result:
-    others = any(seen > base and by.replica != writer.replica for seen, by in copy.writers.items())
-    return Result.merged if others else Result.ok
+def _quiet_result(copy: Copy, sight: _Sight) -> Result:
+    others = any(seen > sight.base and by.replica != sight.replica for seen, by in copy.writers.items())
+    return Result.merged if others or sight.unseen else Result.ok
 
 
 def _written(copy: Copy, taken: Leaves, seen: Seen, writer: Writer) -> Copy:
@@ -152,6 +205,6 @@ def _written(copy: Copy, taken: Leaves, seen: Seen, writer: Writer) -> Copy:
     values = {path: value for path, value in copy.values.items() if path not in taken}
     values |= {path: value for path, value in taken.items() if value is not None}
     stamps = dict(copy.stamps) | dict.fromkeys(taken, seen)
-    alive = set(stamps.values())
+    alive = {*stamps.values(), *copy.erased.values()}
     writers = {each: by for each, by in copy.writers.items() if each in alive} | {seen: writer}
     return replace(copy, values=values, stamps=stamps, writers=writers)

@@ -95,6 +95,7 @@ class Result(StrEnum):
     ok = "ok"
     merged = "merged"
     conflict = "conflict"
+    erased = "erased"
     rejected = "rejected"
 
 
@@ -195,27 +196,38 @@ class Change:
 
 @dataclass(frozen=True)
 class Row:
-    """One record as the feed carries it: its newest number, and the changes newer than the cursor."""
+    """One record as the feed carries it: its newest number, and the changes newer than the cursor.
+
+    `erased` tells which paths were erased since, even where something was written there again. `moved` is None unless
+    the record left this scope: then it is the scope where it lies now, empty for who may not read there.
+    """
 
     seq: int
     kind: str
     id: UUID
     changes: tuple[Change, ...]
+    erased: Mapping[str, Seen] = field(default_factory=dict)
+    moved: str | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the row as the wire carries it."""
-        return {
+        plain: dict[str, Any] = {
             "seq": self.seq,
             "kind": self.kind,
             "id": str(self.id),
             "changes": [each.plain() for each in self.changes],
         }
+        if self.erased:
+            plain["erased"] = {path: seen.plain() for path, seen in self.erased.items()}
+        return plain if self.moved is None else plain | {"moved": self.moved}
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Row":
         """Read a row; raises ValueError, KeyError or TypeError when it is none."""
         changes = tuple(Change.read(each) for each in plain["changes"])
-        return cls(int(plain["seq"]), str(plain["kind"]), UUID(plain["id"]), changes)
+        erased, moved = _numbers(plain.get("erased", {})), plain.get("moved")
+        told = (int(plain["seq"]), str(plain["kind"]), UUID(plain["id"]), changes)
+        return cls(*told, erased, None if moved is None else str(moved))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class Act(StrEnum):
     set = "set"
     void = "void"
     restore = "restore"
+    erase = "erase"
+    move = "move"
 
 
 @dataclass(frozen=True, order=True)
@@ -56,7 +58,7 @@ class Op:
 
     `n` counts from 1 in its replica; `base` is what the person saw of this record when the form opened, None for a new
     record; `fields` maps leaf paths to values (None empties); `group` ties the ops of one save; `salt` keeps values out
-    of digests.
+    of digests. Once some of its values were erased, `gone` holds the digests of all of them, and the salt is gone too.
     """
 
     n: int
@@ -73,6 +75,7 @@ class Op:
     salt: bytes = field(default_factory=lambda: os.urandom(16))
     resolves: tuple[UUID, ...] = ()
     was: tuple[str, int, str] | None = None
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """Return the op as the wire carries it; empty options are left out."""
@@ -94,6 +97,8 @@ class Op:
             plain["resolves"] = [str(each) for each in self.resolves]
         if self.was:
             plain["was"] = list(self.was)
+        if self.gone:
+            plain["gone"] = dict(self.gone)
         return plain
 
     @classmethod
@@ -115,16 +120,32 @@ class Op:
             salt=base64.b64decode(plain["salt"], validate=True),
             resolves=tuple(UUID(each) for each in plain.get("resolves", ())),
             was=None if was is None else (str(UUID(was[0])), _whole(was[1]), _short(was[2])),
+            gone={str(path): _short(hidden) for path, hidden in _leaves(plain.get("gone", {})).items()},
         )
 
     def digest(self) -> str:
         """Return d_n: every value enters only as its salted digest, so that a stub can stand for an erased op."""
-        hidden = {path: self._hidden(path, value) for path, value in self.fields.items()}
-        shown = self.plain() | {"fields": hidden}
+        shown = self.plain() | {"fields": self._hidden()}
         del shown["salt"]
+        shown.pop("gone", None)
         return canonical.digest(canonical.encode(shown))
 
-    def _hidden(self, path: str, value: Any) -> str:
+    @property
+    def lost(self) -> frozenset[str]:
+        """Return the paths whose values were erased from this op."""
+        return frozenset(self.gone.keys() - self.fields.keys())
+
+    def without(self, erased: Iterable[str]) -> "Op":
+        """Return the op after paths were erased: same digest, no value there, and no salt to try values out with."""
+        erased = list(erased)
+        kept = {path: value for path, value in self.fields.items() if value is None or not covered(path, erased)}
+        return self if len(kept) == len(self.fields) else replace(self, fields=kept, gone=self._hidden(), salt=b"")
+
+    def _hidden(self) -> dict[str, str]:
+        told = {path: self._digest_of(path, value) for path, value in self.fields.items() if path not in self.gone}
+        return told | dict(self.gone)
+
+    def _digest_of(self, path: str, value: Any) -> str:
         return canonical.digest(self.salt, path.encode(), canonical.encode(value))
 
     def size(self) -> int:
@@ -178,6 +199,16 @@ def numbered(ops: Iterable[Op], first: int) -> list[Op]:
 def item_id(replica: UUID, n: int, path: str = "") -> UUID:
     """Return the id of what comes of one op at the server: its conflict at a path, or without one its dead letter."""
     return uuid5(replica, f"{n}/{path}")
+
+
+def covers(erased: str, path: str) -> bool:
+    """Say whether what is done to one path is done to another: to the path itself, and to all below it."""
+    return path == erased or path.startswith(f"{erased}/")
+
+
+def covered(path: str, erased: Iterable[str]) -> bool:
+    """Say whether one of the paths covers this one."""
+    return any(covers(each, path) for each in erased)
 
 
 def same(one: Any, other: Any) -> bool:

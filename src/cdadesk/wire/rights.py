@@ -14,6 +14,7 @@ class Doing(StrEnum):
     read = "read"
     write = "write"
     settle = "settle"
+    erase = "erase"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def may(account: Account, doing: Doing, scope: str, kind: str) -> bool:
         return False
     if doing is Doing.settle and account.role is Role.ta:
         return scope != PROGRAMME
+    if doing is Doing.erase and account.role is Role.ta:
+        return scope != PROGRAMME  # a person's wish must not wait until the cluster has an agent again
     return _may_write(account.role, scope, kind)
 
 

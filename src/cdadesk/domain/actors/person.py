@@ -111,6 +111,15 @@ class PersonPrivate(Record):
     plural: ClassVar[str] = N_("Personal answers")
     columns: ClassVar[tuple[str, ...]] = ("sex", "year_of_birth", "phone", "leader_signal")
     private: ClassVar[bool] = True
+    personal: ClassVar[tuple[str, ...]] = (
+        "sex",
+        "year_of_birth",
+        "phone",
+        "preferred_language",
+        "can_read_hindi",
+        "can_read_english",
+        "leader_signal",
+    )
 
     consents: dict[str, Consent] = rows(
         N_("Consent"), hint=N_("Ask before you write down anything below. Read the text aloud, then note the answer.")
@@ -137,7 +146,7 @@ class PersonPrivate(Record):
 
     def findings(self) -> Iterator[Finding]:
         """Say what looks wrong."""
-        if not self.consent_in_force() and not all(self._blank(name) for name in _PERSONAL):
+        if not self.consent_in_force() and not all(self._blank(name) for name in self.personal):
             yield Finding(
                 "consents",
                 _("There are personal answers, but no consent in force."),
@@ -156,17 +165,6 @@ class PersonPrivate(Record):
                 yield Finding(f"consents/{key}/withdrawn_on", _("This consent was withdrawn before it was given."))
             if line.mode is ConsentMode.oral and not line.witness:
                 yield Finding(f"consents/{key}/witness", _("Consent by word of mouth needs a witness."))
-
-
-_PERSONAL = (
-    "sex",
-    "year_of_birth",
-    "phone",
-    "preferred_language",
-    "can_read_hindi",
-    "can_read_english",
-    "leader_signal",
-)
 
 
 def _is_phone(written: str) -> bool:

@@ -23,6 +23,7 @@ class SettlementRecord(Record):
     plural: ClassVar[str] = N_("Settlements")
     columns: ClassVar[tuple[str, ...]] = ("revision", "approved_on", "check_code")
     create_only: ClassVar[bool] = True
+    is_account: ClassVar[bool] = True
 
     account: Plain = plain(N_("Account"), needed=True, hint=N_("Filled in by itself."))
     check_code: str | None = text(

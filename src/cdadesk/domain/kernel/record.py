@@ -83,6 +83,8 @@ class Record(_Sheet):
     columns: ClassVar[tuple[str, ...]] = ()
     private: ClassVar[bool] = False
     create_only: ClassVar[bool] = False
+    personal: ClassVar[tuple[str, ...]] = ()  # fields that are erased when consent is withdrawn
+    is_account: ClassVar[bool] = False  # what others paid by: nothing of it may be erased
 
     id: UUID
     scope: str = Field(max_length=64)
