@@ -12,8 +12,9 @@ from cdadesk.domain.kernel.record import Record
 from cdadesk.store.store import Ask, Edit, Store
 from cdadesk.sync import exchange as rounds
 from cdadesk.sync.carrier import Heard
-from cdadesk.sync.exchange import BATCH_LEAST, BATCH_MOST, BATCH_START, Progress
+from cdadesk.sync.exchange import Progress
 from cdadesk.sync.http import HttpCarrier
+from cdadesk.sync.portions import BATCH_LEAST, BATCH_MOST, BATCH_START, PAGE_LEAST, PAGE_START
 from cdadesk.sync.troubles import BatchTooLarge, LineBroke, LineTooSlow, ServerTroubled
 from cdadesk.wire.messages import Answer, Batch, Envelope, Page
 from cdadesk.wire.ops import Op
@@ -108,6 +109,16 @@ def test_a_line_that_is_too_slow_even_for_the_least_is_not_tried_for_ever(laptop
     assert laptop.standing().records == 7
 
 
+def test_a_line_that_breaks_whatever_it_carries_is_not_tried_for_ever(laptop: Store) -> None:
+    many(laptop, 6)
+    with a_server(hostile.hang_up) as server, pytest.raises(LineBroke):
+        exchanged(laptop, server.address)
+    asked = [request.envelope.room for request in server.requests]
+    assert (asked[0], asked[-1]) == (PAGE_START, PAGE_LEAST)
+    assert len(asked) < 10
+    assert laptop.standing().records == 7
+
+
 def test_the_records_of_one_save_stay_in_one_batch(laptop: Store) -> None:
     together = [a_record(Actor, name=f"Firm {n}") for n in range(3)]
     laptop.save(*[Edit(None, each) for each in together])
@@ -123,10 +134,8 @@ def test_an_answer_lost_after_the_server_took_it_sends_nothing_twice(laptop: Sto
     records = many(laptop, 3)
     honest = Honest(loses_next=True)
     with a_server(honest) as server:
-        with pytest.raises(LineBroke):
-            exchanged(laptop, server.address)
-        assert not laptop.standing().all_sent
         exchanged(laptop, server.address)
+    assert len(server.requests) > 1
     assert laptop.standing().all_sent
     assert laptop.count(Actor, Ask()) == 4
     assert honest.inside.heads[records[0].scope] == 4

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import text
+from starlette.requests import ClientDisconnect
 
 from cdadesk.server import exchange
 from cdadesk.server.database import Database
@@ -35,7 +36,10 @@ def create_app(database: Database) -> FastAPI:
 
 
 async def _answered(request: Request, database: Database, answer: Callable[[Database, bytes], Answer]) -> Response:
-    body = await _bounded(request)
+    try:
+        body = await _bounded(request)
+    except ClientDisconnect:  # a bad line is normal, and no fault of ours to be logged; nobody hears this answer
+        return Response(status_code=400)
     given = exchange.too_large() if body is None else await run_in_threadpool(answer, database, body)
     headers = {"Retry-After": str(given.wait)} if given.wait else {}
     return Response(given.body, given.status, headers, CONTENT_TYPE)

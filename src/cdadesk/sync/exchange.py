@@ -6,26 +6,20 @@ from dataclasses import dataclass
 
 from cdadesk.store.store import Store
 from cdadesk.sync.carrier import Cancelled, Carrier
-from cdadesk.sync.troubles import AnotherServer, BatchTooLarge, LineTooSlow, NonsenseAnswer, ServerTroubled
-from cdadesk.wire import canonical
+from cdadesk.sync.portions import PAGE_MOST, SMALLER_MAY_DO, Portion
+from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer
 from cdadesk.wire.messages import Answer, Batch, Envelope, Page, Refusal
-from cdadesk.wire.ops import Op, Seen
+from cdadesk.wire.ops import Seen
 
 __all__ = ["Cancelled", "Progress", "exchange"]
-
-ROOM = 1024 * 1024
-BATCH_START = 32 * 1024
-BATCH_LEAST = 8 * 1024
-BATCH_MOST = 1024 * 1024
-_GOOD_LENGTH = 5  # seconds that one batch should take
-_SMALLER_MAY_DO = (BatchTooLarge, LineTooSlow, ServerTroubled)
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far an exchange has come: ops sent and still waiting, records of others received, whether there is more.
 
-    `skew` is how much the server's clock is ahead of this laptop's, as far as it told.
+    `behind` says that the last page did not hold all news; `skew` is how much the server's clock is ahead of this
+    laptop's, as far as it told.
     """
 
     sent: int = 0
@@ -33,6 +27,7 @@ class Progress:
     received: int = 0
     more: bool = True
     skew: dt.timedelta | None = None
+    behind: bool = False
 
 
 Watcher = Callable[[Progress], None]
@@ -41,30 +36,34 @@ Watcher = Callable[[Progress], None]
 def exchange(store: Store, carrier: Carrier, watch: Watcher, stopped: Callable[[], bool]) -> Progress:
     """Exchange until nothing waits on either side.
 
-    A batch that was too much for line or server is halved, down to a single save of a person; nothing else is tried
-    again. Raises a Trouble when line or server fail, Cancelled when `stopped` says so; both lose nothing.
+    What was too much for line or server is halved, down to a single save of a person and a page of a few records;
+    nothing else is tried again. Raises a Trouble when line or server fail, Cancelled when `stopped` says so; both lose
+    nothing.
     """
-    progress, room = Progress(), BATCH_START
+    progress, portion = Progress(), Portion()
     while progress.more:
         if stopped():
             raise Cancelled
-        batch = store.next_to_send(room)
+        batch = store.next_to_send(portion.batch)
         try:
-            progress = exchange_once(store, carrier, progress, batch)
-        except _SMALLER_MAY_DO as trouble:
-            room = _halved(batch, trouble)
+            progress = exchange_once(store, carrier, progress, batch, portion.page)
+        except SMALLER_MAY_DO as trouble:
+            portion = portion.smaller(batch, trouble)
         else:
-            room = _fitting(room, progress, carrier)
+            full_up, full_down = progress.waiting > 0, progress.behind
+            portion = portion.fitting(carrier.heard.took, more_up=full_up, more_down=full_down)
             watch(progress)
     store.note_exchange()
     return progress
 
 
-def exchange_once(store: Store, carrier: Carrier, so_far: Progress, batch: Batch | None) -> Progress:
-    """Send at most one batch, take one page; no transaction is open while we wait for the network."""
+def exchange_once(
+    store: Store, carrier: Carrier, so_far: Progress, batch: Batch | None, room: int = PAGE_MOST
+) -> Progress:
+    """Send at most one batch, take one page of so many bytes; no transaction is open while we wait for the network."""
     before = _standing(store)
     with store.sending(batch):
-        answer = carrier.exchange(_envelope(store), batch)
+        answer = carrier.exchange(_envelope(store, room), batch)
     _check(store, batch, answer)
     if answer.outcomes is not None:
         store.settle(answer.outcomes)
@@ -76,7 +75,8 @@ def exchange_once(store: Store, carrier: Carrier, so_far: Progress, batch: Batch
     if more and after == before:
         raise NonsenseAnswer  # it would go on for ever
     received = so_far.received + _news(answer.page, str(store.replica))
-    return Progress(so_far.sent + _taken(answer), after.waiting, received, more, carrier.heard.skew)
+    sent = so_far.sent + _taken(answer)
+    return Progress(sent, after.waiting, received, more, carrier.heard.skew, _behind(answer.page))
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _standing(store: Store) -> _Standing:
     return _Standing(store.standing().waiting, store.cursors(), store.link().grants_hash)
 
 
-def _envelope(store: Store) -> Envelope:
+def _envelope(store: Store, room: int) -> Envelope:
     link, cursors = store.link(), store.cursors()
     return Envelope(
         replica=store.replica,
@@ -101,7 +101,7 @@ def _envelope(store: Store) -> Envelope:
         cursors=cursors,
         floors={scope: floor for scope, floor in store.floors().items() if floor != cursors.get(scope, floor)},
         made=store.made(),
-        room=ROOM,
+        room=room,
     )
 
 
@@ -131,20 +131,3 @@ def _news(page: Page, replica: str) -> int:
 
 def _behind(page: Page) -> bool:
     return any(each.cursor < each.head for each in page.slices)
-
-
-def _halved(batch: Batch | None, trouble: Exception) -> int:
-    """Return the room for a smaller batch; raises the trouble where none can be made, or would not help."""
-    groups = {entry.group if isinstance(entry, Op) else entry.n for entry in batch.entries} if batch else ()
-    size = sum(len(canonical.encode(entry.plain())) for entry in batch.entries) if batch else 0
-    if len(groups) < 2 or (isinstance(trouble, LineTooSlow) and size <= BATCH_LEAST):
-        raise trouble
-    return size // 2
-
-
-def _fitting(room: int, progress: Progress, carrier: Carrier) -> int:
-    """Return how much to send at once on a line as quick as this; a batch that held all there was tells nothing."""
-    if not progress.waiting:
-        return room
-    milliseconds = max(carrier.heard.took // dt.timedelta(milliseconds=1), 1)
-    return min(max(room * _GOOD_LENGTH * 1000 // milliseconds, BATCH_LEAST), BATCH_MOST)

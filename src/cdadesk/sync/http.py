@@ -9,7 +9,7 @@ from typing import Self
 import requests
 from urllib3 import exceptions as urllib3
 
-from cdadesk.clock import Clock
+from cdadesk.clock import Clock, ticks
 from cdadesk.sync.address import checked_address, host_of
 from cdadesk.sync.carrier import Heard, read_answer, request_bytes
 from cdadesk.sync.failures import told_apart
@@ -90,14 +90,16 @@ class HttpCarrier:
         return self._line.wait_for(lambda: self._post(path, body))
 
     def _post(self, path: str, body: bytes) -> bytes:
+        begun = ticks()
         with (
             told_apart(self._clock.today()),
             self._line.session.post(
                 self.address + path, data=body, timeout=self._timeout, stream=True, allow_redirects=False
             ) as response,
         ):
-            self.heard = Heard(response.elapsed, _skew(response, self._clock.now()))
+            skew = _skew(response, self._clock.now())
             found = _bounded(response)
+            self.heard = Heard(dt.timedelta(seconds=ticks() - begun), skew)
             _check(response, found)
             return found
 

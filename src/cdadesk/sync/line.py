@@ -1,6 +1,7 @@
 """An HTTP session that can be cut from another thread: a stalled line must not hold whoever presses Cancel."""
 
 import contextlib
+import http.client
 import socket
 import weakref
 from collections.abc import Callable
@@ -66,13 +67,48 @@ class _Adapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = _pools(self._known)
 
 
+class _Lines:
+    """Reads the head of an answer line by line; a head that ends before its empty line was cut off."""
+
+    def __init__(self, inside: Any) -> None:
+        self._inside = inside
+
+    def readline(self, limit: int = -1) -> bytes:
+        """Return a whole line; raises RemoteDisconnected where the line broke."""
+        found: bytes = self._inside.readline(limit)
+        if not found.endswith(b"\n") and len(found) != limit:
+            raise http.client.RemoteDisconnected("the head of the answer is cut off")
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inside, name)
+
+
+class _WholeHead(http.client.HTTPResponse):
+    """An answer whose head is there to its end: of half a head the library would make another answer."""
+
+    def begin(self) -> None:
+        """Read the head."""
+        whole: Any = self.fp
+        lines: Any = _Lines(whole)
+        self.fp = lines
+        try:
+            super().begin()
+        finally:
+            self.fp = whole if self.fp is lines else self.fp
+
+
 def _pools(known: Connections) -> dict[str, type[HTTPConnectionPool]]:
     class Plain(HTTPConnection):
+        response_class = _WholeHead
+
         def connect(self) -> None:
             known.add(self)
             super().connect()
 
     class Safe(HTTPSConnection):
+        response_class = _WholeHead
+
         def connect(self) -> None:
             known.add(self)
             super().connect()
