@@ -144,12 +144,12 @@ def test_what_waits_is_said_with_its_cost_and_the_last_exchange(tmp_path: Path, 
         with_a_cluster(desk.store)
         with qtbot.waitSignal(desk.standing_told) as told:
             desk.note_news()
-        assert told.args == ["1 change waits to be sent (1 KB), never exchanged yet"]
+        assert told.args == ["1 record waits to be sent: 1 KB, never exchanged yet"]
         desk.store.note_exchange()
         clock.advance(days=3)
         with qtbot.waitSignal(desk.standing_told) as told:
             desk.note_news()
-        assert told.args == ["1 change waits to be sent (1 KB), last exchange 3 days ago"]
+        assert told.args == ["1 record waits to be sent: 1 KB, last exchange 3 days ago"]
 
 
 def test_a_new_record_on_the_spot_asks_which_kind_and_escape_makes_none(desk: Desk, qtbot: QtBot) -> None:

@@ -3,7 +3,9 @@
 import pytest
 
 from cdadesk.clock import new_id
-from tests.builders import a_record, a_setup, changed, reopened, saved, the
+from cdadesk.domain.trust.trust_event import TrustEvent
+from cdadesk.store import search
+from tests.builders import a_record, a_setup, a_store, changed, reopened, saved, the
 from tests.store.samples import Part, Remark, Thing
 
 
@@ -82,6 +84,27 @@ def test_what_is_void_is_not_found_until_it_is_restored(store):
 def test_signs_alone_find_nothing_and_break_nothing(store, typed):
     saved(store, a_record(Thing, name="Loom"))
     assert store.search(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["M10", "joint catalogue", "साझा कैटलॉग"])
+def test_a_step_of_the_ladder_is_found_by_its_words_in_either_language(tmp_path, typed):
+    with a_store(tmp_path / "profile", setup=a_setup(entities={"trust_event": TrustEvent})) as store:
+        saved(store, a_record(TrustEvent, ladder_item="M10"))
+        assert titles(store.search(typed)) == ["Joint catalogue, website or workshop completed"]
+
+
+class AlsoCalled(Thing):
+    """The things of a version that knows another word for each."""
+
+    def also_called(self) -> tuple[str, ...]:
+        return ("karghā",)
+
+
+def test_after_an_upgrade_older_records_are_found_by_what_the_new_version_calls_them(store, monkeypatch):
+    saved(store, a_record(Thing, name="Loom"))
+    monkeypatch.setattr(search, "VERSION", search.VERSION + 1)
+    with reopened(store, a_setup(entities={"thing": AlsoCalled})) as newer:
+        assert titles(newer.search("kargha")) == ["Loom"]
 
 
 def test_kinds_that_this_version_does_not_know_are_left_out(store):

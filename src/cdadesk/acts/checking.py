@@ -54,8 +54,8 @@ def _outbox(store: Store) -> Iterator[Finding]:
             standing.rejected,
         )
         yield Finding(Subject.outbox, ok=False, sentence=said.format(n=format_number(standing.rejected)))
-    said = ngettext("{n} change waits to be sent.", "{n} changes wait to be sent.", standing.waiting)
-    yield Finding(Subject.outbox, ok=True, sentence=said.format(n=format_number(standing.waiting)))
+    said = ngettext("{n} record waits to be sent.", "{n} records wait to be sent.", standing.records)
+    yield Finding(Subject.outbox, ok=True, sentence=said.format(n=format_number(standing.records)))
 
 
 def _settlements(store: Store) -> Iterator[Finding]:

@@ -2,23 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import cache
 
-from cdadesk import resources
 from cdadesk.domain.kernel.partial_dates import earliest
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.trust.index import TrustReading, read_trust
-from cdadesk.domain.trust.ladder import Ladder, read_ladder
+from cdadesk.domain.trust.shipped import the_ladder
 from cdadesk.domain.trust.step_line import StepPoint, step_line
 from cdadesk.domain.trust.trust_event import TrustEvent, occurrences
 from cdadesk.store.asking import Ask
 from cdadesk.store.store import Store
-
-
-@cache
-def the_ladder() -> Ladder:
-    """Return the ladder that ships with the program."""
-    return read_ladder(resources.read_json("trust", "ladder.json"))
 
 
 def events_of(store: Store, network: Network) -> list[TrustEvent]:

@@ -12,6 +12,7 @@ from cdadesk.domain.kernel.typed import read_day
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.trust.index import TrustReading
 from cdadesk.domain.trust.ladder import Ladder, label
+from cdadesk.domain.trust.shipped import the_ladder
 from cdadesk.domain.trust.words import arithmetic, deduction_reason, exact, not_claimed, reasons, summary
 from cdadesk.i18n import N_, _, format_day
 
@@ -31,7 +32,7 @@ def run(asked: Namespace, console: Console) -> int:
         network = choose(session.store, Network, asked.network).record
         on = read_day(asked.on, session.today) if asked.on else session.today
         reading = reading_trust.read_network(session.store, network, on)
-        ladder = reading_trust.the_ladder()
+        ladder = the_ladder()
         if asked.json:
             console.json(_json(network, reading, network.active_members(on)))
         else:

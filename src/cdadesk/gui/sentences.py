@@ -63,16 +63,22 @@ def standing_words(standing: Standing, today: dt.date) -> str:
 
 
 def _refused(standing: Standing) -> list[str]:
-    if not standing.rejected:
-        return []
-    count = format_number(standing.rejected)
-    return [ngettext("{n} record needs you", "{n} records need you", standing.rejected).format(n=count)]
+    return [refused_words(standing)] if standing.rejected else []
+
+
+def waiting_words(standing: Standing) -> str:
+    """Say how many records wait to be sent and what that costs; records, for a person thinks in them."""
+    words = ngettext("{n} record waits to be sent: {size}", "{n} records wait to be sent: {size}", standing.records)
+    return words.format(n=format_number(standing.records), size=size_words(standing.bytes))
+
+
+def refused_words(standing: Standing) -> str:
+    """Say how many records the server could not take."""
+    words = ngettext("{n} record needs you", "{n} records need you", standing.rejected)
+    return words.format(n=format_number(standing.rejected))
 
 
 def _waiting(standing: Standing) -> list[str]:
-    if standing.waiting:
-        many = ngettext(
-            "{n} change waits to be sent ({size})", "{n} changes wait to be sent ({size})", standing.waiting
-        )
-        return [many.format(n=format_number(standing.waiting), size=size_words(standing.bytes))]
+    if standing.records:
+        return [waiting_words(standing)]
     return [_("All sent")] if standing.all_sent and standing.last_exchange is not None else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cdadesk.clock import Clock, new_id
 from cdadesk.domain.registry import ENTITIES
-from cdadesk.store import files, settings, upgrading, vault
+from cdadesk.store import files, search, settings, upgrading, vault
 from cdadesk.store.engine import Database
 from cdadesk.store.granting import Author
 from cdadesk.store.profile import Profile
@@ -67,6 +67,7 @@ def _make_database(profile: Profile, key: Key, schema: Schema) -> None:
         Setting.author: me.plain(),
         Setting.language: profile.language,
         Setting.read_by: schema.fingerprint(),
+        Setting.indexed_by: search.VERSION,
     }
     try:
         with database.writing() as connection:

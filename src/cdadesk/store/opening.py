@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from cdadesk.store import granting, inbox, settings, upgrading
+from cdadesk.store import granting, inbox, search, settings, upgrading
 from cdadesk.store.creating import Setup
 from cdadesk.store.engine import Database
 from cdadesk.store.locking import Lock
@@ -56,8 +56,13 @@ def _replica(database: Database) -> UUID:
 def _read_again(database: Database, schema: Schema, replica: UUID) -> None:
     now = schema.fingerprint()
     with database.reading() as connection:
-        if settings.read(connection, Setting.read_by) == now:
-            return
-    with database.writing() as connection:
-        inbox.read_again(connection, schema, replica)
-        settings.write(connection, Setting.read_by, now)
+        read_by = settings.read(connection, Setting.read_by)
+        indexed_by = settings.read(connection, Setting.indexed_by)
+    if read_by != now:
+        with database.writing() as connection:
+            inbox.read_again(connection, schema, replica)
+            settings.write(connection, Setting.read_by, now)
+    if indexed_by != search.VERSION:
+        with database.writing() as connection:
+            search.index_anew(connection, schema)
+            settings.write(connection, Setting.indexed_by, search.VERSION)

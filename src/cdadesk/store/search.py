@@ -13,6 +13,8 @@ from cdadesk.store.folding import fold, question
 from cdadesk.store.rows import Schema
 from cdadesk.store.tables import search_entry
 
+VERSION = 2  # what is indexed of a record; another number has the whole index made anew
+_CHUNK = 500
 _TEXTS = frozenset({Kind.text, Kind.note})
 _PUT = text("INSERT OR REPLACE INTO search (rowid, title, words) VALUES (:id, :title, :words)")
 _DROP = text("DELETE FROM search WHERE rowid = :id")
@@ -43,6 +45,16 @@ def index(connection: Connection, records: Sequence[Record]) -> None:
         connection.execute(_PUT, [{"id": entries[_key(record)]} | _folded(record) for record in put])
 
 
+def index_anew(connection: Connection, schema: Schema) -> None:
+    """Bring the whole index up to date, where a version says of records what an older one did not."""
+    for kind in schema.entities:
+        table = schema.table(kind)
+        ids = [UUID(each) for each in connection.execute(select(table.c.id)).scalars()]
+        for at in range(0, len(ids), _CHUNK):
+            loaded = schema.load(connection, kind, ids[at : at + _CHUNK])
+            index(connection, [kept.record for kept in loaded.values()])
+
+
 def forget_scope(connection: Connection, scope: str) -> None:
     """Take a whole scope out of the index."""
     ids = connection.execute(select(search_entry.c.id).where(search_entry.c.scope == scope)).scalars()
@@ -67,8 +79,8 @@ def find(connection: Connection, schema: Schema, typed: str, kinds: Collection[s
 
 
 def words(record: Record) -> str:
-    """Return all that a person wrote in a record."""
-    return "\n".join(_texts(record))
+    """Return all that a person wrote in a record, and by what else it may be called."""
+    return "\n".join([*_texts(record), *record.also_called()])
 
 
 def _texts(sheet: Record | Element) -> Iterator[str]:

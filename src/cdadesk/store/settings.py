@@ -20,6 +20,7 @@ class Setting(StrEnum):
     grants = "grants"
     last_exchange = "last_exchange"
     read_by = "read_by"
+    indexed_by = "indexed_by"
 
 
 def read(connection: Connection, name: str) -> Any:

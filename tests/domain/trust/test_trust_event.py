@@ -3,6 +3,7 @@
 import datetime as dt
 from fractions import Fraction
 
+from cdadesk import i18n
 from cdadesk.clock import new_id
 from cdadesk.domain.kernel.record import Void
 from cdadesk.domain.trust.trust_event import (
@@ -91,6 +92,13 @@ def test_nothing_ends_before_it_began():
     ]
 
 
-def test_an_event_is_called_by_its_step_and_date():
-    assert event(ladder_item="M11", event_on="1998-03").title() == "M11, Mar 1998"
+def test_an_event_is_called_by_its_step_in_words_and_its_date():
+    event_of_the_fair = event(ladder_item="M11", event_on="1998-03")
+    assert event_of_the_fair.title() == "Joint fair whose accounts were settled within 60 days, Mar 1998"
+    assert event(ladder_item="our own step").title() == "our own step"
     assert event().title() == "Trust event without a step"
+
+
+def test_the_title_of_an_event_follows_the_language():
+    i18n.use_language("hi")
+    assert event(ladder_item="M10").title() == "साझा कैटलॉग, वेबसाइट या कार्यशाला पूरी हुई"

@@ -95,6 +95,10 @@ class Record(_Sheet):
         """Return what a person calls this record in one line."""
         return str(self.id)
 
+    def also_called(self) -> tuple[str, ...]:
+        """Return by what else a person may search for this record, beside its title and the texts in it."""
+        return ()
+
     def findings(self) -> Iterator[Finding]:
         """Say what looks wrong; a finding never blocks saving or merging."""
         yield from ()

@@ -9,6 +9,7 @@ from cdadesk.domain.kernel.findings import Finding, Weight
 from cdadesk.domain.kernel.partial_dates import PartialDate, backwards, earliest, latest
 from cdadesk.domain.kernel.record import Element, Record, in_one_line, in_order
 from cdadesk.domain.trust.index import Occurrence
+from cdadesk.domain.trust.shipped import every_words, item_words
 from cdadesk.i18n import N_, _, format_partial
 
 
@@ -108,9 +109,14 @@ class TrustEvent(Record):
     remarks: str | None = note(N_("What happened"), hint=N_("A few sentences, without blaming anybody."))
 
     def title(self) -> str:
-        """Return the step and the date; the ladder knows what the step is called."""
+        """Return the step in the ladder's words, and the date."""
+        step = item_words(self.ladder_item) if self.ladder_item else None
         when = format_partial(self.event_on) if self.event_on else None
-        return in_one_line(self.ladder_item, when) or _("Trust event without a step")
+        return in_one_line(step, when) or _("Trust event without a step")
+
+    def also_called(self) -> tuple[str, ...]:
+        """Return the step's key and its words in every language: the search is typed in any of them."""
+        return every_words(self.ladder_item) if self.ladder_item else ()
 
     def took_part(self) -> int | None:
         """Return how many members took part, guests left out; of a bare count and a list the larger figure stands."""

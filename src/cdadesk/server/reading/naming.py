@@ -15,10 +15,8 @@ from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.record import Record, in_one_line
 from cdadesk.domain.kernel.scopes import PROGRAMME, cluster_of
 from cdadesk.domain.registry import ENTITIES
-from cdadesk.domain.trust.trust_event import TrustEvent
-from cdadesk.i18n import _, format_partial
+from cdadesk.i18n import _
 from cdadesk.server.accounts import Member
-from cdadesk.server.reading.ladder import item_words
 from cdadesk.server.tables import StoredRecord
 
 _ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -53,17 +51,9 @@ def title_of(kind: str, scope: str, record: UUID, leaves: Mapping[str, Any]) -> 
     """Return what a person calls a record, also one of a kind that only a newer client knows."""
     reading = read_record(kind, scope, record, leaves)
     if reading is not None:
-        return record_title(reading.record)
+        return reading.record.title()
     named = [leaves.get(name) for name in ("name", "title", "what")]
     return in_one_line(*(each for each in named if isinstance(each, str))) or _("Record without a name")
-
-
-def record_title(record: Record) -> str:
-    """Return what a person calls a record; only the ladder knows what its steps are called."""
-    if isinstance(record, TrustEvent) and record.ladder_item:
-        when = format_partial(record.event_on) if record.event_on else None
-        return in_one_line(item_words(record.ladder_item), when)
-    return record.title()
 
 
 def kind_words(kind: str) -> str:

@@ -13,13 +13,12 @@ from cdadesk.domain.kernel.partial_dates import earliest
 from cdadesk.domain.kernel.record import Record, in_order
 from cdadesk.domain.networks.network import Membership, Network
 from cdadesk.domain.trust.index import TrustReading, read_trust
+from cdadesk.domain.trust.shipped import item_words, the_ladder
 from cdadesk.domain.trust.step_line import MarkKind, StepPoint, step_line
 from cdadesk.domain.trust.trust_event import TrustEvent, occurrences
 from cdadesk.domain.trust.words import summary
 from cdadesk.i18n import _, format_day, format_number, format_partial, ngettext
 from cdadesk.reports.step_line import Event, Step, TrustHistory
-from cdadesk.server.reading.ladder import item_words, the_ladder
-from cdadesk.server.reading.naming import record_title
 from cdadesk.server.reading.stock import Stock, held_under, meeting_days
 
 
@@ -105,7 +104,7 @@ def _members(network: Network, named: Mapping[UUID, Record], today: dt.date) -> 
 
 def _name(line: Membership, named: Mapping[UUID, Record]) -> str:
     known = named.get(line.member) if line.member else None
-    return record_title(known) if known else _("a record that is not here yet")
+    return known.title() if known else _("a record that is not here yet")
 
 
 def _member_counts(network: Network, until: dt.date) -> dict[dt.date, int]:

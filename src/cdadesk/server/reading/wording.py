@@ -11,6 +11,7 @@ from cdadesk.clock import read_instant
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.record import Certainty, MissingCode, in_one_line
 from cdadesk.domain.registry import ENTITIES
+from cdadesk.domain.trust.shipped import item_words
 from cdadesk.i18n import (
     _,
     format_day,
@@ -21,7 +22,6 @@ from cdadesk.i18n import (
     format_scaled,
     ngettext,
 )
-from cdadesk.server.reading.ladder import item_words
 from cdadesk.server.reading.naming import Names, ids_in
 
 _CODES = {code.value: code.label for code in (*MissingCode, *Certainty)}

@@ -4,7 +4,7 @@ import datetime as dt
 
 from cdadesk.acts.exchanging import Past, Progress
 from cdadesk.gui.places.exchange.reading import Side, View
-from cdadesk.gui.sentences import days_ago_words, size_words
+from cdadesk.gui.sentences import days_ago_words, refused_words, waiting_words
 from cdadesk.i18n import _, format_instant, format_number, ngettext
 from cdadesk.sync.address import host_of
 
@@ -15,11 +15,9 @@ def headline(view: View) -> str:
     """Say in one sentence how things stand; "all sent" only when nothing waits and nothing stands refused."""
     standing = view.standing
     if standing.records:
-        words = ngettext("{n} record waits to be sent: {size}", "{n} records wait to be sent: {size}", standing.records)
-        return words.format(n=format_number(standing.records), size=size_words(standing.bytes))
+        return waiting_words(standing)
     if standing.rejected:
-        words = ngettext("{n} record needs you", "{n} records need you", standing.rejected)
-        return words.format(n=format_number(standing.rejected))
+        return refused_words(standing)
     return _("All sent") if standing.last_exchange is not None else _("Nothing waits to be sent")
 
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cdadesk import look
-from cdadesk.acts import trust
 from cdadesk.domain.trust import words
 from cdadesk.domain.trust.index import Earned
 from cdadesk.domain.trust.ladder import Level, Milestone, label
+from cdadesk.domain.trust.shipped import the_ladder
 from cdadesk.gui.kit.editors.flow import Flow
 from cdadesk.gui.kit.room import rule
 from cdadesk.gui.kit.theme import set_style_property, wear
@@ -49,7 +49,7 @@ class LadderView(QWidget):
             widget.deleteLater()
         earned = {line.milestone.id: line for line in picture.reading.earned}
         self._shown = []
-        for level in reversed(trust.the_ladder().levels):
+        for level in reversed(the_ladder().levels):
             self._shown += [self._rung(level, picture, earned), rule()]
         for widget in self._shown:
             self._column.addWidget(widget)
@@ -105,7 +105,7 @@ class ArithmeticView(QWidget):
             self._column.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        rules = trust.the_ladder().rules
+        rules = the_ladder().rules
         self._shown = []
         for line in picture.reading.earned:
             self._add(item_words(line.milestone.id), words.arithmetic(line), " ".join(words.reasons(line, rules)))
@@ -128,7 +128,7 @@ def chip_state(earned: Earned | None) -> ChipState:
     """Say how far a milestone is reached: proved is what can carry a rung."""
     if earned is None:
         return ChipState.ahead
-    return ChipState.proved if earned.holds_rung(trust.the_ladder().rules.rung_least_share) else ChipState.recorded
+    return ChipState.proved if earned.holds_rung(the_ladder().rules.rung_least_share) else ChipState.recorded
 
 
 def state_words(state: ChipState) -> str:

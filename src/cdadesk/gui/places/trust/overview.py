@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cdadesk import look
-from cdadesk.acts import trust
 from cdadesk.domain.trust import words
+from cdadesk.domain.trust.shipped import the_ladder
 from cdadesk.gui.kit.charts import Chart
 from cdadesk.gui.kit.room import page_column, scrolled
 from cdadesk.gui.kit.words import label, paragraph
@@ -67,7 +67,7 @@ class Overview(QWidget):
 
     def _show_figures(self, picture: TrustPicture) -> None:
         reading = picture.reading
-        self.summary.setText(words.summary(reading, trust.the_ladder().rules))
+        self.summary.setText(words.summary(reading, the_ladder().rules))
         self.rung.say(
             _("Rung"), _("{n} of 5").format(n=reading.rung), _("the highest that is proved from the ground up")
         )

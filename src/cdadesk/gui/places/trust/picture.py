@@ -10,6 +10,7 @@ from cdadesk.domain.kernel.partial_dates import earliest
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.trust.index import TrustReading
 from cdadesk.domain.trust.ladder import Milestone, Setback, label
+from cdadesk.domain.trust.shipped import the_ladder
 from cdadesk.domain.trust.step_line import MarkKind, StepPoint
 from cdadesk.domain.trust.trust_event import TrustEvent
 from cdadesk.reports.step_line import Event, Step, TrustHistory
@@ -60,20 +61,20 @@ def read_picture(store: Store, network: Network, on: dt.date) -> TrustPicture:
 
 def item_words(item: str) -> str:
     """Return what a step of the ladder is called; a local one goes by what was typed."""
-    found = trust.the_ladder().find(item)
+    found = the_ladder().find(item)
     return f"{item} {label(found)}" if found is not None else item
 
 
 def offered_items() -> list[tuple[str, str]]:
     """Return every step of the ladder, forward and back, with its words."""
-    return [(item.id, item_words(item.id)) for item in trust.the_ladder().items]
+    return [(item.id, item_words(item.id)) for item in the_ladder().items]
 
 
 def is_setback(item: str) -> bool:
     """Say whether a step of the ladder goes back."""
-    return isinstance(trust.the_ladder().find(item), Setback)
+    return isinstance(the_ladder().find(item), Setback)
 
 
 def milestones_of(level: int) -> list[Milestone]:
     """Return the milestones of one rung."""
-    return [each for each in trust.the_ladder().milestones if each.level == level]
+    return [each for each in the_ladder().milestones if each.level == level]

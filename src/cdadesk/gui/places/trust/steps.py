@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
-from cdadesk.acts import trust
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.trust.ladder import in_words
+from cdadesk.domain.trust.shipped import the_ladder
 from cdadesk.domain.trust.trust_event import SubjectKind, TrustEvent
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.editors.offered import OfferedEditor
@@ -85,5 +85,5 @@ class StepsPage(RecordsPage[TrustEvent]):
 
 def evidence_words(item: str) -> str:
     """Return what would prove a step of the ladder."""
-    found = trust.the_ladder().find(item)
+    found = the_ladder().find(item)
     return in_words(found.evidence) if found is not None else ""
