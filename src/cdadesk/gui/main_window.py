@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("cdadesk"))
         self._lay_out()
         self._listen()
+        theme.dress(self)
         self._open_as_left()
 
     @property

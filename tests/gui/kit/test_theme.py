@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QFontMetrics, QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from cdadesk import look, resources
 from cdadesk.gui.kit.icons import icon
@@ -47,8 +47,20 @@ def test_hindi_is_shown_larger_at_once(theme: Theme, qapp: QApplication) -> None
 def test_a_title_is_larger_than_the_text_beneath_it(theme: Theme) -> None:
     title, body = label("Meetings", "title"), label("Meetings")
     for made in (title, body):
+        theme.dress(made)
         made.ensurePolished()
     assert _height(title) > _height(body)
+
+
+def test_a_dressed_window_follows_the_shade_and_a_place_is_dressed_once(theme: Theme, qapp: QApplication) -> None:
+    window = QWidget()
+    theme.dress(window)
+    worn = window.styleSheet()
+    theme.choose(Scheme.DARK)
+    assert look.colours(look.Shade.DARK).primary in window.styleSheet()
+    assert window.styleSheet() != worn
+    # with a sheet of the whole application each part is dressed anew whenever it is laid into another
+    assert qapp.styleSheet() == ""
 
 
 @pytest.mark.parametrize("shade", look.Shade)

@@ -56,6 +56,7 @@ class StartWindow(QWidget):
         self.resize(*_SIZE)
         self._lay_out()
         self._listen()
+        theme.dress(self)
         self.retranslate()
 
     def begin(self) -> None:
