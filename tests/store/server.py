@@ -60,9 +60,20 @@ class DictServer:
 
     def writes_at(self, key: Key, fields: dict[str, Any], base: Seen | None = None, author: str = "ta") -> Seen:
         """Let somebody else change what may be of any kind."""
+        return self._writes(key, fields, base, author, Act.set)
+
+    def erases(self, record: Record, *paths: str, base: Seen | None = None) -> Seen:
+        """Let somebody else erase paths of a record."""
+        return self.erases_at((record.scope, record.kind, record.id), *paths, base=base)
+
+    def erases_at(self, key: Key, *paths: str, base: Seen | None = None) -> Seen:
+        """Let somebody else erase paths of what may be of any kind."""
+        return self._writes(key, dict.fromkeys(paths), base, "ta", Act.erase)
+
+    def _writes(self, key: Key, fields: dict[str, Any], base: Seen | None, author: str, act: Act) -> Seen:
         scope, kind, record = key
         now = Clock().now()
-        op = Op(1, scope, kind, record, base, Act.set, fields, author, now, local_day(now), new_id())
+        op = Op(1, scope, kind, record, base, act, fields, author, now, local_day(now), new_id())
         seen = self._judge(new_id(), op).seen
         assert seen is not None
         return seen
@@ -105,7 +116,8 @@ class DictServer:
             if seen > floor:
                 told = (writer.replica, writer.author, writer.made_at, writer.received_at)
                 changes.append(Change(seen, *told, fields, writer.n))
-        return Row(seq, key[1], key[2], tuple(changes))
+        erased = {path: at for path, at in copy.erased.items() if at > floor}
+        return Row(seq, key[1], key[2], tuple(changes), erased)
 
 
 def _both(cursors: Mapping[str, Seen], floors: Mapping[str, Seen], scope: str) -> tuple[Seen, Seen]:

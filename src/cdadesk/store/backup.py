@@ -71,6 +71,14 @@ def automatic(profile: Profile) -> list[Copy]:
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 
+def drop_automatic(profile: Profile, before: dt.datetime) -> None:
+    """Delete the copies that were made by themselves up to an instant."""
+    for each in automatic(profile):
+        if each.at <= before:
+            with file_troubles_told():
+                each.path.unlink(missing_ok=True)
+
+
 def is_whole(copy: Database) -> bool:
     """Read a copy from end to end, say whether all of it is there, and let go of it."""
     try:

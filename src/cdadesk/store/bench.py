@@ -16,7 +16,7 @@ from cdadesk.store import outbox, search
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Kept, Schema
 from cdadesk.store.tables import op, server_copy
-from cdadesk.wire.ops import Op, Seen
+from cdadesk.wire.ops import Act, Op, Seen, covered
 
 _CHUNK = 500
 
@@ -35,6 +35,13 @@ class Laid:
     fields: Mapping[str, Any]
     state: OpState
     seen: Seen | None
+    act: Act = Act.set
+
+    def over(self, leaves: Leaves) -> Leaves:
+        """Return the leaves with this change laid over them; an erasure takes all below its paths."""
+        if self.act is Act.erase:
+            return {path: value for path, value in leaves.items() if not covered(path, self.fields)}
+        return fold(leaves, self.fields)
 
 
 @dataclass
@@ -67,6 +74,13 @@ class OnBench:
         """Return the leaves of the server's copy."""
         return self.shared() if self.copy is None else self.copy
 
+    def blank(self, erased: Sequence[str]) -> None:
+        """Forget what stood at erased paths, in the copy and in what is shown; the caller lays the record anew."""
+        if self.copy is not None:
+            self.copy = {path: value for path, value in self.copy.items() if not covered(path, erased)}
+        if self.kept is not None:
+            self.kept = self.kept.without(erased)
+
     def lift(self, over: Sequence[Laid]) -> None:
         """Take changes off the copy: it holds them already, or something newer stands for them."""
         gone = {each.n for each in over}
@@ -87,6 +101,7 @@ class Bench:
         self.schema = schema
         self._here: dict[Address, OnBench] = {}
         self._changed: dict[Address, OnBench] = {}
+        self.erased = False
 
     def fetch_all(self, records: Iterable[tuple[str, str, UUID]]) -> None:
         """Read records, given as (kind, scope, id); cheaper than one after the other."""
@@ -122,7 +137,7 @@ class Bench:
             local = place.local()
         shown = server
         for each in place.laid:
-            shown = fold(shown, each.fields)
+            shown = each.over(shown)
         place.copy = server if place.laid else None
         place.kept = self.schema.read(place.kind, place.scope, place.id, shown | local, seen)
         self._changed[place.kind, place.id] = place
@@ -146,6 +161,8 @@ class Bench:
             self.connection.execute(update(op).where(op.c.n.in_(lifted)).values(laid_over=False))
         for at in range(0, len(kept), _CHUNK):
             search.index(self.connection, [each.record for each in kept[at : at + _CHUNK]])
+        if self.erased:
+            search.scour(self.connection)
 
     def _fetch(self, kind: str, scopes: Mapping[UUID, str]) -> None:
         rows = self.schema.load(self.connection, kind, list(scopes))
@@ -180,4 +197,5 @@ class Bench:
 def _laid(row: Row[Any]) -> Laid:
     entry = outbox.entry_of(row)
     fields = entry.fields if isinstance(entry, Op) else {}
-    return Laid(row.n, fields, OpState(row.state), None if row.seq is None else Seen(row.epoch, row.seq))
+    act = entry.act if isinstance(entry, Op) else Act.set
+    return Laid(row.n, fields, OpState(row.state), None if row.seq is None else Seen(row.epoch, row.seq), act)

@@ -23,6 +23,7 @@ from cdadesk.store.troubles import (
 from cdadesk.store.vault import Key
 
 PATIENCE = 10_000  # milliseconds that one thread of ours waits for the other's transaction
+_SCOURING = 2_000  # milliseconds; whoever erases next, or closes the profile, tries again
 _WRITES = "cdadesk_writes"
 
 _PRAGMAS = (
@@ -80,6 +81,13 @@ class Database:
         """Give the driver's connection outside any transaction, for what SQLite allows only there."""
         with _troubles_told(), self._engine.connect() as connection:
             yield connection.connection.driver_connection
+
+    def scour(self) -> None:
+        """Leave nothing of what was erased in the log beside the file; a reader who needs it still is waited for."""
+        with self.bare() as driver:
+            driver.execute(f"PRAGMA busy_timeout = {_SCOURING}")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver.execute(f"PRAGMA busy_timeout = {PATIENCE}")
 
     def under_the_same_key(self, path: Path) -> "Database":
         """Return another file that this key opens: a copy of this one."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from cdadesk.clock import local_day, read_instant
 from cdadesk.domain.kernel.payload import Leaves
-from cdadesk.store import cursors, history
+from cdadesk.store import cursors, erasing, history
 from cdadesk.store.bench import Address, Bench, OnBench, fold
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
@@ -68,23 +68,28 @@ def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
         newest = max([each.seen for each in row.changes], default=NOTHING_SEEN)
         newest = max(newest, Seen(epoch, row.seq))
         if place.seen is None or place.seen < newest:
-            lines += _take_row(bench, place, row, newest, echoes)
+            lines += _take_row(bench, place, row, newest, echoes, replica)
     history.note(bench.connection, lines)
 
 
-def _take_row(bench: Bench, place: OnBench, row: Row, newest: Seen, echoes: "_Echoes") -> list[history.Line]:
-    server, known = place.server_leaves(), place.seen or NOTHING_SEEN
+def _take_row(
+    bench: Bench, place: OnBench, row: Row, newest: Seen, echoes: "_Echoes", replica: UUID
+) -> list[history.Line]:
+    known, held = place.seen or NOTHING_SEEN, place.server_leaves()
+    erasing.erase_told(bench, place, row, replica)
+    server = place.server_leaves()
     lines: list[history.Line] = []
     for change in sorted(row.changes, key=lambda each: each.seen):
         if change.seen > known and not echoes.holds(change):
-            lines += _lines(place, change, server)
+            lines += _lines(place, change, server, held)
         server = fold(server, change.fields)
     place.lift([each for each in place.laid if each.seen is not None and each.seen <= newest])
     bench.lay(place, server, newest)
     return lines
 
 
-def _lines(place: OnBench, change: Change, before: Leaves) -> list[history.Line]:
+def _lines(place: OnBench, change: Change, before: Leaves, held: Leaves) -> list[history.Line]:
+    """Return the lines of a change; of a path that was blank before and after there is nothing to tell."""
     shared = {
         "scope": place.scope,
         "kind": place.kind,
@@ -98,7 +103,9 @@ def _lines(place: OnBench, change: Change, before: Leaves) -> list[history.Line]
         "seq": change.seen.seq,
     }
     return [
-        shared | {"path": path, "before": before.get(path), "value": value} for path, value in change.fields.items()
+        shared | {"path": path, "before": before.get(path), "value": value}
+        for path, value in change.fields.items()
+        if value is not None or path in held
     ]
 
 
@@ -144,5 +151,7 @@ def _park(connection: Connection, news: Slice, rows: Sequence[Row]) -> None:
         }
         for row in rows
     ]
+    for row in rows:
+        erasing.blank_parked(connection, row)
     if values:
         connection.execute(insert(parked), values)

@@ -9,9 +9,10 @@ from uuid import UUID
 from cdadesk.clock import Clock
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.review import Sight
-from cdadesk.store import granting, history, outbox, search, sights, standing
+from cdadesk.store import erasing, granting, history, outbox, search, sights, standing
 from cdadesk.store.asking import ALL, Ask, Question
 from cdadesk.store.engine import Database
+from cdadesk.store.erasing import Erasure
 from cdadesk.store.granting import Author
 from cdadesk.store.history import HistoryLine
 from cdadesk.store.opening import Opened
@@ -95,6 +96,11 @@ class Reading:
         """Return what was changed in a record, or at a path and below it, oldest first."""
         with self._database.reading() as connection:
             return history.of(connection, record.kind, record.id, path)
+
+    def erased(self, record: Record) -> list[Erasure]:
+        """Return which paths of a record were ever erased, by whom and when."""
+        with self._database.reading() as connection:
+            return erasing.of(connection, record.kind, record.id)
 
     def sight(self, record: Record) -> Sight:
         """Return which state of a record is seen here: what a comment says it read, what a verdict judged."""

@@ -21,7 +21,7 @@ from cdadesk.domain.kernel.record import Element, Record
 from cdadesk.store.json_text import JsonText
 from cdadesk.store.tables import NAMES
 from cdadesk.wire import canonical
-from cdadesk.wire.ops import Seen
+from cdadesk.wire.ops import Seen, covered
 
 _PARTS = frozenset({Kind.money, Kind.choices, Kind.rows, Kind.plain})
 _MAPS = ("missing", "certainty", "left_so")
@@ -61,6 +61,12 @@ class Kept:
     def local(self) -> Leaves:
         """Return the leaves that stay on this laptop."""
         return local_leaves(self.record)
+
+    def without(self, erased: Sequence[str]) -> "Kept":
+        """Return the record without erased paths, also of lists and of what only a newer version can read."""
+        left = {path: value for path, value in (self.shared() | self.local()).items() if not covered(path, erased)}
+        reading = payload.read(type(self.record), self.record.scope, self.record.id, left)
+        return Kept(reading.record, reading.unread, self.seen)
 
 
 class Schema:

@@ -18,6 +18,7 @@ _CHUNK = 500
 _TEXTS = frozenset({Kind.text, Kind.note})
 _PUT = text("INSERT OR REPLACE INTO search (rowid, title, words) VALUES (:id, :title, :words)")
 _DROP = text("DELETE FROM search WHERE rowid = :id")
+_OPTIMIZE = text("INSERT INTO search (search) VALUES ('optimize')")
 _FIND = (
     "SELECT entry.kind, entry.record, entry.scope FROM search JOIN search_entry AS entry ON entry.id = search.rowid "
     "WHERE search MATCH :asked {of_kinds} ORDER BY bm25(search, 8.0, 1.0), entry.id DESC LIMIT :most"
@@ -53,6 +54,11 @@ def index_anew(connection: Connection, schema: Schema) -> None:
         for at in range(0, len(ids), _CHUNK):
             loaded = schema.load(connection, kind, ids[at : at + _CHUNK])
             index(connection, [kept.record for kept in loaded.values()])
+
+
+def scour(connection: Connection) -> None:
+    """Write the index anew without the words that were taken out; until then they lie in it, unused but readable."""
+    connection.execute(_OPTIMIZE)
 
 
 def forget_scope(connection: Connection, scope: str) -> None:

@@ -19,6 +19,7 @@ class Setting(StrEnum):
     token = "token"  # noqa: S105 - the name of a setting
     grants = "grants"
     last_exchange = "last_exchange"
+    erased_at = "erased_at"
     read_by = "read_by"
     indexed_by = "indexed_by"
 

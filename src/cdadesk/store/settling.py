@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select, update
 
-from cdadesk.store import cursors, history, inbox, outbox
+from cdadesk.store import cursors, erasing, history, inbox, outbox
 from cdadesk.store.bench import Address, Bench, Laid, OnBench
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.tables import op
 from cdadesk.store.troubles import ForkedReplica
-from cdadesk.wire.messages import Outcome, Outcomes, Refusal
+from cdadesk.wire.messages import Outcome, Outcomes, Refusal, Result
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
 
 
@@ -43,6 +43,9 @@ def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> list[OnBench
     places = [bench.on(*key) for key in dict.fromkeys(keys.values())]
     for place in places:
         place.laid = [replace(each, seen=each.seen or _at_once(each)) for each in place.laid]
+        lost = [each.n for each in new if each.result is Result.erased and bench.on(*keys[each.n]) is place]
+        if lost:
+            erasing.judged(bench, place, lost, replica)
     return places
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from cdadesk.clock import instant_text
+from cdadesk.clock import instant_text, read_instant
 from cdadesk.domain.kernel.complaints import complaints
 from cdadesk.domain.kernel.record import Record, Void
 from cdadesk.domain.kernel.troubles import WrongShape
@@ -28,11 +28,11 @@ from cdadesk.store.reading import Held, Reading
 from cdadesk.store.settings import Setting, Settings
 from cdadesk.store.standing import Transport
 from cdadesk.store.vault import Key
-from cdadesk.store.writing import Edit, Hand, Saved, Step, carry_out, step_of
-from cdadesk.wire.messages import Batch, Grants, Outcomes, Page
+from cdadesk.store.writing import Edit, Erase, Hand, Saved, Step, carry_out, step_of
+from cdadesk.wire.messages import Batch, Grants, Outcomes, Page, Result
 from cdadesk.wire.ops import Act, Leaves, Seen
 
-__all__ = ["Ask", "Created", "DraftKey", "Edit", "Held", "Link", "Saved", "Setup", "Store", "Transport"]
+__all__ = ["Ask", "Created", "DraftKey", "Edit", "Erase", "Held", "Link", "Saved", "Setup", "Store", "Transport"]
 
 ORDINARY = Setup()
 
@@ -90,13 +90,14 @@ class Store(Reading):
     ) -> None:
         self.close()
 
-    def save(self, *edits: Edit, draft: DraftKey | None = None) -> Saved:
+    def save(self, *edits: Edit | Erase, draft: DraftKey | None = None) -> Saved:
         """Keep what the person typed: row, history and what is to be sent, all or none; returns after the flush.
 
-        A draft that is named goes with it. Raises WrongShape, RecordTooLarge, or a Trouble of the disk.
+        What is erased goes from all that this laptop keeps, and nothing brings it back. A draft that is named goes with
+        the save. Raises WrongShape, RecordTooLarge, or a Trouble of the disk.
         """
         steps = [step_of(each) for each in edits]
-        with self._database.writing() as connection:
+        with self._scouring(any(step.act is Act.erase for step in steps)) as connection:
             saved = carry_out(connection, self._schema, self._hand(connection), steps)
             if draft is not None:
                 drop(connection, draft)
@@ -165,7 +166,7 @@ class Store(Reading):
 
         Raises ForkedReplica, with nothing changed.
         """
-        with self._database.writing() as connection:
+        with self._scouring(any(each.result is Result.erased for each in answer.outcomes)) as connection:
             touched = settling.settle(connection, self._schema, self.replica, answer)
             granting.let_go(connection, self._schema)
         return touched
@@ -177,7 +178,7 @@ class Store(Reading):
 
     def apply(self, page: Page) -> frozenset[Address]:
         """Take in the server's news; return which records now show something else. Twice is once."""
-        with self._database.writing() as connection:
+        with self._scouring(any(row.erased for each in page.slices for row in each.rows)) as connection:
             return inbox.apply(connection, self._schema, self.replica, page)
 
     def back_up(self, into: Path) -> Copy:
@@ -192,8 +193,25 @@ class Store(Reading):
         return backup.automatic(self.profile)
 
     def note_exchange(self) -> None:
-        """Remember that everything was exchanged at this instant."""
+        """Remember that everything was exchanged at this instant.
+
+        Copies that were made by themselves before something was erased go now: the server holds what they were for.
+        """
         self.settings.put(Setting.last_exchange, instant_text(self._clock.now()))
+        erased_at = self.settings.get(Setting.erased_at)
+        if erased_at:
+            backup.drop_automatic(self.profile, read_instant(erased_at))
+            self.settings.put(Setting.erased_at, None)
+
+    @contextmanager
+    def _scouring(self, something_is_erased: bool) -> Iterator[Connection]:  # noqa: FBT001 - read as a sentence
+        """Give a connection that alone may write; what is erased with it leaves no bytes behind."""
+        with self._database.writing() as connection:
+            yield connection
+            if something_is_erased:
+                settings.write(connection, Setting.erased_at, instant_text(self._clock.now()))
+        if something_is_erased:
+            self._database.scour()
 
     def _hand(self, connection: Connection) -> Hand:
         return Hand(granting.author(connection).id, self.replica, self._clock.now())

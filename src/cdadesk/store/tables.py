@@ -69,6 +69,21 @@ server_copy = Table(
     Column("leaves", JsonText, nullable=False),
 )
 
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("record", Text, primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("epoch", Integer),
+    Column("seq", Integer),
+    Column("n", Integer),  # the op of this laptop that erased
+    Index(None, "record", "kind"),
+)
+
 parked = Table(
     "parked",
     metadata,

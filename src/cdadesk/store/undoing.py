@@ -24,6 +24,8 @@ def undo(connection: Connection, schema: Schema, hand: Hand, save: UUID) -> Save
     Raises NothingToUndo when nothing of it can be taken back.
     """
     lines = history.of_save(connection, save)
+    if any(line.before is None and line.value is None for line in lines):
+        raise NothingToUndo  # something of it was erased, and nothing brings that back
     by_record = groupby(
         sorted(lines, key=lambda row: (row.kind, row.record, row.id)), lambda row: (row.kind, row.record)
     )

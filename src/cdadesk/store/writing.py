@@ -16,12 +16,13 @@ from cdadesk.domain.kernel.fields import Kind, describe
 from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.domain.kernel.record import Element, Record
 from cdadesk.domain.kernel.troubles import RecordTooLarge, WrongShape
-from cdadesk.store import history, outbox
+from cdadesk.store import erasing, history, outbox
 from cdadesk.store.bench import Bench, Laid, OnBench, fold
+from cdadesk.store.erasing import Erasure
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema, local_leaves
 from cdadesk.wire import canonical
-from cdadesk.wire.ops import RECORD_BYTES, Act, Op, Seen, difference, item_id, numbered, same
+from cdadesk.wire.ops import RECORD_BYTES, Act, Op, Seen, covered, difference, item_id, numbered, same
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,20 @@ class Step:
     resolves: tuple[UUID, ...] = ()
 
 
-def step_of(edit: Edit) -> Step:
+@dataclass(frozen=True)
+class Erase:
+    """Paths of a record, with all below them, that are to be blanked for ever and everywhere."""
+
+    record: Record
+    paths: tuple[str, ...]
+    base: Seen | None = None
+
+
+def step_of(edit: Edit | Erase) -> Step:
     """Return what the person changed; raises WrongShape when the record cannot be saved as it is."""
+    if isinstance(edit, Erase):
+        of = edit.record
+        return Step(of.kind, of.scope, of.id, dict.fromkeys(edit.paths), base=edit.base, act=Act.erase)
     after = validated(edit.after)
     before = edit.before
     return Step(
@@ -120,6 +133,9 @@ class _Writing:
     def take(self, step: Step) -> None:
         """Take one step: show it at once, and write down what is to be sent and remembered of it."""
         place = self._bench.on(step.kind, step.scope, step.record)
+        if step.act is Act.erase:
+            self._erase(place, step)
+            return
         shown, local = place.shared(), place.local()
         target = fold(shown, step.fields)
         if len(canonical.encode(target)) > RECORD_BYTES:
@@ -130,6 +146,17 @@ class _Writing:
         self._mend(place, ops)
         place.laid += [Laid(op.n, op.fields, OpState.waiting, None) for op in ops]
         self._bench.lay(place, server, place.seen, fold(local, step.local))
+
+    def _erase(self, place: OnBench, step: Step) -> None:
+        """Blank the paths now, and send that they are erased; what the server refused stays refused, without them."""
+        held = [path for path in place.shared() | place.local() if covered(path, step.fields)]
+        [op] = numbered([self._op(step, step.fields)], self._first + len(self._ops))
+        self._ops.append(op)
+        own = [Erasure(path, op.author, instant_text(op.made_at), n=op.n) for path in step.fields]
+        erasing.erase_here(self._bench, place, own, self._hand.replica)
+        self._lines += [self._line(step) | {"path": path, "before": None, "value": None, "n": op.n} for path in held]
+        place.laid.append(Laid(op.n, op.fields, OpState.waiting, None, Act.erase))
+        self._bench.lay(place, place.server_leaves(), place.seen)
 
     def finish(self) -> Saved:
         """Write all of it."""
