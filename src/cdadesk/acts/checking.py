@@ -37,6 +37,7 @@ def check_profile(folder: Path, key: Key, setup: Setup) -> list[Finding]:
     """Look a profile over that nobody has open; raises a Trouble if it cannot be opened at all."""
     with closing(open_files(profile.at(folder), key, setup)) as opened:
         problems = list(checking.problems(opened.database, opened.replica))
+        problems += checking.damaged_files(opened.blobs)
     found = [Finding(Subject.files, ok=False, sentence=each) for each in problems]
     if found:
         return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cdadesk.clock import instant_text, read_instant
-from cdadesk.store.backup import Copy
+from cdadesk.store.backup import Copy, Extent
 from cdadesk.store.store import Store
 
 _MADE = "copies_made"
@@ -21,9 +21,9 @@ class Copies:
     automatic: tuple[Copy, ...]
 
 
-def make_copy(store: Store, into: Path) -> Copy:
+def make_copy(store: Store, into: Path, extent: Extent = Extent.whole) -> Copy:
     """Copy the profile into a folder, a stick say, and remember it; raises a Trouble that says why not."""
-    made = store.back_up(into)
+    made = store.back_up(into, extent)
     kept = [_plain(made), *store.settings.get(_MADE, [])]
     store.settings.put(_MADE, kept[:_KEPT])
     return made

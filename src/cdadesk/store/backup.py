@@ -1,9 +1,11 @@
 """Copies of a whole profile: still encrypted, made in full or not at all, and read back before they count."""
 
 import datetime as dt
+import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from cdadesk.clock import INDIA
@@ -35,6 +37,13 @@ class CopyNotWritten(Trouble):
         super().__init__(_("The copy could not be written there: no room, or no permission. Choose another folder."))
 
 
+class Extent(StrEnum):
+    """How much of a profile is copied; photos can be fetched again as far as they were sent."""
+
+    whole = "whole"
+    without_files = "without_files"
+
+
 @dataclass(frozen=True)
 class Copy:
     """One copy: where it lies, when it was made, how large it is."""
@@ -44,8 +53,8 @@ class Copy:
     size: int
 
 
-def back_up(profile: Profile, database: Database, into: Path, at: dt.datetime) -> Copy:
-    """Copy a profile into a new folder of `into`: database, key file and name card, as a profile lies on the disk.
+def back_up(profile: Profile, database: Database, into: Path, at: dt.datetime, extent: Extent = Extent.whole) -> Copy:
+    """Copy a profile into a new folder of `into`: database, key file, name card, photos, as a profile lies on the disk.
 
     The same passphrase opens it. Raises CopyNotWritten or CopyNotWhole, and then leaves nothing behind.
     """
@@ -53,6 +62,8 @@ def back_up(profile: Profile, database: Database, into: Path, at: dt.datetime) -
     beside = whole.with_name(f"{whole.name}.part")
     try:
         _write(profile, database, Profile(beside))
+        if extent is Extent.whole:
+            _copy_files(profile.files, Profile(beside).files)
         beside.rename(whole)
         files.settle_folder(into)
     except CopyNotWhole:
@@ -61,7 +72,7 @@ def back_up(profile: Profile, database: Database, into: Path, at: dt.datetime) -
         raise CopyNotWritten from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return Copy(whole, at, sum(each.stat().st_size for each in whole.iterdir()))
+    return Copy(whole, at, sum(each.stat().st_size for each in whole.rglob("*") if each.is_file()))
 
 
 def automatic(profile: Profile) -> list[Copy]:
@@ -102,6 +113,22 @@ def _write(profile: Profile, database: Database, to: Profile) -> None:
     Profile(to.folder, profile.name, profile.language).write_card()
     if not is_whole(database.under_the_same_key(to.database)) or to.key_file.read_bytes() != key:
         raise CopyNotWhole
+
+
+def _copy_files(folder: Path, to: Path) -> None:
+    """Copy photos and papers as they are; each is written once and never changed, so none can be half a copy."""
+    if not folder.exists():
+        return
+    to.mkdir()
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):  # it was thrown away meanwhile
+            shutil.copyfile(path, to / path.name)
+            _settle(to / path.name)
+
+
+def _settle(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _found(path: Path) -> Copy:

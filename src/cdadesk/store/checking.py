@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from cdadesk.i18n import _, format_number
+from cdadesk.i18n import _, format_number, ngettext
+from cdadesk.store.blobs import Blobs
 from cdadesk.store.engine import Database
 from cdadesk.store.outbox import entry_of
 from cdadesk.store.tables import op
@@ -18,6 +19,18 @@ def problems(database: Database, replica: UUID) -> Iterator[str]:
     """Yield a sentence for everything that is not as it was written; raises a Trouble if it cannot be read at all."""
     yield from _pages(database)
     yield from _chain(database, replica)
+
+
+def damaged_files(blobs: Blobs) -> Iterator[str]:
+    """Yield a sentence if photos or papers are not what was kept; reads all of them from end to end."""
+    damaged = sum(not blobs.is_as_kept(each) for each in blobs.every())
+    if damaged:
+        said = ngettext(
+            "{n} photo or paper is damaged. If it was sent, it can be fetched again.",
+            "{n} photos or papers are damaged. Those that were sent can be fetched again.",
+            damaged,
+        )
+        yield said.format(n=format_number(damaged))
 
 
 def _pages(database: Database) -> Iterator[str]:

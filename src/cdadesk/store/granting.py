@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, select
 
-from cdadesk.store import cursors, outbox, search, settings
+from cdadesk.store import attached, cursors, outbox, search, settings
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.settings import Setting
-from cdadesk.store.tables import erasure, history, op, parked, server_copy
+from cdadesk.store.tables import blob_sent, erasure, history, op, parked, server_copy
 from cdadesk.wire.messages import Grants, Role
 
 
@@ -36,10 +36,11 @@ class Author:
 
 @dataclass(frozen=True)
 class Taken:
-    """What grants changed: scopes that begin to come, and scopes that are going."""
+    """What grants changed: scopes that begin to come, scopes that are going, files that no record names any more."""
 
     gained: frozenset[str]
     lost: frozenset[str]
+    unnamed: frozenset[str] = frozenset()
 
 
 def author(connection: Connection) -> Author:
@@ -67,15 +68,21 @@ def take(connection: Connection, schema: Schema, grants: Grants) -> Taken:
             cursors.grant(connection, each.scope, each.name, granted=False)
     settings.write(connection, Setting.grants, grants.plain())
     _rename(connection, grants)
-    let_go(connection, schema)
-    return Taken(frozenset(grants.scopes.keys() - had), lost)
+    unnamed = let_go(connection, schema)
+    return Taken(frozenset(grants.scopes.keys() - had), lost, unnamed)
 
 
-def let_go(connection: Connection, schema: Schema) -> None:
-    """Delete what lost scopes hold, as soon as the server has judged all that waited in them."""
+def let_go(connection: Connection, schema: Schema) -> frozenset[str]:
+    """Delete what lost scopes hold, as soon as the server has judged all that waited in them.
+
+    Returns the files that no record names any more; they may be thrown away once all of this is kept.
+    """
+    were_named: frozenset[str] = frozenset()
     for each in cursors.every(connection):
         if not each.granted and not _waits(connection, each.scope):
+            were_named |= attached.named_in(connection, schema, each.scope)
             _purge(connection, schema, each.scope)
+    return were_named - attached.named(connection, schema) if were_named else were_named
 
 
 def _rename(connection: Connection, grants: Grants) -> None:
@@ -93,7 +100,7 @@ def _waits(connection: Connection, scope: str) -> bool:
 def _purge(connection: Connection, schema: Schema, scope: str) -> None:
     """Drop every value of the scope; drafts stay, since they are the person's own words and were never sent."""
     search.forget_scope(connection, scope)
-    for table in [*map(schema.table, schema.entities), history, server_copy, parked, erasure]:
+    for table in [*map(schema.table, schema.entities), history, server_copy, parked, erasure, blob_sent]:
         connection.execute(delete(table).where(table.c.scope == scope))
     for row in connection.execute(select(op).where(op.c.scope == scope)).all():
         outbox.forget(connection, row)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cdadesk.store import granting, inbox, search, settings, upgrading
+from cdadesk.store.blobs import Blobs
 from cdadesk.store.creating import Setup
 from cdadesk.store.engine import Database
 from cdadesk.store.locking import Lock
@@ -23,6 +24,7 @@ class Opened:
     schema: Schema
     replica: UUID
     lock: Lock
+    blobs: Blobs
 
     def close(self) -> None:
         """Let go of the files."""
@@ -41,11 +43,13 @@ def open_files(profile: Profile, key: Key, setup: Setup) -> Opened:
         upgrading.bring_up(database, key, profile.backups, setup.clock, setup.revisions)
         replica = _replica(database)
         _read_again(database, schema, replica)
+        blobs = Blobs(profile.files, key, database, schema)
+        blobs.sweep(setup.clock.now())
     except BaseException:
         database.close()
         lock.release()
         raise
-    return Opened(profile, database, schema, replica, lock)
+    return Opened(profile, database, schema, replica, lock, blobs)
 
 
 def _replica(database: Database) -> UUID:

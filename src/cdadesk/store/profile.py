@@ -46,6 +46,11 @@ class Profile:
         """Return the folder of the copies that are taken before an upgrade."""
         return self.folder / "backups"
 
+    @property
+    def files(self) -> Path:
+        """Return the folder of the photos and papers, each encrypted under a name that tells nothing."""
+        return self.folder / "files"
+
     def write_card(self) -> None:
         """Write down what the sign-in window shows; nothing else of a profile is plain text."""
         card = {"version": 1, "name": self.name, "language": self.language}

@@ -22,6 +22,7 @@ class Setting(StrEnum):
     erased_at = "erased_at"
     read_by = "read_by"
     indexed_by = "indexed_by"
+    blobs_epoch = "blobs_epoch"
 
 
 def read(connection: Connection, name: str) -> Any:

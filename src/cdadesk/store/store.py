@@ -17,7 +17,7 @@ from cdadesk.domain.kernel.record import Record, Void
 from cdadesk.domain.kernel.troubles import WrongShape
 from cdadesk.store import backup, cursors, granting, inbox, profile, settings, settling, undoing
 from cdadesk.store.asking import Ask
-from cdadesk.store.backup import Copy
+from cdadesk.store.backup import Copy, Extent
 from cdadesk.store.bench import Address
 from cdadesk.store.creating import Setup, make
 from cdadesk.store.drafts import DraftKey, Drafts, drop
@@ -61,6 +61,7 @@ class Store(Reading):
         self._opened = opened
         self.settings = Settings(self._database)
         self.drafts = Drafts(self._database, self._clock)
+        self.blobs = opened.blobs
 
     @classmethod
     def create(
@@ -168,25 +169,28 @@ class Store(Reading):
         """
         with self._scouring(any(each.result is Result.erased for each in answer.outcomes)) as connection:
             touched = settling.settle(connection, self._schema, self.replica, answer)
-            granting.let_go(connection, self._schema)
+            unnamed = granting.let_go(connection, self._schema)
+        self._throw_away(unnamed)
         return touched
 
     def take(self, grants: Grants) -> Taken:
         """Note what the account may see; what it no longer may see goes as soon as nothing of it waits to be sent."""
         with self._database.writing() as connection:
-            return granting.take(connection, self._schema, grants)
+            taken = granting.take(connection, self._schema, grants)
+        self._throw_away(taken.unnamed)
+        return taken
 
     def apply(self, page: Page) -> frozenset[Address]:
         """Take in the server's news; return which records now show something else. Twice is once."""
         with self._scouring(any(row.erased for each in page.slices for row in each.rows)) as connection:
             return inbox.apply(connection, self._schema, self.replica, page)
 
-    def back_up(self, into: Path) -> Copy:
+    def back_up(self, into: Path, extent: Extent = Extent.whole) -> Copy:
         """Copy the whole profile, encrypted as it is, into a new folder of `into`; raises a Trouble that says why not.
 
         What is saved meanwhile is not held up, and is not in the copy.
         """
-        return backup.back_up(self.profile, self._database, into, self._clock.now())
+        return backup.back_up(self.profile, self._database, into, self._clock.now(), extent)
 
     def automatic_copies(self) -> list[Copy]:
         """Return the copies that the program made by itself before an upgrade, the newest first."""
@@ -212,6 +216,10 @@ class Store(Reading):
                 settings.write(connection, Setting.erased_at, instant_text(self._clock.now()))
         if something_is_erased:
             self._database.scour()
+
+    def _throw_away(self, unnamed: frozenset[str]) -> None:
+        for sha256 in unnamed:
+            self.blobs.drop(sha256)
 
     def _hand(self, connection: Connection) -> Hand:
         return Hand(granting.author(connection).id, self.replica, self._clock.now())

@@ -136,3 +136,26 @@ class ForkedReplica(Trouble):
                 "Nothing was sent; ask your administrator."
             )
         )
+
+
+class DamagedFile(Trouble):
+    """A photo or paper on the disk is not what was written, or is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This photo or paper is damaged on this laptop's disk. If it was sent, it can be fetched again.")
+        )
+
+
+class NotHere(Trouble):
+    """The file of an attachment was not fetched yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This photo or paper is not on this laptop yet. Fetch it when there is a connection."))
+
+
+class ChangedWhileRead(Trouble):
+    """A file grew, shrank or went while it was copied."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The file changed while it was read, so nothing was kept of it. Try again."))
