@@ -121,6 +121,7 @@ class TestNonsense:
             {"envelope": {"protocol": 99}},
             {"envelope": {"protocol": None}},
             {"envelope": {"replica": "nobody"}},
+            {"envelope": {"token": None, "cursors": 7}},
             {"envelope": {"cursors": {"x": [1]}}},
             {"envelope": {"cursors": []}},
             {"envelope": {"made": 3}},

@@ -25,7 +25,7 @@ from cdadesk.wire.ops import Seen, Stub, numbered
 from tests.wire.makers import CLUSTER, RECORD, an_op
 
 REPLICA = UUID("01a20000-0000-7000-8000-000000000001")
-ENVELOPE = Envelope(REPLICA, "token", "hash", {str(CLUSTER): Seen(1, 9)}, (7, "00ff"), 4096)
+ENVELOPE = Envelope(None, "token", "hash", {str(CLUSTER): Seen(1, 9)}, (7, "00ff"), 4096)
 GRANTS = Grants("u1", "Asha", Role.cda, {str(CLUSTER): "Jaipur"}, {"u1": "Asha"}, "hash")
 ENROLMENT = Enrolment("asha", "pass word", REPLICA, "Dell", "author", {str(CLUSTER): "जयपुर"})
 CHANGE = Change(Seen(1, 9), "r", "a", "2026-03-14T06:30:00.000Z", "2026-03-14T07:00:00.000Z", {"came": 9, "x": None})
@@ -46,6 +46,7 @@ OUTCOMES = Outcomes(
     "message",
     [
         ENVELOPE,
+        replace(ENVELOPE, replica=REPLICA, token="", room=1024 * 1024),
         Batch("00", "ff", tuple(numbered([an_op({"a": 1}), an_op({"b": None})], 5))),
         Batch("00", "ff", (Stub(1, "aa"), *numbered([an_op({})], 2))),
         OUTCOMES,

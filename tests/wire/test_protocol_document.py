@@ -9,6 +9,7 @@ import pytest
 
 import dev
 from cdadesk.wire import canonical
+from cdadesk.wire.dictionary import DICTIONARY
 from cdadesk.wire.enrol import Enrolled, Enrolment, Refused
 from cdadesk.wire.frames import Frame, FrameType, unpack
 from cdadesk.wire.messages import (
@@ -75,15 +76,15 @@ GRANTS = Grants(
     role=Role.cda,
     scopes={"programme": "", CLUSTER: "Jaipur", f"{CLUSTER}:private": "Jaipur"},
     people={ASHA: "Asha"},
-    hash="6f1e8c0f9d2b4a7788c3e5d1b0a99f42",
+    hash="6f1e8c0f9d2b4a77",
 )
 ENVELOPE = Envelope(
     replica=REPLICA,
-    token="k3v9Jd0sQ2mXw7Zb5Lr8Tn1Yc6Hf4Gp0",
+    token="k3v9Jd0sQ2mXw7Zb5Lr8Tn",
     grants=GRANTS.hash,
     cursors={CLUSTER: Seen(1, 40), "programme": Seen(1, 3)},
     made=(1, BATCH.h_after),
-    room=1_048_576,
+    room=65_536,
     floors={CLUSTER: Seen(1, 12), "programme": Seen(1, 3)},
 )
 OUTCOMES = Outcomes(
@@ -156,7 +157,11 @@ def test_the_document_shows_what_the_program_writes(name):
 
 
 def test_the_document_has_no_other_examples():
-    assert set(BLOCKS) == {*EXAMPLES, "frames", "digests"}
+    assert set(BLOCKS) == {*EXAMPLES, "frames", "digests", "dictionary"}
+
+
+def test_the_dictionary_of_the_document_is_that_of_the_program():
+    assert BLOCKS["dictionary"].encode() == DICTIONARY
 
 
 def test_the_frames_of_the_document_can_be_read():

@@ -56,7 +56,7 @@ def serve(database: Database, asked: argparse.Namespace) -> int:
         app = create_app(database)
         host, port = heard.getsockname()[:2]
         _say(_("cdadesk-server is ready at {address}").format(address=f"http://{host}:{port}"))
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[heard])
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[heard])
     return 0
 
 

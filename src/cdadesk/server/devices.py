@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.server import accounts
-from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
 from cdadesk.server.sessions import digest
 from cdadesk.server.tables import DeviceToken, Replica, User
+from cdadesk.server.taking import Sender
 from cdadesk.server.troubles import NotFound, UnknownToken
 
 _NEWS = dt.timedelta(hours=1)  # a pull is not worth a write each time
@@ -64,19 +64,19 @@ def revoke(session: Session, replica: UUID, now: dt.datetime) -> None:
     session.execute(delete(DeviceToken).where(col(DeviceToken.replica) == replica))
 
 
-def greet(database: Database, replica: UUID, token: str) -> Member:
-    """Return whose laptop it is that shows this token, and note that it came; raises UnknownToken."""
+def greet(database: Database, token: str) -> Sender:
+    """Return which laptop it is that shows this token, and whose, and note that it came; raises UnknownToken."""
     now = database.clock.now()
     with database.reading() as session:
         found = session.get(DeviceToken, digest(token))
-        known = session.get(Replica, replica)
-        if found is None or found.replica != replica or known is None or known.revoked_at is not None:
+        known = session.get(Replica, found.replica) if found is not None else None
+        if known is None or known.revoked_at is not None:
             raise UnknownToken
         member = accounts.member(session, known.user)
         is_news = known.seen_at is None or now - known.seen_at > _NEWS
     if member is None:
         raise UnknownToken
     if is_news:
-        came = update(Replica).where(col(Replica.id) == replica).values(seen_at=now)
+        came = update(Replica).where(col(Replica.id) == known.id).values(seen_at=now)
         database.write(lambda session: session.execute(came))
-    return member
+    return Sender(known.id, member)

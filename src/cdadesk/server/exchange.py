@@ -82,10 +82,10 @@ def _read(body: bytes) -> tuple[Envelope, Batch | None]:
 
 def _exchange(database: Database, envelope: Envelope, batch: Batch | None) -> bytes:
     """Take the batch, then give what is new: the sender's own changes are among it, numbered."""
-    member = devices.greet(database, envelope.replica, envelope.token)
-    outcomes = _outcomes(database, Sender(envelope.replica, member), envelope, batch)
+    sender = devices.greet(database, envelope.token)
+    outcomes = _outcomes(database, sender, envelope, batch)
     frames = [] if outcomes is None else [Frame(FrameType.outcomes, outcomes.plain())]
-    frames += _news(database, member, envelope, sum(len(canonical.encode(each.body)) for each in frames))
+    frames += _news(database, sender.member, envelope, sum(len(canonical.encode(each.body)) for each in frames))
     return pack(*frames)
 
 

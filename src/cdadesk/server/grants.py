@@ -14,6 +14,8 @@ from cdadesk.server.tables import ScopeAuthor
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Grants
 
+HASH_LENGTH = 16  # it only tells the newest grants from those before, and goes out with every request
+
 
 def grants(session: Session, member: Member) -> Grants:
     """Return what the member may see; the hash tells two grants apart without sending them."""
@@ -29,7 +31,7 @@ def grants(session: Session, member: Member) -> Grants:
         scopes=scopes,
         people=_people(session, member, list(scopes)),
     )
-    return replace(granted, hash=canonical.digest(canonical.encode(granted.plain())))
+    return replace(granted, hash=canonical.digest(canonical.encode(granted.plain()))[:HASH_LENGTH])
 
 
 def _people(session: Session, member: Member, scopes: list[str]) -> dict[str, str]:

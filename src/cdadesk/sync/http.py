@@ -7,7 +7,9 @@ from types import TracebackType
 from typing import Self
 
 import requests
+from requests.structures import CaseInsensitiveDict
 from urllib3 import exceptions as urllib3
+from urllib3.util import SKIP_HEADER
 
 from cdadesk.clock import Clock, ticks
 from cdadesk.sync.address import checked_address, host_of
@@ -37,6 +39,7 @@ TIMEOUT = (30.0, 90.0)  # a stalled upload is governed by the first figure
 _CHUNK = 64 * 1024
 _ANSWER_MOST = 2 * PACKED_LIMIT
 _LONGEST_WAIT = 24 * 60 * 60
+_HEADERS = {"User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER}  # the frames say what they are
 _WRONG_PASSWORD = "sign_in"  # noqa: S105 - the code of a refusal
 
 
@@ -63,8 +66,7 @@ class HttpCarrier:
         self._clock = clock or Clock()
         self._timeout = timeout
         self._line = Line(stopped)
-        self._line.session.headers["Content-Type"] = CONTENT_TYPE
-        self._line.session.headers["Accept-Encoding"] = "identity"
+        self._line.session.headers = CaseInsensitiveDict(_HEADERS)
 
     def __enter__(self) -> Self:
         return self

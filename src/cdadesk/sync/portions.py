@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from cdadesk.sync.troubles import BatchTooLarge, LineBroke, LineTooSlow, ServerTroubled
 from cdadesk.wire import canonical
-from cdadesk.wire.messages import Batch
+from cdadesk.wire.messages import ROOM, Batch
 from cdadesk.wire.ops import Op
 
 BATCH_START = 32 * 1024
 BATCH_LEAST = 8 * 1024
 BATCH_MOST = 1024 * 1024
-PAGE_START = 128 * 1024
+PAGE_START = ROOM
 PAGE_LEAST = 4 * 1024
 PAGE_MOST = 1024 * 1024
 SMALLER_MAY_DO = (BatchTooLarge, LineBroke, LineTooSlow, ServerTroubled)

@@ -1,7 +1,9 @@
 """Frames: how messages lie in a request, an answer or a file on a stick.
 
-`magic "CDA1", type u8, length u32 (big endian), payload`; the payload is zstd over canonical JSON. A declared size is
-checked before anything is unpacked and the limit holds again while unpacking: 6 kB must not become 200 MB.
+`magic "CDA1", type u8, length u32 (big endian), payload`. All messages of a body share the payload of one frame: one
+zstd stream, begun with a dictionary, in which `type u8, length u32, canonical JSON` follow each other. What several
+messages say (ids, names of keys) is thus written once. A declared size is checked before anything is unpacked and the
+limit holds again while unpacking: 6 kB must not become 200 MB.
 """
 
 import json
@@ -13,6 +15,7 @@ from enum import IntEnum
 from typing import Any
 
 from cdadesk.wire import canonical
+from cdadesk.wire.dictionary import DICTIONARY
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -20,11 +23,17 @@ else:
     from backports import zstd
 
 MAGIC = b"CDA1"
-_OPTIONS: dict[int, int] = {zstd.CompressionParameter.compression_level: 3, zstd.CompressionParameter.checksum_flag: 1}
+_DICTIONARY = zstd.ZstdDict(DICTIONARY, is_raw=True)
+_QUICKLY, _SMALL = (
+    3,
+    19,
+)  # levels: what carries one change is packed as small as can be, and that takes half a millisecond
+_SHORT = 4096
 PLAIN_LIMIT = 32 * 1024 * 1024
 PACKED_LIMIT = 8 * 1024 * 1024
 DEPTH_LIMIT = 32
 _HEAD = struct.Struct(">4sBI")
+_INNER = struct.Struct(">BI")
 
 
 class FrameType(IntEnum):
@@ -41,6 +50,10 @@ class FrameType(IntEnum):
     enrol = 9
     enrolled = 10
     refused = 11
+    messages = 15
+
+
+_NOT_MESSAGES = {FrameType.end, FrameType.messages}
 
 
 class BadFrames(ValueError):
@@ -60,43 +73,87 @@ class Frame:
 
 
 def pack(*messages: Frame) -> bytes:
-    """Return the bytes of the messages, closed by an end frame."""
-    return b"".join(_pack_one(each) for each in (*messages, Frame(FrameType.end, {})))
+    """Return the bytes of a body: one frame that holds all the messages, and needs no end after it."""
+    return _framed(FrameType.messages, _deflate(b"".join(map(_written, messages))))
 
 
-def _pack_one(message: Frame) -> bytes:
-    payload = b"" if message.type is FrameType.end else zstd.compress(canonical.encode(message.body), options=_OPTIONS)
-    return _HEAD.pack(MAGIC, message.type, len(payload)) + payload
+def _written(message: Frame) -> bytes:
+    plain = canonical.encode(message.body)
+    return _INNER.pack(message.type, len(plain)) + plain
+
+
+def _framed(kind: FrameType, payload: bytes) -> bytes:
+    return _HEAD.pack(MAGIC, kind, len(payload)) + payload
+
+
+def _deflate(plain: bytes) -> bytes:
+    level = _SMALL if len(plain) <= _SHORT else _QUICKLY
+    options: dict[int, int] = {
+        zstd.CompressionParameter.compression_level: level,
+        zstd.CompressionParameter.checksum_flag: 1,
+    }
+    return zstd.compress(plain, options=options, zstd_dict=_DICTIONARY)
 
 
 def unpack(packed: bytes, *, limit: int = PLAIN_LIMIT) -> list[Frame]:
-    """Return the messages up to the end frame; raises BadFrames unless every byte is accounted for.
+    """Return the messages of a body; raises BadFrames unless every byte is accounted for.
 
-    `limit` is the most bytes that all payloads together may unpack to; raises TooLarge for more.
+    `limit` is the most bytes that all of them together may unpack to; raises TooLarge for more.
     """
     found: list[Frame] = []
     for kind, payload in _split(packed):
-        if kind is FrameType.end:
-            return found
+        if kind is not FrameType.messages:
+            raise BadFrames("a frame that holds no messages")
         plain = _inflate(payload, limit)
         limit -= len(plain)
-        found.append(Frame(kind, _parse(plain)))
-    raise BadFrames("no end frame")
+        found += (Frame(each, _parse(body)) for each, body in _apart(plain))
+    return found
 
 
 def _split(packed: bytes) -> Iterator[tuple[FrameType, bytes]]:
-    at = 0
+    """Yield the frames of a body: one of messages stands alone, several are closed by an end."""
+    at = frames = 0
     while at < len(packed):
-        if len(packed) - at < _HEAD.size:
-            raise BadFrames("cut off in a head")
-        magic, kind, length = _HEAD.unpack_from(packed, at)
+        kind, length = _head(packed, at)
         at += _HEAD.size
-        if magic != MAGIC or length > PACKED_LIMIT or len(packed) - at < length:
-            raise BadFrames("not a frame, or cut off")
-        if kind == FrameType.end and (length or at != len(packed)):
-            raise BadFrames("bytes after the end")
-        yield _type(kind), packed[at : at + length]
+        if kind is FrameType.end:
+            if length or not frames or at != len(packed):
+                raise BadFrames("an end of nothing, or bytes after it")
+            return
+        yield kind, packed[at : at + length]
         at += length
+        frames += 1
+    if frames != 1:
+        raise BadFrames("no end frame")
+
+
+def _head(packed: bytes, at: int) -> tuple[FrameType, int]:
+    if len(packed) - at < _HEAD.size:
+        raise BadFrames("cut off in a head")
+    magic, kind, length = _HEAD.unpack_from(packed, at)
+    if magic != MAGIC or length > PACKED_LIMIT or len(packed) - at - _HEAD.size < length:
+        raise BadFrames("not a frame, or cut off")
+    return _type(kind), length
+
+
+def _apart(plain: bytes) -> Iterator[tuple[FrameType, bytes]]:
+    at = 0
+    while at < len(plain):
+        if len(plain) - at < _INNER.size:
+            raise BadFrames("cut off before a message")
+        kind, length = _INNER.unpack_from(plain, at)
+        at += _INNER.size
+        if len(plain) - at < length:
+            raise BadFrames("cut off in a message")
+        yield _message(kind), plain[at : at + length]
+        at += length
+
+
+def _message(kind: int) -> FrameType:
+    found = _type(kind)
+    if found in _NOT_MESSAGES:
+        raise BadFrames("no message")
+    return found
 
 
 def _type(kind: int) -> FrameType:
@@ -109,11 +166,11 @@ def _type(kind: int) -> FrameType:
 def _inflate(payload: bytes, limit: int) -> bytes:
     try:
         declared = zstd.get_frame_info(payload).decompressed_size
-        if not declared:
+        if declared is None:
             raise BadFrames("a payload must say its size")
         if declared > limit:
             raise TooLarge("more than the reader takes")
-        unpacker = zstd.ZstdDecompressor()
+        unpacker = zstd.ZstdDecompressor(zstd_dict=_DICTIONARY)
         plain = unpacker.decompress(payload, max_length=declared + 1)
     except zstd.ZstdError as error:
         raise BadFrames("damaged payload") from error

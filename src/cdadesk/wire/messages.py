@@ -11,6 +11,7 @@ from cdadesk.wire.ops import Leaves, Op, Seen, Stub, read_entry
 
 PROTOCOL = 1
 SCHEMA = 1
+ROOM = 128 * 1024
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,11 @@ class Envelope:
 
     `cursors` say how far it has come in the feed of each scope, `floors` up to where it holds all of a scope: less than
     the cursor while a scope comes in several pages, because a record may move past the cursor before it came. `made` is
-    the newest (n, h) of the replica; `room` is the most bytes it wants back.
+    the newest (n, h) of the replica; `room` is the most bytes it wants back. The wire carries `replica` only where no
+    token says whose envelope it is, and `room` only where it is not the usual one.
     """
 
-    replica: UUID
+    replica: UUID | None
     token: str
     grants: str
     cursors: Mapping[str, Seen]
@@ -38,13 +40,12 @@ class Envelope:
         plain: dict[str, Any] = {
             "protocol": self.protocol,
             "schema": self.schema,
-            "replica": str(self.replica),
-            "token": self.token,
             "grants": self.grants,
             "cursors": {scope: seen.plain() for scope, seen in self.cursors.items()},
             "made": list(self.made),
-            "room": self.room,
         }
+        plain |= {"token": self.token} if self.token else {"replica": str(self.replica)}
+        plain |= {"room": self.room} if self.room != ROOM else {}
         return plain | ({"floors": floors} if floors else {})
 
     @classmethod
@@ -52,13 +53,13 @@ class Envelope:
         """Read an envelope; raises ValueError, KeyError or TypeError when it is none."""
         n, h = plain["made"]
         return cls(
-            replica=UUID(plain["replica"]),
-            token=str(plain["token"]),
+            replica=UUID(plain["replica"]) if "replica" in plain else None,
+            token=str(plain.get("token", "")),
             grants=str(plain["grants"]),
             cursors=_numbers(plain["cursors"]),
             floors=_numbers(plain.get("floors", {})),
             made=(int(n), str(h)),
-            room=int(plain["room"]),
+            room=int(plain.get("room", ROOM)),
             protocol=int(plain["protocol"]),
             schema=int(plain["schema"]),
         )
