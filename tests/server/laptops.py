@@ -11,6 +11,7 @@ from cdadesk.server import exchange
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
 from cdadesk.server.exchange import Answer
+from cdadesk.wire.echo import with_own
 from cdadesk.wire.enrol import Enrolled, Enrolment
 from cdadesk.wire.frames import Frame, FrameType, pack, unpack
 from cdadesk.wire.messages import Batch, Envelope, Grants, Outcome, Outcomes, Page
@@ -134,6 +135,9 @@ class Laptop:
             Grants.read(bodies[FrameType.grants]) if FrameType.grants in bodies else None,
         )
         self.grants = reply.grants or self.grants
+        if reply.outcomes is not None:
+            run = Batch("", "", tuple(self.entries[each.n - 1] for each in reply.outcomes.outcomes))
+            reply.page = with_own(reply.page, self.cursors, self.replica, run, reply.outcomes)
         for part in reply.page.slices:
             self.cursors[part.scope] = part.cursor
             self.floors[part.scope] = (

@@ -17,7 +17,7 @@ def exchanged(store: Store, house: House) -> None:
     """Carry everything that waits to the server, and its answer back."""
     batch, link = store.next_to_send(1_000_000), store.link()
     envelope = Envelope(store.replica, link.token, link.grants_hash, store.cursors(), store.made(), 1_000_000)
-    answer = read_answer(house.post(request_bytes(envelope, batch)).body)
+    answer = read_answer(house.post(request_bytes(envelope, batch)).body, envelope, batch)
     if answer.outcomes is not None:
         store.settle(answer.outcomes)
     store.apply(answer.page)

@@ -172,7 +172,9 @@ def _starts(laptop: Laptop) -> list[int]:
 def _deaf(laptop: Laptop) -> Laptop:
     """Return a stand-in that hears the answer in place of the laptop."""
     enrolled = type("Enrolled", (), {"token": laptop.token, "grants": laptop.grants})()
-    return Laptop(laptop.post, laptop.member, enrolled, laptop.replica)
+    deaf = Laptop(laptop.post, laptop.member, enrolled, laptop.replica)
+    deaf.entries = laptop.entries
+    return deaf
 
 
 def test_any_road_leads_to_the_same_place(furnished_file, request):

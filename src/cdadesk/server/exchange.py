@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cdadesk.server import devices, enrolment, feed, intake
-from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
 from cdadesk.server.feed import Known
 from cdadesk.server.grants import grants
 from cdadesk.server.intake import Sender
 from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
 from cdadesk.wire import canonical, enrol
+from cdadesk.wire.echo import taken_as_sent
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, TooLarge, pack, unpack
 from cdadesk.wire.messages import PROTOCOL, Batch, Envelope, Outcomes
 
@@ -81,24 +81,25 @@ def _read(body: bytes) -> tuple[Envelope, Batch | None]:
 
 
 def _exchange(database: Database, envelope: Envelope, batch: Batch | None) -> bytes:
-    """Take the batch, then give what is new: the sender's own changes are among it, numbered."""
+    """Take the batch, then give what is new; of the sender's own changes only what the outcomes do not tell."""
     sender = devices.greet(database, envelope.token)
     outcomes = _outcomes(database, sender, envelope, batch)
     frames = [] if outcomes is None else [Frame(FrameType.outcomes, outcomes.plain())]
-    frames += _news(database, sender.member, envelope, sum(len(canonical.encode(each.body)) for each in frames))
-    return pack(*frames)
+    own = taken_as_sent(batch, outcomes.outcomes) if batch is not None and outcomes is not None else ()
+    with database.reading() as session:
+        granted = grants(session, sender.member)
+        room = _room(envelope) - sum(len(canonical.encode(each.body)) for each in frames)
+        page = feed.page(session, list(granted.scopes), Known(envelope.cursors, envelope.floors), room, own)
+    if granted.hash != envelope.grants:
+        frames.append(Frame(FrameType.grants, granted.plain()))
+    return pack(*frames, Frame(FrameType.page, page.plain()))
+
+
+def _room(envelope: Envelope) -> int:
+    return min(max(envelope.room, ROOM_LEAST), ROOM_MOST)
 
 
 def _outcomes(database: Database, sender: Sender, envelope: Envelope, batch: Batch | None) -> Outcomes | None:
     if batch is None:
         return intake.look_for_fork(database, sender, envelope.made)
     return intake.take_in(database, sender, batch, envelope.made)
-
-
-def _news(database: Database, member: Member, envelope: Envelope, spent: int) -> list[Frame]:
-    room = min(max(envelope.room, ROOM_LEAST), ROOM_MOST) - spent
-    with database.reading() as session:
-        granted = grants(session, member)
-        page = feed.page(session, list(granted.scopes), Known(envelope.cursors, envelope.floors), room)
-    told = [] if granted.hash == envelope.grants else [Frame(FrameType.grants, granted.plain())]
-    return [*told, Frame(FrameType.page, page.plain())]

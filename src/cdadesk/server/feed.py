@@ -1,6 +1,6 @@
 """The feed: what a replica has not seen yet, scope by scope, in the order of the server's numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -51,12 +51,15 @@ class _Room:
         return True
 
 
-def page(session: Session, scopes: Sequence[str], known: Known, room: int) -> Page:
+def page(
+    session: Session, scopes: Sequence[str], known: Known, room: int, own: Collection[tuple[str, Seen]] = ()
+) -> Page:
     """Return as many rows as fit into the room, and at least one if there is any.
 
-    Every scope that holds news has a slice, even an empty one, so that the reader knows to ask again. The caller names
-    only scopes that the reader may see, and hands over a session that sees one state of the database: a record that
-    moves up between two questions would be in neither answer.
+    `own` are the changes that the reader made just now and that stand as it sent them (`wire.echo`): rows that say
+    nothing else are left out. Every scope that holds news has a slice, even an empty one, so that the reader knows to
+    ask again. The caller names only scopes that the reader may see, and hands over a session that sees one state of the
+    database: a record that moves up between two questions would be in neither answer.
     """
     left = _Room(room)
     heads = _heads(session, scopes)
@@ -64,7 +67,8 @@ def page(session: Session, scopes: Sequence[str], known: Known, room: int) -> Pa
     for scope in scopes:
         head = heads.get(scope, NOTHING_SEEN)
         if known.cursor(scope, head).seq < head.seq:
-            slices.append(_slice(session, scope, head, known, left))
+            told = {seen for where, seen in own if where == scope}
+            slices.append(_Reading(session, scope, head, known, told).slice(left))
     return Page(tuple(slices))
 
 
@@ -73,28 +77,54 @@ def _heads(session: Session, scopes: Sequence[str]) -> dict[str, Seen]:
     return {scope: Seen(epoch, seq) for scope, epoch, seq in session.execute(found)}
 
 
-def _slice(session: Session, scope: str, head: Seen, known: Known, room: _Room) -> Slice:
-    cursor, floor = known.cursor(scope, head), known.floor(scope, head)
-    rows: list[Row] = []
-    for stored in _newer(session, scope, cursor.seq, head.seq):
-        row = feed_row(stored, floor)
-        if not room.take(row):
-            reached = Seen(head.epoch, rows[-1].seq) if rows else cursor
-            return Slice(scope, tuple(rows), reached, head)
-        rows.append(row)
-    return Slice(scope, tuple(rows), head, head)
+class _Reading:
+    """The news of one scope for one reader."""
 
+    def __init__(self, session: Session, scope: str, head: Seen, known: Known, own: Collection[Seen]) -> None:
+        self._session = session
+        self._scope = scope
+        self._head = head
+        self._cursor, self._floor = known.cursor(scope, head), known.floor(scope, head)
+        self._own = own
 
-def _newer(session: Session, scope: str, after: int, head: int) -> Iterator[StoredRecord]:
-    """Yield the records changed since, by their newest number; a portion at a time, as most pages need only one."""
-    while True:
-        portion = session.scalars(
-            select(StoredRecord)
-            .where(col(StoredRecord.scope) == scope, col(StoredRecord.seq) > after, col(StoredRecord.seq) <= head)
-            .order_by(col(StoredRecord.seq))
-            .limit(_PORTION)
-        ).all()
-        yield from portion
-        if len(portion) < _PORTION:
-            return
-        after = portion[-1].seq
+    def slice(self, room: _Room) -> Slice:
+        """Return what there is room for."""
+        rows: list[Row] = []
+        for stored in self._newer():
+            row = feed_row(stored, self._floor)
+            if not room.take(row):
+                reached = Seen(self._head.epoch, rows[-1].seq) if rows else self._cursor
+                return Slice(self._scope, tuple(rows), reached, self._head)
+            rows.append(row)
+        return Slice(self._scope, tuple(rows), self._head, self._head)
+
+    def _newer(self) -> Iterator[StoredRecord]:
+        """Yield the records changed since, by their newest number; a portion at a time, as most pages need only one."""
+        after = self._cursor.seq
+        known = self._known_to_their_writer()
+        while True:
+            newer = (col(StoredRecord.seq) > after, col(StoredRecord.seq) <= self._head.seq)
+            portion = self._session.scalars(
+                select(StoredRecord)
+                .where(col(StoredRecord.scope) == self._scope, *newer, col(StoredRecord.seq).not_in(known))
+                .order_by(col(StoredRecord.seq))
+                .limit(_PORTION)
+            ).all()
+            yield from portion
+            if len(portion) < _PORTION:
+                return
+            after = portion[-1].seq
+
+    def _known_to_their_writer(self) -> list[int]:
+        """Return the numbers of the records in which nothing is new to the reader but what it just sent."""
+        if not self._own:
+            return []
+        numbers = [each.seq for each in self._own if each.epoch == self._head.epoch]
+        newest = select(col(StoredRecord.seq), col(StoredRecord.writers)).where(
+            col(StoredRecord.scope) == self._scope, col(StoredRecord.seq).in_(numbers)
+        )
+        return [
+            seq
+            for seq, writers in self._session.execute(newest)
+            if all(Seen(*each[:2]) in self._own or Seen(*each[:2]) <= self._floor for each in writers)
+        ]

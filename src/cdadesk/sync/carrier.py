@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Protocol
 
 from cdadesk.clock import read_instant
+from cdadesk.wire.echo import with_own
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Outcomes, Page
 from cdadesk.wire.ops import Seen
@@ -48,8 +49,19 @@ def request_bytes(envelope: Envelope, batch: Batch | None) -> bytes:
     return pack(*frames)
 
 
-def read_answer(packed: bytes) -> Answer:
-    """Read the frames of an answer; raises BadFrames when they are none, or hold what no store could keep."""
+def read_answer(packed: bytes, envelope: Envelope, batch: Batch | None) -> Answer:
+    """Read the answer to a request, and put back what the server left out of it because the batch holds it.
+
+    Raises BadFrames when these are no frames of an answer, or hold what no store could keep.
+    """
+    answer = _read(packed)
+    if batch is None or answer.outcomes is None or envelope.replica is None:
+        return answer
+    page = with_own(answer.page, envelope.cursors, envelope.replica, batch, answer.outcomes)
+    return replace(answer, page=page)
+
+
+def _read(packed: bytes) -> Answer:
     bodies = {frame.type: frame.body for frame in unpack(packed)}
     try:
         answer = Answer(

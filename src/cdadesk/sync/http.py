@@ -83,7 +83,7 @@ class HttpCarrier:
     def exchange(self, envelope: Envelope, batch: Batch | None) -> Answer:
         """Send one request to /sync and read its answer; raises a Trouble when there is none, or Cancelled."""
         try:
-            return read_answer(self.post("/sync", request_bytes(envelope, batch)))
+            return read_answer(self.post("/sync", request_bytes(envelope, batch)), envelope, batch)
         except BadFrames as error:
             raise NonsenseAnswer from error
 

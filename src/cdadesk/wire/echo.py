@@ -1,0 +1,60 @@
+"""What a reader's own batch wrote does not come back to it: it knows the ops, and the outcomes give their numbers.
+
+The server leaves out a record of which nothing is newer than the reader's floor but changes that the batch of this
+very request made, and that stand as they were sent; the reader puts it back from what it holds in its hands. A change
+that met another's, settled something, or was issued before, comes as any other does.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import groupby
+from uuid import UUID
+
+from cdadesk.clock import instant_text
+from cdadesk.wire.merge import effects
+from cdadesk.wire.messages import Batch, Change, Outcome, Outcomes, Page, Result, Row, Slice
+from cdadesk.wire.ops import NOTHING_SEEN, Op, Seen
+
+_AS_SENT = {Result.ok, Result.merged}
+
+
+def taken_as_sent(batch: Batch, outcomes: Iterable[Outcome]) -> dict[tuple[str, Seen], Op]:
+    """Return those ops of a batch, by scope and number, that stand in their records exactly as they were sent."""
+    ops = {entry.n: entry for entry in batch.entries if isinstance(entry, Op)}
+    return {
+        (ops[each.n].scope, each.seen): ops[each.n]
+        for each in outcomes
+        if each.n in ops and each.seen and each.result in _AS_SENT and _is_plain(ops[each.n])
+    }
+
+
+def with_own(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batch, outcomes: Outcomes) -> Page:
+    """Return the page with the rows that the server left out because the batch wrote them."""
+    own = taken_as_sent(batch, outcomes.outcomes)
+    return Page(tuple(_filled(each, cursors.get(each.scope, NOTHING_SEEN), replica, own) for each in page.slices))
+
+
+def _is_plain(op: Op) -> bool:
+    return bool(effects(op)) and not op.resolves and op.was is None
+
+
+def _filled(news: Slice, after: Seen, replica: UUID, own: Mapping[tuple[str, Seen], Op]) -> Slice:
+    came = {(row.kind, row.id) for row in news.rows}
+    missing = [
+        (seen, op)
+        for (scope, seen), op in own.items()
+        if scope == news.scope and after < seen <= news.cursor and (op.kind, op.record) not in came
+    ]
+    missing.sort(key=lambda pair: (pair[1].kind, pair[1].record, pair[0]))
+    rows = [_row(list(group), replica) for _key, group in groupby(missing, lambda pair: (pair[1].kind, pair[1].record))]
+    return replace(news, rows=tuple(sorted((*news.rows, *rows), key=lambda row: row.seq))) if rows else news
+
+
+def _row(written: list[tuple[Seen, Op]], replica: UUID) -> Row:
+    newest, op = written[-1]
+    return Row(newest.seq, op.kind, op.record, tuple(_change(seen, each, replica) for seen, each in written))
+
+
+def _change(seen: Seen, op: Op, replica: UUID) -> Change:
+    at = instant_text(op.made_at)  # when the server received it is of no use to whoever wrote it
+    return Change(seen, str(replica), op.author, at, at, effects(op))
