@@ -13,9 +13,10 @@ from uuid import UUID
 from cdadesk.clock import instant_text
 from cdadesk.wire.merge import effects
 from cdadesk.wire.messages import Batch, Change, Outcome, Outcomes, Page, Result, Row, Slice
-from cdadesk.wire.ops import NOTHING_SEEN, Op, Seen
+from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen
 
 _AS_SENT = {Result.ok, Result.merged}
+_WRITES = {Act.set, Act.void, Act.restore}
 
 
 def taken_as_sent(batch: Batch, outcomes: Iterable[Outcome]) -> dict[tuple[str, Seen], Op]:
@@ -35,7 +36,7 @@ def with_own(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batc
 
 
 def _is_plain(op: Op) -> bool:
-    return bool(effects(op)) and not op.resolves and op.was is None
+    return op.act in _WRITES and bool(effects(op)) and not (op.resolves or op.was or op.gone)
 
 
 def _filled(news: Slice, after: Seen, replica: UUID, own: Mapping[tuple[str, Seen], Op]) -> Slice:
@@ -57,4 +58,4 @@ def _row(written: list[tuple[Seen, Op]], replica: UUID) -> Row:
 
 def _change(seen: Seen, op: Op, replica: UUID) -> Change:
     at = instant_text(op.made_at)  # when the server received it is of no use to whoever wrote it
-    return Change(seen, str(replica), op.author, at, at, effects(op))
+    return Change(seen, str(replica), op.author, at, at, effects(op), op.n)
