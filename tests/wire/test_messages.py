@@ -46,7 +46,7 @@ OUTCOMES = Outcomes(
     "message",
     [
         ENVELOPE,
-        replace(ENVELOPE, replica=REPLICA, token="", room=1024 * 1024),
+        replace(ENVELOPE, replica=REPLICA, token="", room=128 * 1024),
         Batch("00", "ff", tuple(numbered([an_op({"a": 1}), an_op({"b": None})], 5))),
         Batch("00", "ff", (Stub(1, "aa"), *numbered([an_op({})], 2))),
         OUTCOMES,
