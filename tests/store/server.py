@@ -17,6 +17,10 @@ Key = tuple[str, str, UUID]
 Reason = tuple[str, str]
 
 
+def _parked(entry: Any) -> Outcome:
+    return Outcome(entry.n, Result.rejected, code="parked", sentence="Laid aside.")
+
+
 @dataclass
 class Known:
     """What the server knows of a replica."""
@@ -45,7 +49,7 @@ class DictServer:
         for entry in batch.entries:
             if entry.n == known.n + 1:
                 known.n, known.h = entry.n, chained(known.h, entry)
-                known.outcomes[entry.n] = self._judge(replica, entry)
+                known.outcomes[entry.n] = _parked(entry) if batch.park else self._judge(replica, entry)
             told.append(known.outcomes[entry.n])
         return Outcomes(1, known.n, tuple(told))
 

@@ -14,11 +14,12 @@ from cdadesk.sync import exchange as rounds
 from cdadesk.sync.carrier import Heard
 from cdadesk.sync.exchange import Progress
 from cdadesk.sync.http import HttpCarrier
+from cdadesk.sync.patience import TRIES
 from cdadesk.sync.portions import BATCH_LEAST, BATCH_MOST, BATCH_START, PAGE_LEAST, PAGE_START
 from cdadesk.sync.troubles import BatchTooLarge, LineBroke, LineTooSlow, ServerTroubled
 from cdadesk.wire.messages import Answer, Batch, Envelope, Page
 from cdadesk.wire.ops import Op
-from tests.builders import a_record, saved
+from tests.builders import SCOPE, a_record, reopened, saved, the
 from tests.store.server import DictServer
 from tests.sync import hostile
 from tests.sync.hostile import Request, Wire, a_server, html, told
@@ -34,6 +35,7 @@ class Honest:
     refuses: Callable[[Request], hostile.Answer | None] = lambda _request: None
     inside: DictServer = field(default_factory=DictServer)
     loses_next: bool = False
+    news: Callable[[], Page] = Page
 
     def __call__(self, request: Request, wire: Wire) -> None:
         instead = self.refuses(request)
@@ -41,7 +43,7 @@ class Honest:
         outcomes = self.inside.take(LAPTOP, batch) if batch and not instead else None
         if self.loses_next:
             self.loses_next, instead = False, hostile.hang_up
-        (instead or told(outcomes=outcomes))(request, wire)
+        (instead or told(self.news(), outcomes))(request, wire)
 
     def holds(self, record: Record) -> bool:
         """Say whether a record has arrived."""
@@ -66,13 +68,25 @@ def holding(record: Record, answer: hostile.Answer) -> Callable[[Request], hosti
     """Refuse requests that hold a change of one record."""
 
     def refuse(request: Request) -> hostile.Answer | None:
-        held = {entry.record for entry in request.batch.entries if isinstance(entry, Op)} if request.batch else set()
+        batch = request.batch
+        held = {entry.record for entry in batch.entries if isinstance(entry, Op)} if batch and not batch.park else set()
         return answer if record.id in held else None
 
     return refuse
 
 
-TOO_MUCH = {"413": html(413), "500": html(500), "502": html(502), "no answer": hostile.silence}
+def stubbornly(store: Store, address: str) -> int:
+    """Exchange until it goes through, as the program does by itself; return how often the server failed before."""
+    for failures in range(20):
+        try:
+            exchanged(store, address)
+        except ServerTroubled:
+            continue
+        return failures
+    raise AssertionError("it never went through")
+
+
+TOO_MUCH = {"413": html(413), "no answer": hostile.silence}
 
 
 @pytest.mark.parametrize("what", TOO_MUCH)
@@ -86,13 +100,63 @@ def test_what_is_too_much_goes_in_smaller_portions(laptop: Store, what: str) -> 
     assert len(server.requests) < 20
 
 
-def test_one_save_that_the_server_cannot_stomach_holds_up_only_what_comes_after(laptop: Store) -> None:
+@pytest.mark.parametrize("status", [500, 502])
+def test_what_the_server_fails_on_three_times_goes_in_smaller_portions(laptop: Store, status: int) -> None:
+    records = many(laptop, 12)
+    honest = Honest(above(3, html(status)))
+    with a_server(honest) as server:
+        assert stubbornly(laptop, server.address) == TRIES - 1
+    assert laptop.standing().all_sent
+    assert all(honest.holds(record) for record in records)
+    assert len(server.requests) < 30
+
+
+def test_one_save_that_the_server_cannot_stomach_is_laid_aside_and_the_others_go_on(laptop: Store) -> None:
     records = many(laptop, 8, 20)
     honest = Honest(holding(records[5], html(500)))
-    with a_server(honest) as server, pytest.raises(ServerTroubled, match="code 500"):
+    with a_server(honest) as server:
+        failures = stubbornly(laptop, server.address)
+    assert failures == TRIES - 1 + TRIES - 1
+    assert [honest.holds(record) for record in records] == [True] * 5 + [False] + [True] * 2
+    assert [(each.record, each.sentence) for each in laptop.refused()] == [(records[5].id, "Laid aside.")]
+    assert not laptop.standing().all_sent
+
+
+def test_a_server_that_fails_on_everything_is_to_blame_itself(laptop: Store) -> None:
+    many(laptop, 3, 20)
+    with a_server(html(502)) as server:
+        for _try in range(3 * TRIES):
+            with pytest.raises(ServerTroubled):
+                exchanged(laptop, server.address)
+    assert not any(request.batch and request.batch.park for request in server.requests)
+    honest = Honest()
+    with a_server(honest) as server:
         exchanged(laptop, server.address)
-    assert [honest.holds(record) for record in records] == [True] * 5 + [False] * 3
-    assert laptop.standing().records == 3
+    assert laptop.standing().all_sent
+    assert len([request for request in server.requests if request.batch]) == 1
+
+
+def test_how_often_the_server_failed_outlives_a_restart(laptop: Store) -> None:
+    records = many(laptop, 2, 20)
+    honest = Honest(holding(records[0], html(500)))
+    with a_server(honest) as server:
+        for _try in range(TRIES - 1 + TRIES - 1):
+            with pytest.raises(ServerTroubled):
+                exchanged(laptop, server.address)
+            laptop = reopened(laptop)
+        with laptop:
+            exchanged(laptop, server.address)
+            assert [each.record for each in laptop.refused()] == [records[0].id]
+
+
+def test_news_come_down_although_the_server_fails_on_what_goes_up(laptop: Store) -> None:
+    (record,) = many(laptop, 1, 20)
+    honest = Honest(holding(record, html(500)))
+    honest.inside.writes(record, {"place": "Sanganer"})
+    honest.news = lambda: honest.inside.page(laptop, [SCOPE])
+    with a_server(honest) as server, pytest.raises(ServerTroubled):
+        exchanged(laptop, server.address)
+    assert the(laptop, Actor, record.id).record.place == "Sanganer"
 
 
 def test_a_save_that_is_larger_than_the_server_takes_is_told(laptop: Store) -> None:
@@ -125,7 +189,7 @@ def test_the_records_of_one_save_stay_in_one_batch(laptop: Store) -> None:
     laptop.save(*[Edit(None, each) for each in together])
     honest = Honest(above(3, html(500)))
     with a_server(honest) as server:
-        exchanged(laptop, server.address)
+        stubbornly(laptop, server.address)
     ids = {each.id for each in together}
     held = [{entry.record for entry in request.batch.entries} & ids for request in server.requests if request.batch]
     assert all(each in (set(), ids) for each in held)

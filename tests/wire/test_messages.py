@@ -49,6 +49,7 @@ OUTCOMES = Outcomes(
         replace(ENVELOPE, replica=REPLICA, token="", room=128 * 1024),
         Batch("00", "ff", tuple(numbered([an_op({"a": 1}), an_op({"b": None})], 5))),
         Batch("00", "ff", (Stub(1, "aa"), *numbered([an_op({})], 2))),
+        Batch("00", "ff", (Stub(1, "aa"),), park=True),
         OUTCOMES,
         Outcomes(3, 12, (), Refusal.gap),
         PAGE,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -139,6 +140,7 @@ EXAMPLES: dict[str, Any] = {
     "stub": Stub(1, FIRST.digest()).plain(),
     "envelope": ENVELOPE.plain(),
     "batch": BATCH.plain(),
+    "parked": replace(BATCH, park=True).plain(),
     "outcomes": OUTCOMES.plain(),
     "refusal": Outcomes(1, 12, (), Refusal.gap).plain(),
     "page": PAGE.plain(),

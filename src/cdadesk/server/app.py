@@ -1,5 +1,6 @@
 """The server's addresses: /sync and /enrol for laptops, /health for whoever watches it, pages for everybody else."""
 
+import logging
 from collections.abc import Callable
 
 from fastapi import FastAPI, Request, Response
@@ -11,6 +12,8 @@ from cdadesk.server import exchange
 from cdadesk.server.database import Database
 from cdadesk.server.exchange import CONTENT_TYPE, PACKED_MOST, Answer
 from cdadesk.server.pages.site import site
+
+_log = logging.getLogger(__name__)
 
 
 def create_app(database: Database) -> FastAPI:
@@ -40,9 +43,18 @@ async def _answered(request: Request, database: Database, answer: Callable[[Data
         body = await _bounded(request)
     except ClientDisconnect:  # a bad line is normal, and no fault of ours to be logged; nobody hears this answer
         return Response(status_code=400)
-    given = exchange.too_large() if body is None else await run_in_threadpool(answer, database, body)
+    given = exchange.too_large() if body is None else await run_in_threadpool(_answer, answer, database, body)
     headers = {"Retry-After": str(given.wait)} if given.wait else {}
     return Response(given.body, given.status, headers, CONTENT_TYPE)
+
+
+def _answer(answer: Callable[[Database, bytes], Answer], database: Database, body: bytes) -> Answer:
+    """Return the answer; a mistake of ours is one, too, so that the line stays open for the laptop's next request."""
+    try:
+        return answer(database, body)
+    except Exception:  # noqa: BLE001 - whatever it was, the laptop is told in time, and the log has its trace
+        _log.exception("a request of a laptop failed")
+        return Answer(500, b"")
 
 
 async def _bounded(request: Request) -> bytes | None:

@@ -16,7 +16,7 @@ from cdadesk.server.accounts import Member
 from cdadesk.server.chain import Link, Made
 from cdadesk.server.database import Database
 from cdadesk.server.tables import Replica
-from cdadesk.server.taking import Sender, take
+from cdadesk.server.taking import Sender, lay_aside, take
 from cdadesk.wire.messages import Batch, Outcome, Outcomes, Refusal, Result
 from cdadesk.wire.ops import Act, Leaves, Op, Seen, chained, numbered
 
@@ -49,7 +49,7 @@ def take_in(database: Database, sender: Sender, batch: Batch, made: Made) -> Out
             return Outcomes(scopes.epoch(session), replica.last_n, (), refusal)
         fresh = [link for link in links if link.entry.n > replica.last_n]
         known = chain.answered(session, replica, links[0].entry.n)[: len(links) - len(fresh)]
-        taken = take(session, sender, fresh, database.clock.now())
+        taken = (lay_aside if batch.park else take)(session, sender, fresh, database.clock.now())
         return Outcomes(scopes.epoch(session), replica.last_n, (*known, *taken))
 
     outcomes = database.write(work)

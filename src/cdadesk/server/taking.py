@@ -38,7 +38,25 @@ def take(session: Session, sender: Sender, links: Sequence[Link], now: dt.dateti
     if not links:
         return []
     taking = _Taking(session, sender, [link.entry for link in links], now)
-    outcomes = taking.outcomes()
+    return _kept(session, sender, links, taking.outcomes())
+
+
+def lay_aside(session: Session, sender: Sender, links: Sequence[Link], now: dt.datetime) -> list[Outcome]:
+    """Keep new ops unread as dead letters, as their laptop asks after this server failed on them again and again."""
+    if not links:
+        return []
+    ops = [link.entry for link in links if isinstance(link.entry, Op)]
+    why = _("The server failed on this change again and again. It is laid aside for the administrator.")
+    rejected = {op.n: Outcome(op.n, Result.rejected, code="parked", sentence=why) for op in ops}
+    letters = DeadLetters(session, sender.replica)
+    letters.put(ops, rejected, now)
+    letters.finish(now)
+    outcomes = [rejected.get(link.entry.n) or Outcome(link.entry.n, Result.ok) for link in links]
+    return _kept(session, sender, links, outcomes)
+
+
+def _kept(session: Session, sender: Sender, links: Sequence[Link], outcomes: list[Outcome]) -> list[Outcome]:
+    """Keep the answers beside the chain, and move the replica on."""
     stored = [
         {"replica": sender.replica, "n": outcome.n, "h": link.h, "outcome": outcome.plain()}
         for link, outcome in zip(links, outcomes, strict=True)

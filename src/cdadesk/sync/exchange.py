@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cdadesk.store.store import Store
+from cdadesk.sync import patience
 from cdadesk.sync.carrier import Cancelled, Carrier
 from cdadesk.sync.portions import PAGE_MOST, SMALLER_MAY_DO, Portion
-from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer
+from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer, ServerTroubled
 from cdadesk.wire.messages import Answer, Batch, Envelope, Page, Refusal
 from cdadesk.wire.ops import Seen
 
@@ -36,19 +37,25 @@ Watcher = Callable[[Progress], None]
 def exchange(store: Store, carrier: Carrier, watch: Watcher, stopped: Callable[[], bool]) -> Progress:
     """Exchange until nothing waits on either side.
 
-    What was too much for line or server is halved, down to a single save of a person and a page of a few records;
-    nothing else is tried again. Raises a Trouble when line or server fail, Cancelled when `stopped` says so; both lose
-    nothing.
+    What was too much for line or server is halved, down to a single save of a person and a page of a few records. What
+    the server fails on time and again is halved, too, and in the end laid aside there (`patience`); nothing else is
+    tried again. Raises a Trouble when line or server fail, Cancelled when `stopped` says so; both lose nothing.
     """
     progress, portion = Progress(), Portion()
     while progress.more:
         if stopped():
             raise Cancelled
-        batch = store.next_to_send(portion.batch)
+        batch = patience.next_batch(store, portion.batch)
         try:
             progress = exchange_once(store, carrier, progress, batch, portion.page)
         except SMALLER_MAY_DO as trouble:
             portion = portion.smaller(batch, trouble)
+        except ServerTroubled as trouble:
+            if batch is None:
+                raise
+            progress = exchange_once(store, carrier, progress, None, portion.page)  # raises if all fails, not the batch
+            patience.note_failure(store, batch, trouble)
+            portion = portion if patience.is_alone(batch) else portion.smaller(batch, trouble)
         else:
             full_up, full_down = progress.waiting > 0, progress.behind
             portion = portion.fitting(carrier.heard.took, more_up=full_up, more_down=full_down)
@@ -72,7 +79,7 @@ def exchange_once(
     store.apply(answer.page)
     after = _standing(store)
     more = _is_more(after, batch, answer)
-    if more and after == before:
+    if more and after == before and (batch is not None or not after.waiting):
         raise NonsenseAnswer  # it would go on for ever
     received = so_far.received + _news(answer.page, str(store.replica))
     sent = so_far.sent + _taken(answer)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from cdadesk.sync.troubles import BatchTooLarge, LineBroke, LineTooSlow, ServerTroubled
+from cdadesk.sync.troubles import BatchTooLarge, LineBroke, LineTooSlow
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import ROOM, Batch
 from cdadesk.wire.ops import Op
@@ -14,7 +14,7 @@ BATCH_MOST = 1024 * 1024
 PAGE_START = ROOM
 PAGE_LEAST = 4 * 1024
 PAGE_MOST = 1024 * 1024
-SMALLER_MAY_DO = (BatchTooLarge, LineBroke, LineTooSlow, ServerTroubled)
+SMALLER_MAY_DO = (BatchTooLarge, LineBroke, LineTooSlow)
 _GOOD_LENGTH = 5  # seconds that one portion should take
 
 

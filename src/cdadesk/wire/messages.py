@@ -71,15 +71,21 @@ def _numbers(plain: Mapping[str, Any]) -> dict[str, Seen]:
 
 @dataclass(frozen=True)
 class Batch:
-    """A consecutive run of whole groups, with the chain before and after it."""
+    """A consecutive run of whole groups, with the chain before and after it.
+
+    `park` asks to keep the ops unread as dead letters: the server failed on them again and again.
+    """
 
     h_before: str
     h_after: str
     entries: tuple[Op | Stub, ...]
+    park: bool = False
 
     def plain(self) -> dict[str, Any]:
         """Return the batch as the wire carries it."""
-        return {"h_before": self.h_before, "h_after": self.h_after, "ops": [entry.plain() for entry in self.entries]}
+        ops = [entry.plain() for entry in self.entries]
+        plain: dict[str, Any] = {"h_before": self.h_before, "h_after": self.h_after, "ops": ops}
+        return plain | ({"park": True} if self.park else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Batch":
@@ -87,7 +93,7 @@ class Batch:
         entries = tuple(read_entry(each) for each in plain["ops"])
         if not entries or any(later.n != earlier.n + 1 for earlier, later in pairwise(entries)):
             raise ValueError("not a consecutive run")
-        return cls(str(plain["h_before"]), str(plain["h_after"]), entries)
+        return cls(str(plain["h_before"]), str(plain["h_after"]), entries, plain.get("park") is True)
 
 
 class Result(StrEnum):
