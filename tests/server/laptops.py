@@ -89,7 +89,7 @@ class Laptop:
                 local_day=NOON.date(),
                 group=group,
                 resolves=each.resolves,
-                was=each.was,
+                was=(each.was,) if each.was else (),
             )
             for index, each in enumerate(changes)
         ]

@@ -17,7 +17,7 @@ from cdadesk.sync.http import HttpCarrier
 from cdadesk.sync.patience import TRIES
 from cdadesk.sync.portions import BATCH_LEAST, BATCH_MOST, BATCH_START, PAGE_LEAST, PAGE_START
 from cdadesk.sync.troubles import BatchTooLarge, LineBroke, LineTooSlow, ServerTroubled
-from cdadesk.wire.messages import Answer, Batch, Envelope, Page
+from cdadesk.wire.messages import Answer, Batch, Envelope, Page, SetAside
 from cdadesk.wire.ops import Op
 from tests.builders import SCOPE, a_record, reopened, saved, the
 from tests.store.server import DictServer
@@ -215,9 +215,10 @@ class Measured:
     given: list[int] = field(default_factory=list)
     heard: Heard = field(default_factory=Heard)
 
-    def exchange(self, envelope: Envelope, batch: Batch | None) -> Answer:  # noqa: ARG002 - a carrier takes both
+    def exchange(self, envelope: Envelope, batch: Batch | None, aside: SetAside | None = None) -> Answer:  # noqa: ARG002 - a carrier takes all
         self.heard = Heard(self.took)
         assert batch is not None
+        assert aside is None
         self.given.append(sum(entry.size() for entry in batch.entries if isinstance(entry, Op)))
         return Answer(Page(), self.inside.take(LAPTOP, batch))
 

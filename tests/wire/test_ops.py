@@ -61,7 +61,7 @@ def test_a_yes_that_becomes_a_one_is_a_change():
 @given(LEAVES, st.sampled_from(Act), st.none() | st.builds(Seen, st.integers(0, 9), st.integers(0, 2**50)))
 def test_an_op_comes_back_as_it_was(fields, act, base):
     op = replace(
-        an_op(fields), act=act, base=base, resolves=(RECORD, GROUP), was=(str(REPLICA), 7, "00ff"), salt=b"\x01" * 16
+        an_op(fields), act=act, base=base, resolves=(RECORD, GROUP), was=((str(REPLICA), 7, "00ff"),), salt=b"\x01" * 16
     )
     assert read_entry(op.plain()) == op
 

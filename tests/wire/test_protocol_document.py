@@ -67,7 +67,7 @@ CHOICE = Op(
     group=UUID("01a20000-0000-7000-8000-0000000000b2"),
     salt=bytes(range(16, 32)),
     resolves=(item_id(OTHER, 7, "present_count"),),
-    was=(str(OTHER), 9, "00112233445566778899aabbccddeeff"),
+    was=((str(OTHER), 9, "00112233445566778899aabbccddeeff"),),
 )
 START = chain_start(REPLICA)
 BATCH = Batch(START, chained(START, FIRST), (FIRST,))

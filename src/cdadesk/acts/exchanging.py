@@ -5,20 +5,22 @@ import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from cdadesk.clock import Clock, instant_text, read_instant
 from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
+from cdadesk.store.forking import Successor
 from cdadesk.store.store import Store
 from cdadesk.sync import exchange as rounds
 from cdadesk.sync.carrier import Cancelled
-from cdadesk.sync.enrolment import Laptop, enrol
-from cdadesk.sync.exchange import Progress
+from cdadesk.sync.enrolment import Laptop, Proof, enrol
+from cdadesk.sync.exchange import Progress, check_server
 from cdadesk.sync.http import HttpCarrier, never
-from cdadesk.sync.troubles import AnotherServer, TokenRefused
+from cdadesk.sync.troubles import TokenRefused
 
-__all__ = ["Cancelled", "NotSignedIn", "Past", "Progress", "ServerLine", "exchange", "line", "past", "sign_in"]
+__all__ = ["Cancelled", "NotSignedIn", "Past", "Progress", "ServerLine", "exchange", "go_on", "line", "past", "sign_in"]
 
 SKEW_SHOWN = dt.timedelta(minutes=5)
 _LOGIN = "login"
@@ -96,18 +98,45 @@ def past(store: Store) -> list[Past]:
 
 
 def sign_in(store: Store, address: str, user: str, password: str, stopped: Callable[[], bool] = never) -> None:
-    """Sign this laptop in to a server; raises a Trouble, or Cancelled. The password is sent once and kept nowhere."""
-    clusters = {str(held.record.id): held.record.title() for held in store.find(Cluster)}
-    laptop = Laptop(store.replica, platform.node() or "laptop", store.me.id, clusters)
-    with HttpCarrier(address, stopped=stopped) as carrier:
-        enrolled = enrol(carrier, user, password, laptop)
-        address = carrier.address
-    if store.link().grants_hash and enrolled.grants.user != store.me.id:
-        raise AnotherServer
-    store.link_to(address, enrolled.token)
-    store.take(enrolled.grants)
+    """Sign this laptop in to a server; raises a Trouble, or Cancelled. The password is sent once and kept nowhere.
+
+    A profile of which the server knows another history takes a new id by it.
+    """
+    if store.is_forked():
+        _go_on(store, address, Proof(user, password, former=store.newest_in_common()), stopped)
+    else:
+        with HttpCarrier(address, stopped=stopped) as carrier:
+            enrolled = enrol(carrier, Proof(user, password), _laptop(store, store.replica))
+            address = carrier.address
+        check_server(store, enrolled.grants)
+        store.link_to(address, enrolled.token)
+        store.take(enrolled.grants)
     store.settings.put(_LOGIN, user)
     _forget_refusal(store)
+
+
+def go_on(store: Store, stopped: Callable[[], bool] = never) -> None:
+    """Let a profile that was restored or cloned go on under a new id; nobody types a password again for it.
+
+    Raises a Trouble, TokenRefused among them when the laptop was shut out meanwhile, or Cancelled: all is as before.
+    """
+    link = store.link()
+    if not link.server or not link.token:
+        raise NotSignedIn
+    _go_on(store, link.server, Proof(token=link.token, former=store.newest_in_common()), stopped)
+
+
+def _go_on(store: Store, address: str, proof: Proof, stopped: Callable[[], bool]) -> None:
+    replica = store.successor()
+    with HttpCarrier(address, stopped=stopped) as carrier:
+        enrolled = enrol(carrier, proof, _laptop(store, replica))
+    check_server(store, enrolled.grants)
+    store.become(Successor(replica, enrolled.token, enrolled.grants))
+
+
+def _laptop(store: Store, replica: UUID) -> Laptop:
+    clusters = {str(held.record.id): held.record.title() for held in store.find(Cluster)}
+    return Laptop(replica, platform.node() or "laptop", store.me.id, clusters)
 
 
 def exchange(

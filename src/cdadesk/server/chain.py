@@ -11,7 +11,7 @@ from sqlmodel import col
 from cdadesk.server.tables import Replica, StoredOutcome
 from cdadesk.wire.frames import BadFrames
 from cdadesk.wire.messages import Batch, Outcome, Refusal
-from cdadesk.wire.ops import Op, Stub, chain_start, chained
+from cdadesk.wire.ops import Op, Origin, Stub, chain_start, chained
 
 Made = tuple[int, str]
 
@@ -70,7 +70,7 @@ def answered(session: Session, replica: Replica, first: int) -> list[Outcome]:
     return [Outcome.read(each) for each in session.scalars(stored)]
 
 
-def answer_to(session: Session, user: UUID, was: tuple[str, int, str]) -> Outcome | None:
+def answer_to(session: Session, user: UUID, was: Origin) -> Outcome | None:
     """Return what was answered to an op when another replica of the same user sent it; None if it was not taken."""
     stored = (
         select(StoredOutcome)

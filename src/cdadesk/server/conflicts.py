@@ -105,6 +105,6 @@ def _of_server(op: Op, record_id: UUID, fields: Leaves, now: dt.datetime) -> Op:
         made_at=read_instant(instant_text(now)),
         local_day=local_day(now),
         resolves=(),
-        was=None,
+        was=(),
         gone={},
     )

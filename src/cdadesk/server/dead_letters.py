@@ -1,7 +1,7 @@
 """Dead letters: ops that could not be taken, kept as they came until their laptop sends them mended."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,19 +17,21 @@ from cdadesk.wire import canonical
 from cdadesk.wire.messages import Outcome
 from cdadesk.wire.ops import Act, Op, item_id
 
+Name = tuple[UUID, int]
+
 
 class DeadLetters:
-    """The open dead letters of one replica: those that lie here, and those of this transaction."""
+    """The open dead letters of one replica, and of those that it was before: those that lie here, and the newest."""
 
-    def __init__(self, session: Session, replica: UUID) -> None:
+    def __init__(self, session: Session, replicas: Sequence[UUID]) -> None:
         self._session = session
-        self._replica = replica
-        self._open: dict[Key, list[int]] = {}
+        self._replica = replicas[0]
+        self._open: dict[Key, list[Name]] = {}
         self._new: dict[int, dict[str, Any]] = {}
-        self._mended: set[int] = set()
-        mine = select(DeadLetter).where(col(DeadLetter.replica) == replica, col(DeadLetter.mended_at).is_(None))
+        self._mended: set[Name] = set()
+        mine = select(DeadLetter).where(col(DeadLetter.replica).in_(replicas), col(DeadLetter.mended_at).is_(None))
         for letter in session.scalars(mine):
-            self._open.setdefault((letter.scope, letter.kind, letter.record), []).append(letter.n)
+            self._open.setdefault((letter.scope, letter.kind, letter.record), []).append((letter.replica, letter.n))
 
     def check(self, op: Op, bench: Bench) -> None:
         """Refuse a change of a record that was never made because its creation was rejected, unless it mends that."""
@@ -40,7 +42,7 @@ class DeadLetters:
     def put(self, ops: Iterable[Op], why: Mapping[int, Outcome], now: dt.datetime) -> None:
         """Keep the ops of a rejected group."""
         for op in ops:
-            self._open.setdefault(key_of(op), []).append(op.n)
+            self._open.setdefault(key_of(op), []).append((self._replica, op.n))
             self._new[op.n] = {
                 "scope": op.scope,
                 "replica": self._replica,
@@ -58,19 +60,27 @@ class DeadLetters:
     def close(self, ops: Iterable[Op]) -> None:
         """Note which letters the ops of a group mend, now that it was taken."""
         for op in ops:
-            named = self._named(op)
-            self._mended |= named
-            if named:
-                self._open[key_of(op)] = [n for n in self._open[key_of(op)] if n not in named]
+            self._close(op, self._named(op))
+
+    def close_former(self, op: Op) -> None:
+        """Note that an op which was laid aside when a former replica sent it stands here anew, however it is judged."""
+        names = {(UUID(replica), n) for replica, n, _h in op.was}
+        self._close(op, names & set(self._open.get(key_of(op), ())))
 
     def finish(self, now: dt.datetime) -> None:
         """Write what came and what was mended."""
         if self._new:
             self._session.execute(insert(DeadLetter), list(self._new.values()))
-        if self._mended:
-            mended = (col(DeadLetter.replica) == self._replica, col(DeadLetter.n).in_(self._mended))
+        for replica in {each for each, _n in self._mended}:
+            ns = [n for each, n in self._mended if each == replica]
+            mended = (col(DeadLetter.replica) == replica, col(DeadLetter.n).in_(ns))
             self._session.execute(update(DeadLetter).where(*mended).values(mended_at=now))
 
-    def _named(self, op: Op) -> set[int]:
+    def _close(self, op: Op, named: set[Name]) -> None:
+        self._mended |= named
+        if named:
+            self._open[key_of(op)] = [each for each in self._open[key_of(op)] if each not in named]
+
+    def _named(self, op: Op) -> set[Name]:
         letters = self._open.get(key_of(op), ())
-        return {n for n in letters if op.resolves and item_id(self._replica, n) in op.resolves}
+        return {each for each in letters if op.resolves and item_id(*each) in op.resolves}

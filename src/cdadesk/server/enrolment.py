@@ -9,21 +9,24 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.clock import new_id
-from cdadesk.server import accounts, passwords, scopes
+from cdadesk.server import accounts, devices, lineage, passwords, scopes
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
 from cdadesk.server.grants import grants
 from cdadesk.server.sessions import digest, new_token
 from cdadesk.server.tables import Alias, DeviceToken, Replica, StoredEnrolment, User
-from cdadesk.server.troubles import ClusterOfOthers, LaptopOfOthers, NoClustersOfYourOwn, WrongPassword
-from cdadesk.wire.enrol import Enrolled, Enrolment
+from cdadesk.server.troubles import ClusterOfOthers, LaptopOfOthers, NoClustersOfYourOwn, UnknownToken, WrongPassword
+from cdadesk.wire.enrol import Enrolled, Enrolment, Former
 from cdadesk.wire.messages import Role
 from cdadesk.wire.ops import chain_start
 
 
 def enrol(database: Database, asked: Enrolment) -> Enrolled:
-    """Sign a laptop in, or again; raises a Refused, and then nothing was changed."""
-    user = passwords.check(database, accounts.plain_login(asked.user), asked.password)
+    """Sign a laptop in, or again; raises a Refused, and then nothing was changed.
+
+    One that was restored or cloned, and takes a new id, shows the token of its former one instead of the password.
+    """
+    user = _person(database, asked)
     token = new_token()
 
     def work(session: Session) -> Enrolled:
@@ -41,6 +44,25 @@ def enrol(database: Database, asked: Enrolment) -> Enrolled:
     return database.write(work)
 
 
+def _person(database: Database, asked: Enrolment) -> UUID:
+    """Return who signs in; raises WrongPassword, TooManyTries or UnknownToken."""
+    if asked.former is None or not asked.token:
+        return passwords.check(database, accounts.plain_login(asked.user), asked.password)
+    before = devices.greet(database, asked.token)
+    if str(before.replica) != asked.former[0]:
+        raise UnknownToken
+    return before.member.id
+
+
+def _take_former(session: Session, known: Replica, former: Former | None) -> None:
+    """Note which replica this one continues, once, and only one of the same person."""
+    if former is None or known.former is not None:
+        return
+    before = session.get(Replica, UUID(former[0]))
+    if before is not None and before.user == known.user and before.id not in (known.id, known.user):
+        known.former, known.former_n = before.id, lineage.newest_in_common(session, former)
+
+
 def _take_laptop(session: Session, member: Member, asked: Enrolment, now: dt.datetime) -> None:
     known = session.get(Replica, asked.replica)
     if known is None:
@@ -48,7 +70,10 @@ def _take_laptop(session: Session, member: Member, asked: Enrolment, now: dt.dat
         known = Replica(id=asked.replica, user=member.id, laptop=asked.laptop, last_n=0, h=h, added_at=now)
     if known.user != member.id or known.id == known.user:
         raise LaptopOfOthers
+    if asked.token and known.revoked_at is not None:
+        raise UnknownToken  # only a password lets a laptop in again that was shut out
     known.laptop, known.revoked_at = asked.laptop, None
+    _take_former(session, known, asked.former)
     session.add(known)
     session.flush()
     session.add(

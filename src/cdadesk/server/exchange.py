@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
-from cdadesk.server import devices, enrolment, feed, intake
+from cdadesk.server import devices, enrolment, feed, intake, recovered, restoring
 from cdadesk.server.database import Database
 from cdadesk.server.feed import Known
 from cdadesk.server.grants import grants
@@ -13,7 +14,7 @@ from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
 from cdadesk.wire import canonical, enrol
 from cdadesk.wire.echo import taken_as_sent
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, TooLarge, pack, unpack
-from cdadesk.wire.messages import PROTOCOL, Batch, Envelope, Outcomes
+from cdadesk.wire.messages import PROTOCOL, Batch, Envelope, Outcomes, Page, SetAside
 
 CONTENT_TYPE = "application/x-cdadesk"
 PACKED_MOST = 2 * 1024 * 1024
@@ -36,7 +37,7 @@ class Answer:
 
 def answer_sync(database: Database, body: bytes) -> Answer:
     """Answer one exchange; a request that cannot be taken whole changes nothing."""
-    return _told_apart(lambda: _exchange(database, *_read(body)))
+    return _told_apart(lambda: _exchange(database, _read(body)))
 
 
 def answer_enrol(database: Database, body: bytes) -> Answer:
@@ -68,28 +69,46 @@ def _words(refused: Refused) -> bytes:
     return enrol.Refused(refused.code, str(refused)).pack()
 
 
-def _read(body: bytes) -> tuple[Envelope, Batch | None]:
+@dataclass(frozen=True)
+class _Asked:
+    """What a laptop brings in one request."""
+
+    envelope: Envelope
+    batch: Batch | None
+    aside: SetAside | None
+
+
+def _read(body: bytes) -> _Asked:
     frames = {frame.type: frame.body for frame in unpack(body, limit=PLAIN_MOST)}
     try:
         envelope = Envelope.read(frames.pop(FrameType.envelope))
         batch = Batch.read(frames.pop(FrameType.batch)) if FrameType.batch in frames else None
+        aside = SetAside.read(frames.pop(FrameType.set_aside)) if FrameType.set_aside in frames else None
     except _MISFITS as error:
         raise BadFrames("the messages do not fit") from error
     if frames or envelope.protocol != PROTOCOL:
         raise BadFrames("another protocol")
-    return envelope, batch
+    return _Asked(envelope, batch, aside)
 
 
-def _exchange(database: Database, envelope: Envelope, batch: Batch | None) -> bytes:
-    """Take the batch, then give what is new; of the sender's own changes only what the outcomes do not tell."""
+def _exchange(database: Database, asked: _Asked) -> bytes:
+    """Take what is brought, then give what is new; of the sender's own changes only what the outcomes do not tell."""
+    envelope, batch = asked.envelope, asked.batch
     sender = devices.greet(database, envelope.token)
+    if asked.aside is not None:
+        _keep_aside(database, sender.replica, asked.aside)
+    with database.reading() as session:
+        refused = restoring.refusal(session, sender.replica, envelope.cursors)
+    if refused is not None:
+        return pack(Frame(FrameType.outcomes, refused.plain()), Frame(FrameType.page, Page().plain()))
     outcomes = _outcomes(database, sender, envelope, batch)
     frames = [] if outcomes is None else [Frame(FrameType.outcomes, outcomes.plain())]
     own = taken_as_sent(batch, outcomes.outcomes) if batch is not None and outcomes is not None else ()
     with database.reading() as session:
         granted = grants(session, sender.member)
         room = _room(envelope) - sum(len(canonical.encode(each.body)) for each in frames)
-        page = feed.page(session, list(granted.scopes), Known(envelope.cursors, envelope.floors), room, own)
+        known = Known(envelope.cursors, envelope.floors, restoring.fences(session, granted.scopes), envelope.check)
+        page = feed.page(session, list(granted.scopes), known, room, own)
     if granted.hash != envelope.grants:
         frames.append(Frame(FrameType.grants, granted.plain()))
     return pack(*frames, Frame(FrameType.page, page.plain()))
@@ -97,6 +116,11 @@ def _exchange(database: Database, envelope: Envelope, batch: Batch | None) -> by
 
 def _room(envelope: Envelope) -> int:
     return min(max(envelope.room, ROOM_LEAST), ROOM_MOST)
+
+
+def _keep_aside(database: Database, replica: UUID, aside: SetAside) -> None:
+    now = database.clock.now()
+    database.write(lambda session: recovered.keep(session, replica, aside, now))
 
 
 def _outcomes(database: Database, sender: Sender, envelope: Envelope, batch: Batch | None) -> Outcomes | None:

@@ -10,7 +10,8 @@ from sqlmodel import col
 from cdadesk.server.copies import feed_row
 from cdadesk.server.tables import Scope, StoredRecord
 from cdadesk.wire import canonical
-from cdadesk.wire.messages import Page, Row, Slice
+from cdadesk.wire.fences import still_holds
+from cdadesk.wire.messages import Page, Row, Slice, Sum
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
 
 _PORTION = 200
@@ -18,15 +19,21 @@ _PORTION = 200
 
 @dataclass(frozen=True)
 class Known:
-    """How far a reader has come in each scope, and up to where it holds all of it."""
+    """How far a reader has come in each scope, and up to where it holds all of it; `checks`: whether it asks for sums.
+
+    `fences` say up to where what was seen in an older epoch still holds.
+    """
 
     cursors: Mapping[str, Seen] = field(default_factory=dict)
     floors: Mapping[str, Seen] = field(default_factory=dict)
+    fences: Mapping[str, Sequence[Seen]] = field(default_factory=dict)
+    checks: bool = False
 
     def cursor(self, scope: str, head: Seen) -> Seen:
-        """Return the cursor; one of another epoch says nothing of what a restored server holds."""
+        """Return the cursor; one that saw more than a restored server holds says nothing."""
         cursor = self.cursors.get(scope, NOTHING_SEEN)
-        return cursor if cursor.epoch == head.epoch else NOTHING_SEEN
+        held = still_holds(cursor, self.fences.get(scope, ()), head.epoch)
+        return cursor if held == cursor and cursor.epoch <= head.epoch else NOTHING_SEEN
 
     def floor(self, scope: str, head: Seen) -> Seen:
         """Return up to where nothing is missing."""
@@ -66,7 +73,7 @@ def page(
     slices = []
     for scope in scopes:
         head = heads.get(scope, NOTHING_SEEN)
-        if known.cursor(scope, head).seq < head.seq:
+        if known.checks or known.cursor(scope, head).seq < head.seq:
             told = {seen for where, seen in own if where == scope}
             slices.append(_Reading(session, scope, head, known, told).slice(left))
     return Page(tuple(slices))
@@ -86,6 +93,7 @@ class _Reading:
         self._head = head
         self._cursor, self._floor = known.cursor(scope, head), known.floor(scope, head)
         self._own = own
+        self._checks = known.checks
 
     def slice(self, room: _Room) -> Slice:
         """Return what there is room for."""
@@ -96,7 +104,15 @@ class _Reading:
                 reached = Seen(self._head.epoch, rows[-1].seq) if rows else self._cursor
                 return Slice(self._scope, tuple(rows), reached, self._head)
             rows.append(row)
-        return Slice(self._scope, tuple(rows), self._head, self._head)
+        return Slice(self._scope, tuple(rows), self._head, self._head, self._sum() if self._checks else None)
+
+    def _sum(self) -> Sum:
+        """Return the sum over the scope as it stands, in the same state of the database as the rows."""
+        total = Sum()
+        numbers = select(col(StoredRecord.kind), col(StoredRecord.id), col(StoredRecord.seq))
+        for kind, record, seq in self._session.execute(numbers.where(col(StoredRecord.scope) == self._scope)):
+            total = total.plus(kind, record, seq)
+        return total
 
     def _newer(self) -> Iterator[StoredRecord]:
         """Yield the records changed since, by their newest number; a portion at a time, as most pages need only one."""

@@ -10,7 +10,7 @@ from cdadesk.domain.kernel.scopes import cluster_of
 from cdadesk.server import accounts
 from cdadesk.server.accounts import Member
 from cdadesk.server.scopes import cluster_names
-from cdadesk.server.tables import ScopeAuthor
+from cdadesk.server.tables import Identity, ScopeAuthor
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Grants
 
@@ -30,6 +30,7 @@ def grants(session: Session, member: Member) -> Grants:
         role=member.role,
         scopes=scopes,
         people=_people(session, member, list(scopes)),
+        identity=str(session.scalar(select(col(Identity.id))) or ""),
     )
     return replace(granted, hash=canonical.digest(canonical.encode(granted.plain()))[:HASH_LENGTH])
 

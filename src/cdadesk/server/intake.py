@@ -59,12 +59,14 @@ def take_in(database: Database, sender: Sender, batch: Batch, made: Made) -> Out
 
 
 def look_for_fork(database: Database, sender: Sender, made: Made) -> Outcomes | None:
-    """Answer a laptop that sends no batch, if it lacks ops that it sent once."""
+    """Answer a laptop that sends no batch, if it lacks ops that it sent once, or if they are lacking here."""
     with database.reading() as session:
         replica = session.get_one(Replica, sender.replica)
-        if not chain.is_forked(replica, made):
-            return None
-        return Outcomes(scopes.epoch(session), replica.last_n, (), Refusal.fork)
+        if chain.is_forked(replica, made):
+            return Outcomes(scopes.epoch(session), replica.last_n, (), Refusal.fork)
+        if made[0] > replica.last_n:
+            return Outcomes(scopes.epoch(session), replica.last_n, (), Refusal.gap)
+        return None
 
 
 def write_down(database: Database, member: Member, drafts: Sequence[Draft]) -> list[Outcome]:

@@ -12,7 +12,7 @@ from cdadesk.domain.kernel.scopes import is_private
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.i18n import _
 from cdadesk.wire import canonical
-from cdadesk.wire.merge import VOID, Copy
+from cdadesk.wire.merge import VOID, Copy, Writer
 from cdadesk.wire.ops import GROUP_BYTES, GROUP_OPS, RECORD_BYTES, Act, Op
 
 LONGEST_PATH = 300
@@ -53,14 +53,14 @@ def check_size(copy: Copy) -> None:
         raise Rejected("size", _("This record is too large to be sent. Shorten its longest text, then save again."))
 
 
-def check_written_once(op: Op, copy: Copy | None, replica: str) -> None:
+def check_written_once(op: Op, copy: Copy | None, writer: Writer) -> None:
     """Refuse changes of what is only ever made: a large one may come in pieces, but from one hand and path by path."""
     entity = ENTITIES.get(op.kind)
     if copy is None or entity is None or not entity.create_only:
         return
     if op.act is Act.erase:
         return
-    made_here = all(by.replica == replica for by in copy.writers.values())
+    made_here = all(by.replica == writer.replica or seen in writer.kin for seen, by in copy.writers.items())
     if not made_here or op.act is not Act.set or op.fields.keys() & copy.stamps.keys():
         raise Rejected("create_only", _("What was said once stays as it was said. Write a new one."))
 

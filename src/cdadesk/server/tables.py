@@ -35,6 +35,38 @@ class Scope(Base, table=True):
     made_at: dt.datetime
 
 
+class Fence(Base, table=True):
+    """Up to where an epoch of a scope was kept, when the server was restored from a backup."""
+
+    __tablename__ = "fence"
+
+    scope: str = Field(primary_key=True, sa_type=Text)
+    epoch: int = Field(primary_key=True, sa_type=BigInteger)
+    seq: int = Field(sa_type=BigInteger)
+
+
+class RecoveredRow(Base, table=True):
+    """A row that a restored server lost, as a laptop still held it."""
+
+    __tablename__ = "recovered_row"
+
+    scope: str = Field(primary_key=True, sa_type=Text)
+    replica: UUID = Field(primary_key=True)
+    digest: str = Field(primary_key=True, sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    record: UUID
+    row: dict[str, Any] = Field(sa_type=_JSON)
+    received_at: dt.datetime
+
+
+class Identity(Base, table=True):
+    """What tells this server from any other: one row, made with the tables."""
+
+    __tablename__ = "identity"
+
+    id: UUID = Field(primary_key=True)
+
+
 class StoredRecord(Base, table=True):
     """A record as it stands: the value of each path, the number of the change that wrote it, and who wrote that.
 
@@ -141,7 +173,11 @@ class Assignment(Base, table=True):
 
 
 class Replica(Base, table=True):
-    """One profile on one laptop, or the account of a user on the pages; and how far its ops have come."""
+    """One profile on one laptop, or the account of a user on the pages; and how far its ops have come.
+
+    A laptop that was restored or cloned goes on under a new id: `former` is the old one, `former_n` its newest op that
+    both have in common.
+    """
 
     __tablename__ = "replica"
 
@@ -153,6 +189,8 @@ class Replica(Base, table=True):
     added_at: dt.datetime
     seen_at: dt.datetime | None = None
     revoked_at: dt.datetime | None = None
+    former: UUID | None = None
+    former_n: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class StoredOutcome(Base, table=True):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cdadesk.clock import instant_text
 from cdadesk.i18n import _
-from cdadesk.server import accounts, chain, conflicts, shape
+from cdadesk.server import accounts, chain, conflicts, lineage, shape
 from cdadesk.server.accounts import Member
 from cdadesk.server.bench import Bench, Key, key_of
 from cdadesk.server.chain import Link
@@ -76,7 +76,8 @@ class _Taking:
         self._entries = entries
         self._now = now
         self._authors = accounts.writes_as(session, sender.member.id)
-        self._letters = DeadLetters(session, sender.replica)
+        self._lineage = lineage.of(session, sender.replica)
+        self._letters = DeadLetters(session, (sender.replica, *self._lineage.ids()))
         self._bench = Bench(session, _keys(entries, sender.member.account.scopes))
         self._erasures = Erasures(session, self._bench)
 
@@ -98,9 +99,13 @@ class _Taking:
     def _answered_already(self, entry: Op | Stub) -> Outcome | None:
         if isinstance(entry, Stub):
             return Outcome(entry.n, Result.ok)
-        found = chain.answer_to(self._session, self._sender.member.id, entry.was) if entry.was else None
-        taken = found is not None and found.result is not Result.rejected
-        return replace(found, n=entry.n) if found is not None and taken else None
+        for origin in entry.was:
+            found = chain.answer_to(self._session, self._sender.member.id, origin)
+            if found is not None:
+                lineage.extend(self._session, self._sender.replica, origin)
+                self._letters.close_former(entry)
+                return replace(found, n=entry.n) if found.result is not Result.rejected else None
+        return None
 
     def _take_ops(self, ops: Sequence[Op]) -> list[Outcome]:
         mark, outcomes = self._bench.mark(), []
@@ -122,13 +127,14 @@ class _Taking:
         open_ones = self._conflicts_settled_by(op)
         self._check_rights(op, open_ones)
         self._letters.check(op, self._bench)
-        shape.check_written_once(op, self._bench.copy(key_of(op)), str(self._sender.replica))
+        writer = self._writer(op)
+        shape.check_written_once(op, self._bench.copy(key_of(op)), writer)
         for conflict in open_ones:  # before the op itself: whoever sees the choice sees that the question is closed
             settling = conflicts.settling(op, self._sender.replica, conflict, self._now)
             self._bench.apply(settling, conflicts.writer(op.author, self._now))
         if op.act is Act.erase:
             return self._erase(op)
-        seen, merged = self._bench.apply(conflicts.with_choice(op, open_ones.values()), self._writer(op))
+        seen, merged = self._bench.apply(conflicts.with_choice(op, open_ones.values()), writer)
         shape.check_size(merged.copy)
         made = tuple(self._record_conflict(op, clash) for clash in merged.clashes)
         return Outcome(op.n, merged.result, seen, made)
@@ -182,10 +188,12 @@ class _Taking:
 
     def _lost(self, op: Op) -> frozenset[str]:
         """Return which values of an op must be kept nowhere, not even where it is laid aside."""
-        return lost_paths(self._bench.copy(key_of(op)) or EMPTY, op, str(self._sender.replica))
+        return lost_paths(self._bench.copy(key_of(op)) or EMPTY, op, self._writer(op))
 
     def _writer(self, op: Op) -> Writer:
-        return Writer(str(self._sender.replica), op.author, instant_text(op.made_at), instant_text(self._now), op.n)
+        kin = self._lineage.kin(self._bench.copy(key_of(op)))
+        made_at, now = instant_text(op.made_at), instant_text(self._now)
+        return Writer(str(self._sender.replica), op.author, made_at, now, op.n, kin=kin)
 
 
 def _keys(entries: Iterable[Op | Stub], scopes: Iterable[str]) -> Iterator[Key]:

@@ -102,6 +102,7 @@ class Bench:
         self._here: dict[Address, OnBench] = {}
         self._changed: dict[Address, OnBench] = {}
         self.erased = False
+        self._written: frozenset[Address] = frozenset()
 
     def fetch_all(self, records: Iterable[tuple[str, str, UUID]]) -> None:
         """Read records, given as (kind, scope, id); cheaper than one after the other."""
@@ -146,9 +147,38 @@ class Bench:
         """Lay the changes anew after some of them were lifted."""
         self.lay(place, place.server_leaves(), place.seen)
 
+    def lay_own_anew(self, records: Iterable[tuple[str, str, UUID]]) -> list[OnBench]:
+        """Lay this laptop's own changes over the copy as the outbox holds them now; return the records."""
+        keys = set(records)
+        for kind, _scope, record in keys:
+            self._here.pop((kind, record), None)
+        self.fetch_all(keys)
+        places = [self.on(*key) for key in sorted(keys)]
+        for place in places:
+            self.relay(place)
+        return places
+
+    def drop_copy(self, place: OnBench) -> None:
+        """Take away what the server does not hold; what of our own lies over it stays, and else the record goes."""
+        if place.laid:
+            self.lay(place, {}, None)
+            return
+        if place.kept is not None:
+            self.schema.delete(self.connection, place.kept.record)
+            search.forget(self.connection, place.kind, place.id)
+        place.kept, place.copy = None, None
+        self._changed[place.kind, place.id] = place
+
     def changed(self) -> frozenset[Address]:
         """Return which records were changed so far."""
-        return frozenset(self._changed)
+        return self._written | frozenset(self._changed)
+
+    def write(self) -> None:
+        """Write back all that changed so far, and go on; what is asked for next is read anew."""
+        self.finish()
+        self._written |= frozenset(self._changed)
+        self._here.clear()
+        self._changed.clear()
 
     def finish(self) -> None:
         """Write back all that changed: rows, copies, the search, and which ops lie over what."""

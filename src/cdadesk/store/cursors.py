@@ -42,6 +42,12 @@ def move(connection: Connection, scope: str, to: Seen, head: Seen) -> None:
     connection.execute(update(cursor).where(cursor.c.scope == scope).values(values))
 
 
+def start_over(connection: Connection, scope: str) -> None:
+    """Let a scope come from its beginning."""
+    nothing = {"epoch": 0, "seq": 0, "whole_epoch": 0, "whole_seq": 0}
+    connection.execute(update(cursor).where(cursor.c.scope == scope).values(nothing))
+
+
 def open_scope(connection: Connection, scope: str, name: str) -> None:
     """Begin a scope that was granted."""
     start = {"epoch": NOTHING_SEEN.epoch, "seq": NOTHING_SEEN.seq}

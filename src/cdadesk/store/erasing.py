@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.store import outbox
 from cdadesk.store.bench import Bench, OnBench
-from cdadesk.store.tables import draft, erasure, history, op, parked
+from cdadesk.store.tables import draft, erasure, former_op, history, op, parked, set_aside
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Row
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen, covered
@@ -146,6 +146,8 @@ def _blank(bench: Bench, place: OnBench, paths: Sequence[str], reach: _Reach) ->
         for each in place.laid
     ]
     place.blank(paths)
+    _blank_former_ops(connection, place, paths, reach)
+    _blank_set_aside(connection, place, paths)
     _blank_history(connection, place, paths, reach, reached)
     _blank_drafts(connection, place, paths)
     if place.kind != _CONFLICT and _CONFLICT in bench.schema.entities:
@@ -163,6 +165,28 @@ def _blank_ops(connection: Connection, place: OnBench, paths: Sequence[str], rea
             reached.add(row.n)
             _replace(connection, row.n, entry, paths)
     return reached
+
+
+def _blank_former_ops(connection: Connection, place: OnBench, paths: Sequence[str], reach: _Reach) -> None:
+    """Blank the values in the journal of the replicas that this laptop was before."""
+    mine = (former_op.c.kind == place.kind, former_op.c.record == str(place.id))
+    for row in connection.execute(select(former_op).where(*mine)).all():
+        entry = outbox.entry_of(row)
+        knew = reach.until is not None and isinstance(entry, Op) and (entry.base or NOTHING_SEEN) >= reach.until
+        if isinstance(entry, Op) and not knew:
+            one = (former_op.c.replica == row.replica, former_op.c.n == row.n)
+            written = canonical.encode(entry.without(paths).plain()).decode()
+            connection.execute(update(former_op).where(*one).values(entry=written))
+
+
+def _blank_set_aside(connection: Connection, place: OnBench, paths: Sequence[str]) -> None:
+    """Blank what was set aside of the record."""
+    mine = (set_aside.c.kind == place.kind, set_aside.c.record == str(place.id))
+    for row in connection.execute(select(set_aside).where(*mine)).all():
+        kept = Row.read(row.row)
+        changes = tuple(replace(each, fields=without(each.fields, paths)) for each in kept.changes)
+        blanked = replace(kept, changes=changes).plain()
+        connection.execute(update(set_aside).where(set_aside.c.id == row.id).values(row=blanked))
 
 
 def _replace(connection: Connection, n: int, entry: Op, paths: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, or_, select, update
 
 from cdadesk.clock import read_instant
 from cdadesk.store.json_text import written
@@ -22,6 +22,7 @@ _NOTE = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PLAIN = ("scope", "kind", "record", "path", "author", "made_at", "local_day", "replica", "save", "n", "epoch", "seq")
+_DROP = delete(history).where(history.c.id == bindparam("of_id"))
 _NUMBER = update(history).where(history.c.n == bindparam("of_n"), history.c.replica == bindparam("of_replica"))
 
 
@@ -94,6 +95,39 @@ def hand_over(connection: Connection, replica: UUID, old: Collection[int], new: 
     mine = history.c.replica == str(replica)
     chosen = and_(mine, history.c.n.in_(old), history.c.path.in_(list(paths)))
     connection.execute(update(history).where(chosen).values(n=new))
+
+
+def rename(connection: Connection, numbers: Mapping[tuple[str, int], int], replica: UUID) -> None:
+    """Let the lines of ops that go out again under another replica, and other numbers, follow them."""
+    if numbers:
+        moved = [{"of_replica": by, "of_n": n, "to_n": to} for (by, n), to in numbers.items()]
+        connection.execute(_NUMBER.values(n=bindparam("to_n"), replica=str(replica)), moved)
+
+
+def unnumber(connection: Connection, replica: UUID, last_n: int) -> None:
+    """Forget the server's numbers of a replica's changes after an op: it does not hold them any more."""
+    mine = (history.c.replica == str(replica), history.c.n > last_n)
+    connection.execute(update(history).where(*mine).values(epoch=None, seq=None))
+
+
+def drop(connection: Connection, ids: Sequence[int]) -> None:
+    """Take lines out."""
+    if ids:
+        connection.execute(_DROP, [{"of_id": each} for each in ids])
+
+
+def newest_line(connection: Connection, kind: str, record: UUID) -> Row[Any] | None:
+    """Return the newest line of a record that the server has numbered."""
+    mine = (history.c.kind == kind, history.c.record == str(record), history.c.seq.is_not(None))
+    in_order = (history.c.epoch.desc(), history.c.seq.desc())
+    return connection.execute(select(history).where(*mine).order_by(*in_order).limit(1)).first()
+
+
+def numbered_of(connection: Connection, records: Collection[str]) -> set[tuple[str, str, Seen]]:
+    """Return which numbered changes of records the history holds, as (kind, record, number)."""
+    columns = (history.c.kind, history.c.record, history.c.epoch, history.c.seq)
+    asked = select(*columns).where(history.c.record.in_(records), history.c.seq.is_not(None)).distinct()
+    return {(row.kind, row.record, Seen(row.epoch, row.seq)) for row in connection.execute(asked)}
 
 
 def _values(line: Line) -> tuple[Any, ...]:

@@ -3,25 +3,29 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, union_all
 
 from cdadesk.clock import local_day, read_instant
 from cdadesk.domain.kernel.payload import Leaves
-from cdadesk.store import cursors, erasing, history
+from cdadesk.store import cursors, erasing, forking, history, whole
 from cdadesk.store.bench import Address, Bench, OnBench, fold
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
-from cdadesk.store.tables import op, parked
+from cdadesk.store.tables import former_op, op, parked
 from cdadesk.wire.messages import Change, Page, Row, Slice
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
 
 
 def apply(connection: Connection, schema: Schema, replica: UUID, page: Page) -> frozenset[Address]:
-    """Take a page in, in the caller's transaction; return which records now show something else."""
+    """Take a page in, in the caller's transaction; return which records now show something else.
+
+    Scopes whose sum is told are compared with the server; those that differ begin to come anew.
+    """
     bench = Bench(connection, schema)
     for each in page.slices:
         _apply_slice(bench, replica, each)
     bench.finish()
+    whole.compare(connection, schema, page.slices)
     return bench.changed()
 
 
@@ -38,9 +42,9 @@ def read_again(connection: Connection, schema: Schema, replica: UUID) -> None:
     bench.finish()
 
 
-def release(bench: Bench, place: OnBench, whole: Seen) -> None:
+def release(bench: Bench, place: OnBench, up_to: Seen) -> None:
     """Lift what the server has numbered and told of, either in the record's own row or because all has come."""
-    told = max(place.seen or NOTHING_SEEN, whole)
+    told = max(place.seen or NOTHING_SEEN, up_to)
     reached = [each for each in place.laid if each.seen is not None and each.seen <= told]
     if reached:
         place.lift(reached)
@@ -53,10 +57,17 @@ def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> None:
         return
     known = [row for row in news.rows if row.kind in bench.schema.entities]
     _park(bench.connection, news, [row for row in news.rows if row.kind not in bench.schema.entities])
-    _take_rows(bench, replica, news.scope, known, news.cursor.epoch)
+    comes_anew = whole.is_coming(bench.connection, news.scope)
+    taking = _take_anew if comes_anew else _take_rows
+    taking(bench, replica, news.scope, known, news.cursor.epoch)
     cursors.move(bench.connection, news.scope, news.cursor, news.head)
+    if comes_anew:
+        whole.note_came(bench.connection, news.scope, news.rows)
     if news.cursor >= news.head:
         _release_scope(bench, news.scope, news.cursor)
+        if comes_anew:
+            bench.write()
+            whole.finish(bench, news.scope)
 
 
 def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epoch: int) -> None:
@@ -69,6 +80,27 @@ def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
         newest = max(newest, Seen(epoch, row.seq))
         if place.seen is None or place.seen < newest:
             lines += _take_row(bench, place, row, newest, echoes, replica)
+    history.note(bench.connection, lines)
+
+
+def _take_anew(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epoch: int) -> None:
+    """Let rows of a scope that comes anew replace the server's copies as a whole; the history gets what it lacks."""
+    bench.fetch_all((row.kind, scope, row.id) for row in rows)
+    echoes = _Echoes(bench.connection, replica, scope, rows)
+    noted = history.numbered_of(bench.connection, [str(row.id) for row in rows])
+    lines: list[history.Line] = []
+    for row in rows:
+        place, server = bench.on(row.kind, scope, row.id), Leaves()
+        held = place.server_leaves()
+        erasing.erase_told(bench, place, row, replica)
+        for change in sorted(row.changes, key=lambda each: each.seen):
+            if (row.kind, str(row.id), change.seen) not in noted and not echoes.holds(change):
+                lines += _lines(place, change, server, held)
+            server = fold(server, change.fields)
+        newest = max([each.seen for each in row.changes], default=NOTHING_SEEN)
+        newest = max(newest, Seen(epoch, row.seq))
+        place.lift([each for each in place.laid if each.seen is not None and each.seen <= newest])
+        bench.lay(place, server, newest)
     history.note(bench.connection, lines)
 
 
@@ -113,8 +145,8 @@ class _Echoes:
     """Changes of this laptop that come back in a page; the history has them since they were made."""
 
     def __init__(self, connection: Connection, replica: UUID, scope: str, rows: Sequence[Row]) -> None:
-        self._replica = str(replica)
-        own = [each.seen for row in rows for each in row.changes if each.replica == self._replica]
+        self._mine = {str(replica), *forking.formers(connection)}
+        own = [each.seen for row in rows for each in row.changes if each.replica in self._mine]
         self._numbered: set[Seen] = set()
         self._waiting: set[str] = set()
         if own:
@@ -122,21 +154,25 @@ class _Echoes:
 
     def holds(self, change: Change) -> bool:
         """Say whether the change is one of ours that the history holds already."""
-        mine = change.replica == self._replica
+        mine = change.replica in self._mine
         return mine and (change.seen in self._numbered or change.made_at in self._waiting)
 
     def _look_up(self, connection: Connection, scope: str, first: int, last: int) -> None:
         mine = (op.c.scope == scope, op.c.state != OpState.forgotten)
         numbered = select(op.c.epoch, op.c.seq).where(*mine, op.c.seq.between(first, last))
-        self._numbered = {Seen(row.epoch, row.seq) for row in connection.execute(numbered)}
+        before = select(former_op.c.epoch, former_op.c.seq).where(
+            former_op.c.scope == scope, former_op.c.seq.between(first, last)
+        )
+        found = connection.execute(union_all(numbered, before))
+        self._numbered = {Seen(row.epoch, row.seq) for row in found}
         waiting = select(op.c.made_at).where(*mine, op.c.state == OpState.waiting)
         self._waiting = set(connection.execute(waiting).scalars())
 
 
-def _release_scope(bench: Bench, scope: str, whole: Seen) -> None:
+def _release_scope(bench: Bench, scope: str, up_to: Seen) -> None:
     numbered = (op.c.scope == scope, op.c.laid_over, op.c.seq.is_not(None))
     for kind, record in list(bench.connection.execute(select(op.c.kind, op.c.record).where(*numbered).distinct())):
-        release(bench, bench.on(kind, scope, UUID(record)), whole)
+        release(bench, bench.on(kind, scope, UUID(record)), up_to)
 
 
 def _park(connection: Connection, news: Slice, rows: Sequence[Row]) -> None:
@@ -154,4 +190,7 @@ def _park(connection: Connection, news: Slice, rows: Sequence[Row]) -> None:
     for row in rows:
         erasing.blank_parked(connection, row)
     if values:
+        drop = parked.delete().where(parked.c.record == bindparam("of"), parked.c.kind == bindparam("kind_of"))
+        if whole.is_coming(connection, news.scope):
+            connection.execute(drop, [{"of": each["record"], "kind_of": each["kind"]} for each in values])
         connection.execute(insert(parked), values)

@@ -13,7 +13,18 @@ from cdadesk.clock import instant_text, new_id
 from cdadesk.store.tables import op
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Batch, Outcome, Result
-from cdadesk.wire.ops import GROUP_BYTES, GROUP_OPS, NOTHING_SEEN, Op, Seen, Stub, chain_start, chained, read_entry
+from cdadesk.wire.ops import (
+    GROUP_BYTES,
+    GROUP_OPS,
+    NOTHING_SEEN,
+    Op,
+    Seen,
+    Stub,
+    chain_start,
+    chained,
+    item_id,
+    read_entry,
+)
 
 
 class OpState(StrEnum):
@@ -24,6 +35,7 @@ class OpState(StrEnum):
     rejected = "rejected"
     mended = "mended"
     forgotten = "forgotten"  # its scope was taken away after it was judged
+    again = "again"  # this laptop has issued it anew under another name
 
 
 _TOLD = ("state", "code", "sentence", "epoch", "seq")
@@ -150,6 +162,12 @@ def _judged(outcome: Outcome) -> dict[str, Any]:
 def mend(connection: Connection, ns: Sequence[int]) -> None:
     """Note that refused ops were replaced by a newer save."""
     connection.execute(update(op).where(op.c.n.in_(ns)).values(state=OpState.mended))
+
+
+def already_mended(connection: Connection, replica: UUID, ns: Sequence[int]) -> list[int]:
+    """Return those of refused ops that a later save has mended: they were sent again with it."""
+    mending = resolved(connection)
+    return [n for n in ns if item_id(replica, n) in mending]
 
 
 def forget(connection: Connection, row: Row[Any]) -> None:

@@ -9,7 +9,8 @@ from uuid import UUID
 from cdadesk.clock import Clock
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.review import Sight
-from cdadesk.store import erasing, granting, history, outbox, search, sights, standing
+from cdadesk.store import aside, erasing, forking, granting, history, outbox, search, sights, standing, whole
+from cdadesk.store.aside import TELL_MOST, Aside
 from cdadesk.store.asking import ALL, Ask, Question
 from cdadesk.store.engine import Database
 from cdadesk.store.erasing import Erasure
@@ -19,8 +20,8 @@ from cdadesk.store.opening import Opened
 from cdadesk.store.rows import Kept
 from cdadesk.store.search import Hit
 from cdadesk.store.standing import Refused, Standing, Transport
-from cdadesk.wire.messages import Batch
-from cdadesk.wire.ops import NOTHING_SEEN, Seen
+from cdadesk.wire.messages import Batch, SetAside
+from cdadesk.wire.ops import NOTHING_SEEN, Origin, Seen
 
 R = TypeVar("R", bound=Record)
 TRASH_DAYS = 30
@@ -45,7 +46,12 @@ class Reading:
         self._clock = clock
         self._on_the_way: frozenset[int] = frozenset()
         self.profile = opened.profile
-        self.replica = opened.replica
+
+    @property
+    def replica(self) -> UUID:
+        """Return the id of this profile as a replica; a restored or cloned profile becomes another one."""
+        with self._database.reading() as connection:
+            return granting.replica_of(connection)
 
     @property
     def me(self) -> Author:
@@ -116,7 +122,7 @@ class Reading:
     def _seen(self, record: Record) -> tuple[Seen, sights.Newest]:
         with self._database.reading() as connection:
             kept = self._schema.load(connection, record.kind, [record.id]).get(record.id)
-            newest = sights.newest(connection, self.replica, record.kind, record.id)
+            newest = sights.newest(connection, granting.replica_of(connection), record.kind, record.id)
         return (kept.seen if kept else None) or NOTHING_SEEN, newest
 
     def trash(self, days: int = TRASH_DAYS) -> list[Held[Record]]:
@@ -154,13 +160,48 @@ class Reading:
     def next_to_send(self, most: int) -> Batch | None:
         """Return the first groups that wait, as many whole ones as fit in so many bytes and at least one."""
         with self._database.reading() as connection:
-            return outbox.next_batch(connection, self.replica, most)
+            return outbox.next_batch(connection, granting.replica_of(connection), most)
 
     def made(self) -> tuple[int, str]:
         """Return number and chain of the newest op."""
         with self._database.reading() as connection:
-            newest = outbox.made(connection, self.replica)
+            newest = outbox.made(connection, granting.replica_of(connection))
         return newest.n, newest.h
+
+    def is_forked(self) -> bool:
+        """Say whether the server knows another history of this profile: it was restored from a copy, or cloned."""
+        with self._database.reading() as connection:
+            return forking.is_forked(connection)
+
+    def to_issue_again(self) -> list[Refused]:
+        """Return the changes that go out again under a new id, should the profile have to take one."""
+        with self._database.reading() as connection:
+            return [standing.change_of(row) for row in forking.to_issue_again(connection)]
+
+    def newest_in_common(self) -> Origin:
+        """Return the newest op of which the server has said what became of it."""
+        with self._database.reading() as connection:
+            return forking.newest_in_common(connection, granting.replica_of(connection))
+
+    def set_aside(self) -> list[Aside]:
+        """Return what this laptop held, the server does not, and has not come back."""
+        with self._database.reading() as connection:
+            return aside.every(connection)
+
+    def next_to_tell(self) -> SetAside | None:
+        """Return a portion of what is set aside, and the server was not told of yet."""
+        with self._database.reading() as connection:
+            return aside.next_to_tell(connection, TELL_MOST)[0]
+
+    def coming_anew(self) -> list[str]:
+        """Return the scopes that are coming from the server once more, from their beginning."""
+        with self._database.reading() as connection:
+            return whole.coming(connection)
+
+    def is_check_due(self) -> bool:
+        """Say whether the next exchange should compare what both sides hold."""
+        with self._database.reading() as connection:
+            return whole.is_check_due(connection)
 
 
 def _held(_entity: type[R], kept: Kept, transport: Transport) -> Held[R]:

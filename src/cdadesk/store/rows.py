@@ -10,7 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import BigInteger, Boolean, Connection, MetaData, RowMapping, Table, Text, insert, select
+from sqlalchemy import BigInteger, Boolean, Connection, MetaData, RowMapping, Table, Text, delete, insert, select
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -105,6 +105,11 @@ class Schema:
             by_kind.setdefault(each.record.kind, []).append(_values(each))
         for kind, values in by_kind.items():
             connection.execute(insert(self.table(kind)).prefix_with("OR REPLACE"), values)
+
+    def delete(self, connection: Connection, record: Record) -> None:
+        """Take a row away."""
+        table = self.table(record.kind)
+        connection.execute(delete(table).where(table.c.scope == record.scope, table.c.id == str(record.id)))
 
     def read(self, kind: str, scope: str, record_id: UUID, leaves: Leaves, seen: Seen | None) -> Kept:
         """Make a record of leaves; what this version cannot place is kept unread."""

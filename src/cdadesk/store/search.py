@@ -61,6 +61,12 @@ def scour(connection: Connection) -> None:
     connection.execute(_OPTIMIZE)
 
 
+def forget(connection: Connection, kind: str, record: UUID) -> None:
+    """Take one record out of the index."""
+    mine = (search_entry.c.kind == kind, search_entry.c.record == str(record))
+    _drop(connection, list(connection.execute(select(search_entry.c.id).where(*mine)).scalars()))
+
+
 def forget_scope(connection: Connection, scope: str) -> None:
     """Take a whole scope out of the index."""
     ids = connection.execute(select(search_entry.c.id).where(search_entry.c.scope == scope)).scalars()

@@ -23,6 +23,12 @@ class Setting(StrEnum):
     read_by = "read_by"
     indexed_by = "indexed_by"
     blobs_epoch = "blobs_epoch"
+    forked = "forked"
+    successor = "successor"
+    formers = "formers"
+    identity = "identity"
+    unchecked = "unchecked"
+    check_wanted = "check_wanted"
 
 
 def read(connection: Connection, name: str) -> Any:

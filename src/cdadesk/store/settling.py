@@ -1,41 +1,61 @@
 """Settling: what the server said to each op. One transaction; the same answer twice changes nothing."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
-from cdadesk.store import cursors, erasing, history, inbox, outbox
+from cdadesk.store import cursors, erasing, history, inbox, journal, outbox, restoring
 from cdadesk.store.bench import Address, Bench, Laid, OnBench
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.tables import op
-from cdadesk.store.troubles import ForkedReplica
+from cdadesk.store.troubles import ForkedReplica, ServerRewound
 from cdadesk.wire.messages import Outcome, Outcomes, Refusal, Result
-from cdadesk.wire.ops import NOTHING_SEEN, Seen
+from cdadesk.wire.ops import NOTHING_SEEN, Op, Seen
+
+_LAY = update(op).where(op.c.n == bindparam("of_n")).values(laid_over=True)
 
 
-def settle(connection: Connection, schema: Schema, replica: UUID, answer: Outcomes) -> frozenset[Address]:
+def settle(
+    connection: Connection, schema: Schema, replica: UUID, answer: Outcomes, at: dt.datetime
+) -> frozenset[Address]:
     """Note the server's word on each op; return which records now show or stand otherwise.
 
-    After a gap the ops that the server lacks wait again. Raises ForkedReplica, with nothing changed.
+    After a gap the ops that the server lacks wait again, and after a restore of the server all that it lost. Raises
+    ForkedReplica or ServerRewound, with nothing changed.
     """
+    if answer.refusal is Refusal.rewound:
+        raise ServerRewound
     if answer.refusal is Refusal.fork or answer.last_n > outbox.made(connection, replica).n:
         raise ForkedReplica
     bench = Bench(connection, schema)
-    is_gap = answer.refusal is Refusal.gap
-    touched = _send_again(bench, answer.last_n) if is_gap else _judge(bench, replica, answer.outcomes)
+    touched = _take_up(bench, replica, answer)
+    journal.note_judged(connection, [each.n for each in answer.outcomes], at)
     _release(bench, touched)
     bench.finish()
     return frozenset((place.kind, place.id) for place in touched)
+
+
+def _take_up(bench: Bench, replica: UUID, answer: Outcomes) -> list[OnBench]:
+    if answer.refusal is None:
+        return _judge(bench, replica, answer.outcomes)
+    touched = _send_again(bench, replica, answer.last_n)
+    if answer.refusal is Refusal.restored:
+        touched += restoring.go_back(bench, replica, answer)
+    return touched
 
 
 def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> list[OnBench]:
     waiting = outbox.waiting(bench.connection, [each.n for each in told])
     new = [each for each in told if each.n in waiting]
     outbox.judge(bench.connection, new)
+    refused = [each.n for each in new if each.result is Result.rejected]
+    mended = outbox.already_mended(bench.connection, replica, refused) if refused else []
+    outbox.mend(bench.connection, mended)
     numbers = {each.n: each.seen for each in new if each.seen is not None}
     history.number(bench.connection, replica, numbers)
     keys = {each.n: _key(waiting[each.n]) for each in new}
@@ -46,6 +66,9 @@ def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> list[OnBench
         lost = [each.n for each in new if each.result is Result.erased and bench.on(*keys[each.n]) is place]
         if lost:
             erasing.judged(bench, place, lost, replica)
+        if over := [each for each in place.laid if each.n in mended]:
+            place.lift(over)
+            bench.relay(place)
     return places
 
 
@@ -54,12 +77,16 @@ def _at_once(laid: Laid) -> Seen | None:
     return NOTHING_SEEN if laid.state is OpState.acknowledged else None
 
 
-def _send_again(bench: Bench, last_n: int) -> list[OnBench]:
+def _send_again(bench: Bench, replica: UUID, last_n: int) -> list[OnBench]:
     """Let all after what the server holds wait again, laid over the copy as before it was sent."""
     behind = op.c.n > last_n
     connection = bench.connection
-    keys = {_key(row) for row in connection.execute(select(op).where(behind))}
-    connection.execute(update(op).where(behind).values(state=OpState.waiting, laid_over=True, epoch=None, seq=None))
+    whole = [row for row in connection.execute(select(op).where(behind)) if isinstance(outbox.entry_of(row), Op)]
+    connection.execute(update(op).where(behind).values(state=OpState.waiting, epoch=None, seq=None))
+    if whole:
+        connection.execute(_LAY, [{"of_n": row.n} for row in whole])
+    history.unnumber(connection, replica, last_n)
+    keys = {_key(row) for row in whole}
     bench.fetch_all(keys)
     places = [bench.on(*key) for key in sorted(keys)]
     for place in places:

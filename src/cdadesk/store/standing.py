@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from cdadesk.clock import read_instant
 from cdadesk.store import drafts, outbox, settings
@@ -79,13 +79,15 @@ def standing(connection: Connection) -> Standing:
 def refused(connection: Connection) -> list[Refused]:
     """Return what the server could not take and nobody has mended, oldest first."""
     rows = connection.execute(select(op).where(op.c.state == OpState.rejected).order_by(op.c.n))
-    found = []
-    for row in rows:
-        entry = outbox.entry_of(row)
-        fields = entry.fields if isinstance(entry, Op) else {}
-        key = (row.kind, UUID(row.record), row.scope)
-        found.append(Refused(row.n, *key, row.code, row.sentence, fields, read_instant(row.made_at)))
-    return found
+    return [change_of(row) for row in rows]
+
+
+def change_of(row: Row[Any]) -> Refused:
+    """Return what lies in an op, and what the server said of it."""
+    entry = outbox.entry_of(row)
+    fields = entry.fields if isinstance(entry, Op) else {}
+    key = (row.kind, UUID(row.record), row.scope)
+    return Refused(row.n, *key, row.code, row.sentence, fields, read_instant(row.made_at))
 
 
 def transports(

@@ -1,5 +1,6 @@
 """The store: all that window, console and exchange know of the file on the disk. Several threads may use one."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,18 +16,33 @@ from cdadesk.clock import instant_text, read_instant
 from cdadesk.domain.kernel.complaints import complaints
 from cdadesk.domain.kernel.record import Record, Void
 from cdadesk.domain.kernel.troubles import WrongShape
-from cdadesk.store import backup, cursors, granting, inbox, profile, settings, settling, undoing
+from cdadesk.store import (
+    aside,
+    backup,
+    cursors,
+    forking,
+    granting,
+    inbox,
+    journal,
+    profile,
+    settings,
+    settling,
+    undoing,
+    whole,
+)
 from cdadesk.store.asking import Ask
 from cdadesk.store.backup import Copy, Extent
 from cdadesk.store.bench import Address
 from cdadesk.store.creating import Setup, make
 from cdadesk.store.drafts import DraftKey, Drafts, drop
+from cdadesk.store.forking import Successor
 from cdadesk.store.granting import Taken
 from cdadesk.store.opening import Opened, open_files
 from cdadesk.store.profile import Profile
 from cdadesk.store.reading import Held, Reading
 from cdadesk.store.settings import Setting, Settings
 from cdadesk.store.standing import Transport
+from cdadesk.store.troubles import ForkedReplica
 from cdadesk.store.vault import Key
 from cdadesk.store.writing import Edit, Erase, Hand, Saved, Step, carry_out, step_of
 from cdadesk.wire.messages import Batch, Grants, Outcomes, Page, Result
@@ -46,11 +62,15 @@ class Created(NamedTuple):
 
 @dataclass(frozen=True)
 class Link:
-    """How this profile speaks with its server; all empty before the laptop was signed in."""
+    """How this profile speaks with its server; all empty before the laptop was signed in.
+
+    `identity` is what tells this server from any other, wherever it answers.
+    """
 
     server: str
     token: str
     grants_hash: str
+    identity: str = ""
 
 
 class Store(Reading):
@@ -62,6 +82,7 @@ class Store(Reading):
         self.settings = Settings(self._database)
         self.drafts = Drafts(self._database, self._clock)
         self.blobs = opened.blobs
+        self._skew: dt.timedelta | None = None
 
     @classmethod
     def create(
@@ -132,7 +153,8 @@ class Store(Reading):
         with self._database.reading() as connection:
             server, token = (settings.read(connection, name) for name in (Setting.server, Setting.token))
             grants = granting.granted(connection)
-        return Link(server or "", token or "", grants.hash if grants else "")
+        known = (grants.hash, grants.identity) if grants else ("", "")
+        return Link(server or "", token or "", *known)
 
     def link_to(self, server: str, token: str) -> None:
         """Remember the server that this laptop was signed in to, and the token that it gave."""
@@ -165,13 +187,38 @@ class Store(Reading):
     def settle(self, answer: Outcomes) -> frozenset[Address]:
         """Note the server's word on each op; return which records now stand otherwise. Twice is once.
 
-        Raises ForkedReplica, with nothing changed.
+        Raises ForkedReplica or ServerRewound, with nothing changed but that the first is remembered.
         """
-        with self._scouring(any(each.result is Result.erased for each in answer.outcomes)) as connection:
-            touched = settling.settle(connection, self._schema, self.replica, answer)
-            unnamed = granting.let_go(connection, self._schema)
+        try:
+            with self._scouring(any(each.result is Result.erased for each in answer.outcomes)) as connection:
+                replica = granting.replica_of(connection)
+                touched = settling.settle(connection, self._schema, replica, answer, self._server_time())
+                unnamed = granting.let_go(connection, self._schema)
+        except ForkedReplica:
+            with self._database.writing() as connection:
+                forking.note(connection, forked=True)
+            raise
         self._throw_away(unnamed)
         return touched
+
+    def successor(self) -> UUID:
+        """Return the id under which this profile goes on after a fork: the same each time, until `become`."""
+        with self._database.writing() as connection:
+            return forking.successor(connection)
+
+    def become(self, successor: Successor) -> None:
+        """Go on under a new id that the server knows by now; what waits or was refused goes out again."""
+        with self._database.writing() as connection:
+            forking.go_on(connection, self._schema, granting.replica_of(connection), successor)
+
+    def note_told(self) -> None:
+        """Note that the server keeps the portion that `next_to_tell` gave."""
+        with self._database.writing() as connection:
+            aside.note_told(connection, aside.next_to_tell(connection, aside.TELL_MOST)[1])
+
+    def note_skew(self, skew: dt.timedelta | None) -> None:
+        """Note how much the server's clock is ahead, None if it does not say: days are counted by it."""
+        self._skew = skew
 
     def take(self, grants: Grants) -> Taken:
         """Note what the account may see; what it no longer may see goes as soon as nothing of it waits to be sent."""
@@ -183,7 +230,7 @@ class Store(Reading):
     def apply(self, page: Page) -> frozenset[Address]:
         """Take in the server's news; return which records now show something else. Twice is once."""
         with self._scouring(any(row.erased for each in page.slices for row in each.rows)) as connection:
-            return inbox.apply(connection, self._schema, self.replica, page)
+            return inbox.apply(connection, self._schema, granting.replica_of(connection), page)
 
     def back_up(self, into: Path, extent: Extent = Extent.whole) -> Copy:
         """Copy the whole profile, encrypted as it is, into a new folder of `into`; raises a Trouble that says why not.
@@ -197,11 +244,16 @@ class Store(Reading):
         return backup.automatic(self.profile)
 
     def note_exchange(self) -> None:
-        """Remember that everything was exchanged at this instant.
+        """Remember that everything was exchanged at this instant, and let go of what the journal need not keep.
 
         Copies that were made by themselves before something was erased go now: the server holds what they were for.
         """
-        self.settings.put(Setting.last_exchange, instant_text(self._clock.now()))
+        with self._database.writing() as connection:
+            settings.write(connection, Setting.last_exchange, instant_text(self._clock.now()))
+            forking.note(connection, forked=False)
+            whole.count_exchange(connection)
+            if self._skew is not None:
+                journal.tidy(connection, self._server_time())
         erased_at = self.settings.get(Setting.erased_at)
         if erased_at:
             backup.drop_automatic(self.profile, read_instant(erased_at))
@@ -221,8 +273,11 @@ class Store(Reading):
         for sha256 in unnamed:
             self.blobs.drop(sha256)
 
+    def _server_time(self) -> dt.datetime:
+        return self._clock.now() + (self._skew or dt.timedelta())
+
     def _hand(self, connection: Connection) -> Hand:
-        return Hand(granting.author(connection).id, self.replica, self._clock.now())
+        return Hand(granting.author(connection).id, granting.replica_of(connection), self._clock.now())
 
     def _carry_out(self, step: Step) -> Saved:
         with self._database.writing() as connection:

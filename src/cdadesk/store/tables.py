@@ -37,6 +37,62 @@ op = Table(
 Index("ix_op_laid_over", op.c.scope, sqlite_where=op.c.laid_over)
 Index("ix_op_seen", op.c.scope, op.c.epoch, op.c.seq)
 
+judged = Table(
+    "judged",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),  # when the server's word on the op came
+)
+
+former_op = Table(
+    "former_op",
+    metadata,
+    Column("replica", Text, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("h", Text, nullable=False),
+    Column("save", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("epoch", Integer),
+    Column("seq", Integer),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("sentence", Text, nullable=False, server_default=""),
+    Column("at", Text, nullable=False),
+    Index(None, "scope", "epoch", "seq"),
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("row", JsonText, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("sent", Boolean, nullable=False),
+    Index(None, "record", "kind"),
+)
+
+anew = Table(
+    "anew",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+)
+
+came_again = Table(
+    "came_again",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("record", Text, primary_key=True),
+)
+
 history = Table(
     "history",
     metadata,

@@ -132,8 +132,20 @@ class ForkedReplica(Trouble):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "The server knows changes of this profile that are not in it. It was probably copied or restored. "
-                "Nothing was sent; ask your administrator."
+                "The server knows changes of this profile that are not in it: it was restored from a copy, or copied. "
+                "Nothing was sent and nothing is lost. Look under Exchange at what will be sent again, and go on."
+            )
+        )
+
+
+class ServerRewound(Trouble):
+    """The server holds less than it held before, and does not know that it was put back to a backup."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The server holds less than at the last exchange. It was probably restored from a backup without being "
+                "told so. Nothing was exchanged and nothing is lost; tell the administrator."
             )
         )
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from cdadesk.clock import read_instant
 from cdadesk.wire.echo import with_own
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
-from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Outcomes, Page
+from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Outcomes, Page, SetAside
 from cdadesk.wire.ops import Seen
 
 _MOST = 2**53  # what the protocol's numbers stay below
@@ -33,19 +33,21 @@ class Heard:
 
 
 class Carrier(Protocol):
-    """Takes an envelope and at most one batch to the server, and brings its answer."""
+    """Takes an envelope, at most one batch, and what was set aside to the server, and brings its answer."""
 
     heard: Heard
 
-    def exchange(self, envelope: Envelope, batch: Batch | None) -> Answer:
+    def exchange(self, envelope: Envelope, batch: Batch | None, aside: SetAside | None = None) -> Answer:
         """Return the answer; raises a Trouble when there is none, Cancelled when the person stopped it."""
 
 
-def request_bytes(envelope: Envelope, batch: Batch | None) -> bytes:
+def request_bytes(envelope: Envelope, batch: Batch | None, aside: SetAside | None = None) -> bytes:
     """Return the frames of one request."""
     frames = [Frame(FrameType.envelope, envelope.plain())]
     if batch is not None:
         frames.append(Frame(FrameType.batch, batch.plain()))
+    if aside is not None:
+        frames.append(Frame(FrameType.set_aside, aside.plain()))
     return pack(*frames)
 
 
@@ -114,6 +116,9 @@ def _of_outcomes(outcomes: Outcomes) -> Iterator[int]:
         yield each.n
         if each.seen is not None:
             yield from _of_seen(each.seen)
+    for kept in outcomes.fences.values():
+        for fence in kept:
+            yield from _of_seen(fence)
 
 
 def _of_seen(seen: Seen) -> tuple[int, int]:

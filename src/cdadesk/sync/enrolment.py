@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cdadesk.sync.http import HttpCarrier
 from cdadesk.sync.troubles import NonsenseAnswer
-from cdadesk.wire.enrol import Enrolled, Enrolment
+from cdadesk.wire.enrol import Enrolled, Enrolment, Former
 from cdadesk.wire.frames import BadFrames
 
 
@@ -20,9 +20,28 @@ class Laptop:
     clusters: Mapping[str, str]
 
 
-def enrol(carrier: HttpCarrier, user: str, password: str, laptop: Laptop) -> Enrolled:
+@dataclass(frozen=True)
+class Proof:
+    """By what a laptop shows who signs in: a password, or the token of the replica whose place it takes."""
+
+    user: str = ""
+    password: str = ""
+    token: str = ""
+    former: Former | None = None
+
+
+def enrol(carrier: HttpCarrier, proof: Proof, laptop: Laptop) -> Enrolled:
     """Sign the laptop in; raises a Trouble when the server refuses or cannot be reached, or Cancelled."""
-    asked = Enrolment(user, password, laptop.replica, laptop.name, laptop.author, laptop.clusters)
+    asked = Enrolment(
+        user=proof.user,
+        password=proof.password,
+        replica=laptop.replica,
+        laptop=laptop.name,
+        author=laptop.author,
+        clusters=laptop.clusters,
+        former=proof.former,
+        token=proof.token,
+    )
     try:
         return Enrolled.read(carrier.post("/enrol", asked.pack()))
     except BadFrames as error:

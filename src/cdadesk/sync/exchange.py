@@ -9,7 +9,7 @@ from cdadesk.sync import patience
 from cdadesk.sync.carrier import Cancelled, Carrier
 from cdadesk.sync.portions import PAGE_MOST, SMALLER_MAY_DO, Portion
 from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer, ServerTroubled
-from cdadesk.wire.messages import Answer, Batch, Envelope, Page, Refusal
+from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Page, Refusal, SetAside
 from cdadesk.wire.ops import Seen
 
 __all__ = ["Cancelled", "Progress", "exchange"]
@@ -69,9 +69,13 @@ def exchange_once(
 ) -> Progress:
     """Send at most one batch, take one page of so many bytes; no transaction is open while we wait for the network."""
     before = _standing(store)
+    aside = store.next_to_tell()
     with store.sending(batch):
-        answer = carrier.exchange(_envelope(store, room), batch)
+        answer = carrier.exchange(_envelope(store, room), batch, aside)
     _check(store, batch, answer)
+    store.note_skew(carrier.heard.skew)
+    if aside is not None:
+        store.note_told()
     if answer.outcomes is not None:
         store.settle(answer.outcomes)
     if answer.grants is not None:
@@ -93,10 +97,11 @@ class _Standing:
     waiting: int
     cursors: Mapping[str, Seen]
     grants: str
+    aside: SetAside | None
 
 
 def _standing(store: Store) -> _Standing:
-    return _Standing(store.standing().waiting, store.cursors(), store.link().grants_hash)
+    return _Standing(store.standing().waiting, store.cursors(), store.link().grants_hash, store.next_to_tell())
 
 
 def _envelope(store: Store, room: int) -> Envelope:
@@ -109,6 +114,7 @@ def _envelope(store: Store, room: int) -> Envelope:
         floors={scope: floor for scope, floor in store.floors().items() if floor != cursors.get(scope, floor)},
         made=store.made(),
         room=room,
+        check=store.is_check_due(),
     )
 
 
@@ -116,7 +122,16 @@ def _check(store: Store, batch: Batch | None, answer: Answer) -> None:
     outcomes = answer.outcomes
     if batch is not None and (outcomes is None or (outcomes.refusal is None and not outcomes.outcomes)):
         raise NonsenseAnswer
-    if answer.grants is not None and store.link().grants_hash and answer.grants.user != store.me.id:
+    if answer.grants is not None:
+        check_server(store, answer.grants)
+
+
+def check_server(store: Store, grants: Grants) -> None:
+    """Raise AnotherServer where grants are another person's, or come from another server than the one known."""
+    link = store.link()
+    if link.grants_hash and grants.user != store.me.id:
+        raise AnotherServer
+    if link.identity and grants.identity != link.identity:
         raise AnotherServer
 
 
@@ -125,9 +140,10 @@ def _taken(answer: Answer) -> int:
 
 
 def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:
-    gap = answer.outcomes is not None and answer.outcomes.refusal is Refusal.gap
-    to_send = after.waiting > 0 and (gap or batch is None or _taken(answer) > 0)
-    return to_send or _behind(answer.page) or answer.grants is not None
+    refusal = answer.outcomes.refusal if answer.outcomes is not None else None
+    to_send = after.waiting > 0 and (refusal is Refusal.gap or batch is None or _taken(answer) > 0)
+    news = _behind(answer.page) or answer.grants is not None
+    return to_send or news or refusal is Refusal.restored or after.aside is not None
 
 
 def _news(page: Page, replica: str) -> int:

@@ -32,7 +32,7 @@ from cdadesk.sync.troubles import (
 )
 from cdadesk.wire.enrol import Refused
 from cdadesk.wire.frames import PACKED_LIMIT, BadFrames
-from cdadesk.wire.messages import Answer, Batch, Envelope
+from cdadesk.wire.messages import Answer, Batch, Envelope, SetAside
 
 CONTENT_TYPE = "application/x-cdadesk"
 TIMEOUT = (30.0, 90.0)  # a stalled upload is governed by the first figure
@@ -80,10 +80,10 @@ class HttpCarrier:
         """Let the connection go."""
         self._line.close()
 
-    def exchange(self, envelope: Envelope, batch: Batch | None) -> Answer:
+    def exchange(self, envelope: Envelope, batch: Batch | None, aside: SetAside | None = None) -> Answer:
         """Send one request to /sync and read its answer; raises a Trouble when there is none, or Cancelled."""
         try:
-            return read_answer(self.post("/sync", request_bytes(envelope, batch)), envelope, batch)
+            return read_answer(self.post("/sync", request_bytes(envelope, batch, aside)), envelope, batch)
         except BadFrames as error:
             raise NonsenseAnswer from error
 

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.messages import Grants
+from cdadesk.wire.ops import Origin
 
+Former = Origin
 _JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 
 
@@ -15,7 +17,9 @@ _JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 class Enrolment:
     """What a laptop asks with: a user's name and password, and what it is.
 
-    `clusters` maps the ids of clusters that were made offline to their names.
+    `clusters` maps the ids of clusters that were made offline to their names. A replica that takes the place of another
+    names it as `former`, with the newest op that both have in common, `(id, n, h_n)`; the token of the former one then
+    stands for the password.
     """
 
     user: str
@@ -24,10 +28,12 @@ class Enrolment:
     laptop: str
     author: str
     clusters: Mapping[str, str]
+    former: Former | None = None
+    token: str = ""
 
     def pack(self) -> bytes:
-        """Return the frames of the request."""
-        body = {
+        """Return the frames of the request; what is not told is left out."""
+        body: dict[str, Any] = {
             "user": self.user,
             "password": self.password,
             "replica": str(self.replica),
@@ -35,6 +41,10 @@ class Enrolment:
             "author": self.author,
             "clusters": dict(self.clusters),
         }
+        if self.former:
+            body["former"] = list(self.former)
+        if self.token:
+            body["token"] = self.token
         return pack(Frame(FrameType.enrol, body))
 
     @classmethod
@@ -45,7 +55,9 @@ class Enrolment:
             clusters = {str(UUID(key)): _line(name) for key, name in body["clusters"].items()}
             texts = {name: _line(body[name]) for name in ("user", "laptop", "author")}
             password = _whole_text(body["password"])
-            return cls(replica=UUID(body["replica"]), password=password, clusters=clusters, **texts)
+            replica, former = UUID(body["replica"]), _former(body.get("former"))
+            token = _whole_text(body.get("token", ""))
+            return cls(replica=replica, password=password, clusters=clusters, former=former, token=token, **texts)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadFrames("not an enrolment") from error
 
@@ -99,6 +111,15 @@ class Refused:
 def _line(text: Any) -> str:
     """Return a name as people write one: no line breaks, no hidden signs but the joiners of Indic scripts."""
     return "".join(each for each in str(text) if each.isprintable() or each in _JOINERS)[:200]
+
+
+def _former(told: Any) -> Former | None:
+    if told is None:
+        return None
+    replica, n, h = told
+    if not 0 <= int(n) < 2**53:
+        raise ValueError("former")
+    return str(UUID(replica)), int(n), str(h)[:64]
 
 
 def _whole_text(text: Any) -> str:

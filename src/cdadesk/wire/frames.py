@@ -50,6 +50,7 @@ class FrameType(IntEnum):
     enrol = 9
     enrolled = 10
     refused = 11
+    set_aside = 12
     messages = 15
 
 

@@ -18,13 +18,17 @@ ORDER = "order"
 
 @dataclass(frozen=True)
 class Writer:
-    """Who made the change that a number stands for; `n` is its op's number in the replica, 0 where there is none."""
+    """Who made the change that a number stands for; `n` is its op's number in the replica, 0 where there is none.
+
+    `kin` are changes that count as the writer's own, though an earlier replica of the same laptop made them.
+    """
 
     replica: str
     author: str
     made_at: str
     received_at: str
     n: int = 0
+    kin: frozenset[Seen] = field(default=frozenset(), compare=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,8 @@ def merge(copy: Copy, op: Op, seen: Seen, writer: Writer, unseen: Collection[str
     """
     if op.act is Act.erase:
         return _erase(copy, op, seen, writer)
-    sight = _Sight(copy, op.base or NOTHING_SEEN, writer.replica, unseen)
-    lost = lost_paths(copy, op, writer.replica, unseen)
+    sight = _Sight(copy, op.base or NOTHING_SEEN, writer, unseen)
+    lost = lost_paths(copy, op, writer, unseen)
     fields = {path: value for path, value in effects(op).items() if path not in lost}
     clashes = [clash for path, value in fields.items() if (clash := _clash(sight, path, value, writer))]
     refused = {clash.path for clash in clashes}
@@ -88,11 +92,11 @@ def merge(copy: Copy, op: Op, seen: Seen, writer: Writer, unseen: Collection[str
     return Merged(written, taken, Result.erased if lost else result, tuple(clashes), lost)
 
 
-def lost_paths(copy: Copy, op: Op, replica: str, unseen: Collection[str] = ()) -> frozenset[str]:
+def lost_paths(copy: Copy, op: Op, writer: Writer, unseen: Collection[str] = ()) -> frozenset[str]:
     """Return the paths of an op whose values are gone, or have to go, because somebody erased them."""
     if op.act is Act.erase:
         return frozenset()
-    sight = _Sight(copy, op.base or NOTHING_SEEN, replica, unseen)
+    sight = _Sight(copy, op.base or NOTHING_SEEN, writer, unseen)
     return op.lost | {path for path in effects(op) if sight.was_erased(path)}
 
 
@@ -102,20 +106,24 @@ class _Sight:
 
     copy: Copy
     base: Seen
-    replica: str
+    writer: Writer
     unseen: Collection[str]
+
+    def is_own(self, seen: Seen) -> bool:
+        """Say whether whoever wrote the op had made a change of the record, too."""
+        return self.copy.writers[seen].replica == self.writer.replica or seen in self.writer.kin
 
     def missed(self, path: str) -> bool:
         """Say whether somebody else changed a path that this person had not seen changed."""
         stamp = self.copy.stamps.get(path)
-        if stamp is None or self.copy.writers[stamp].replica == self.replica:
+        if stamp is None or self.is_own(stamp):
             return False
         return stamp > self.base or path in self.unseen
 
     def was_erased(self, path: str) -> bool:
         """Say whether somebody else erased a path that this person went on filling in."""
         found = [(each, seen) for each, seen in self.copy.erased.items() if covers(each, path)]
-        others = [(each, seen) for each, seen in found if self.copy.writers[seen].replica != self.replica]
+        others = [(each, seen) for each, seen in found if not self.is_own(seen)]
         return any(seen > self.base or each in self.unseen for each, seen in others)
 
 
@@ -123,7 +131,7 @@ def _erase(copy: Copy, op: Op, seen: Seen, writer: Writer) -> Merged:
     """Blank paths and all below them, whoever wrote there since: an erasure meets no conflict."""
     below = [path for path in copy.stamps if covered(path, op.fields)]
     taken = dict.fromkeys([*op.fields, *below])
-    result = _quiet_result(copy, _Sight(copy, op.base or NOTHING_SEEN, writer.replica, ()))
+    result = _quiet_result(copy, _Sight(copy, op.base or NOTHING_SEEN, writer, ()))
     erased = {path: at for path, at in copy.erased.items() if not covered(path, op.fields)}
     marked = replace(copy, erased=erased | dict.fromkeys(op.fields, seen))
     return Merged(_written(marked, taken, seen, writer), taken, result)
@@ -195,7 +203,7 @@ def _writer_of(copy: Copy, path: str) -> Writer:
 
 
 def _quiet_result(copy: Copy, sight: _Sight) -> Result:
-    others = any(seen > sight.base and by.replica != sight.replica for seen, by in copy.writers.items())
+    others = any(seen > sight.base and not sight.is_own(seen) for seen in copy.writers)
     return Result.merged if others or sight.unseen else Result.ok
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from cdadesk.wire import canonical
 from cdadesk.wire.ops import Leaves, Op, Seen, Stub, read_entry
 
 PROTOCOL = 1
@@ -21,7 +22,8 @@ class Envelope:
     `cursors` say how far it has come in the feed of each scope, `floors` up to where it holds all of a scope: less than
     the cursor while a scope comes in several pages, because a record may move past the cursor before it came. `made` is
     the newest (n, h) of the replica; `room` is the most bytes it wants back. The wire carries `replica` only where no
-    token says whose envelope it is, and `room` only where it is not the usual one.
+    token says whose envelope it is, and `room` only where it is not the usual one. With `check`
+    it asks for the sum of every scope, to hold against its own.
     """
 
     replica: UUID | None
@@ -33,6 +35,7 @@ class Envelope:
     protocol: int = PROTOCOL
     schema: int = SCHEMA
     floors: Mapping[str, Seen] = field(default_factory=dict)
+    check: bool = False
 
     def plain(self) -> dict[str, Any]:
         """Return the envelope as the wire carries it: floors only where they lie below the cursor."""
@@ -46,7 +49,7 @@ class Envelope:
         }
         plain |= {"token": self.token} if self.token else {"replica": str(self.replica)}
         plain |= {"room": self.room} if self.room != ROOM else {}
-        return plain | ({"floors": floors} if floors else {})
+        return plain | ({"floors": floors} if floors else {}) | ({"check": True} if self.check else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Envelope":
@@ -62,6 +65,7 @@ class Envelope:
             room=int(plain.get("room", ROOM)),
             protocol=int(plain["protocol"]),
             schema=int(plain["schema"]),
+            check=plain.get("check") is True,
         )
 
 
@@ -135,20 +139,30 @@ class Outcome:
 
 
 class Refusal(StrEnum):
-    """Why nothing of a batch was applied."""
+    """Why nothing of a batch was applied.
+
+    `restored`: the server was put back to a backup, and the replica has seen what it lost. `rewound`: it was put back,
+    and nobody has told it so.
+    """
 
     fork = "fork"
     gap = "gap"
+    restored = "restored"
+    rewound = "rewound"
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """The server's answer to a batch. `refusal` is set when the chain does not fit and nothing was applied."""
+    """The server's answer to a batch. `refusal` is set when nothing was applied.
+
+    `fences` tell a replica that saw what a restored server lost, for each scope, up to where every epoch was kept.
+    """
 
     epoch: int
     last_n: int
     outcomes: tuple[Outcome, ...] = ()
     refusal: Refusal | None = None
+    fences: Mapping[str, tuple[Seen, ...]] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """Return the answer as the wire carries it."""
@@ -157,14 +171,18 @@ class Outcomes:
             "last_n": self.last_n,
             "ops": [each.plain() for each in self.outcomes],
         }
-        return plain | ({"refusal": self.refusal.value} if self.refusal else {})
+        fences = {scope: [each.plain() for each in kept] for scope, kept in self.fences.items()}
+        refused = {"refusal": self.refusal.value} if self.refusal else {}
+        return plain | refused | ({"fences": fences} if fences else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Outcomes":
         """Read the answer; raises ValueError, KeyError or TypeError when it is none."""
         refusal = Refusal(plain["refusal"]) if "refusal" in plain else None
         outcomes = tuple(Outcome.read(each) for each in plain["ops"])
-        return cls(int(plain["epoch"]), int(plain["last_n"]), outcomes, refusal)
+        told = plain.get("fences", {}).items()
+        fences = {str(scope): tuple(Seen.read(each) for each in kept) for scope, kept in told}
+        return cls(int(plain["epoch"]), int(plain["last_n"]), outcomes, refusal, fences)
 
 
 @dataclass(frozen=True)
@@ -238,24 +256,53 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """What tells whether two hold the same records of a scope in the same state: how many, and XOR of their marks."""
+
+    count: int = 0
+    xor: int = 0
+
+    def plus(self, kind: str, record: UUID, seq: int) -> "Sum":
+        """Return the sum with one more record, whose newest number is `seq`."""
+        mark = canonical.digest(kind.encode(), record.bytes, str(seq).encode())
+        return Sum(self.count + 1, self.xor ^ int(mark, 16))
+
+    def plain(self) -> list[Any]:
+        """Return `[count, marks]`."""
+        return [self.count, f"{self.xor:032x}"]
+
+    @classmethod
+    def read(cls, plain: Any) -> "Sum":
+        """Read a sum; raises ValueError or TypeError when it is none."""
+        count, marks = plain
+        return cls(int(count), int(marks, 16))
+
+
+@dataclass(frozen=True)
 class Slice:
-    """A run of one scope's feed: rows up to `cursor`; the scope is all there when cursor = head."""
+    """A run of one scope's feed: rows up to `cursor`; the scope is all there when cursor = head.
+
+    `sum` is over all that the scope holds at its head, when the replica asked for it and this slice reaches the head.
+    """
 
     scope: str
     rows: tuple[Row, ...]
     cursor: Seen
     head: Seen
+    sum: Sum | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the slice as the wire carries it."""
         rows = [row.plain() for row in self.rows]
-        return {"scope": self.scope, "rows": rows, "cursor": self.cursor.plain(), "head": self.head.plain()}
+        plain = {"scope": self.scope, "rows": rows, "cursor": self.cursor.plain(), "head": self.head.plain()}
+        return plain | ({"sum": self.sum.plain()} if self.sum is not None else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Slice":
         """Read a slice; raises ValueError, KeyError or TypeError when it is none."""
         rows = tuple(Row.read(each) for each in plain["rows"])
-        return cls(str(plain["scope"]), rows, Seen.read(plain["cursor"]), Seen.read(plain["head"]))
+        told = Sum.read(plain["sum"]) if "sum" in plain else None
+        return cls(str(plain["scope"]), rows, Seen.read(plain["cursor"]), Seen.read(plain["head"]), told)
 
 
 @dataclass(frozen=True)
@@ -274,6 +321,22 @@ class Page:
         return cls(tuple(Slice.read(each) for each in plain["slices"]))
 
 
+@dataclass(frozen=True)
+class SetAside:
+    """Rows that a restored server lost and a laptop still held: for people to look at, never applied by themselves."""
+
+    rows: tuple[tuple[str, Row], ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the rows with their scopes as the wire carries them."""
+        return {"rows": [{"scope": scope, **row.plain()} for scope, row in self.rows]}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "SetAside":
+        """Read the rows; raises ValueError, KeyError or TypeError when they are none."""
+        return cls(tuple((str(each["scope"]), Row.read(each)) for each in plain["rows"]))
+
+
 class Role(StrEnum):
     """What an account is; `wire.rights` says what each may do."""
 
@@ -288,7 +351,8 @@ class Role(StrEnum):
 class Grants:
     """What the account may see, and the names that go with it.
 
-    `scopes` maps scope to cluster name, `people` maps author id to name.
+    `scopes` maps scope to cluster name, `people` maps author id to name. `identity` tells one server from another: it
+    is made with the server's database and goes into its backups.
     """
 
     user: str
@@ -297,10 +361,11 @@ class Grants:
     scopes: Mapping[str, str]
     people: Mapping[str, str]
     hash: str = ""
+    identity: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Return the grants as the wire carries them."""
-        return {
+        plain = {
             "user": self.user,
             "name": self.name,
             "role": self.role.value,
@@ -308,6 +373,7 @@ class Grants:
             "people": dict(self.people),
             "hash": self.hash,
         }
+        return plain | ({"identity": self.identity} if self.identity else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Grants":
@@ -319,6 +385,7 @@ class Grants:
             scopes=_names(plain["scopes"]),
             people=_names(plain["people"]),
             hash=str(plain["hash"]),
+            identity=str(plain.get("identity", "")),
         )
 
 

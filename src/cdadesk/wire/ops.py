@@ -17,6 +17,10 @@ GROUP_BYTES = 64 * 1024
 RECORD_BYTES = 256 * 1024
 
 Leaves = dict[str, Any]
+Origin = tuple[str, int, str]
+"""Under which name an op was issued before: replica, n and h_n."""
+
+_MOST_ORIGINS = 8
 
 
 class Act(StrEnum):
@@ -58,7 +62,8 @@ class Op:
 
     `n` counts from 1 in its replica; `base` is what the person saw of this record when the form opened, None for a new
     record; `fields` maps leaf paths to values (None empties); `group` ties the ops of one save; `salt` keeps values out
-    of digests. Once some of its values were erased, `gone` holds the digests of all of them, and the salt is gone too.
+    of digests; `was` are the names under which a laptop that was restored or cloned issued it before, the newest first.
+    Once some of its values were erased, `gone` holds the digests of all of them, and the salt is gone too.
     """
 
     n: int
@@ -74,7 +79,7 @@ class Op:
     group: UUID
     salt: bytes = field(default_factory=lambda: os.urandom(16))
     resolves: tuple[UUID, ...] = ()
-    was: tuple[str, int, str] | None = None
+    was: tuple[Origin, ...] = ()
     gone: Mapping[str, str] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
@@ -96,7 +101,7 @@ class Op:
         if self.resolves:
             plain["resolves"] = [str(each) for each in self.resolves]
         if self.was:
-            plain["was"] = list(self.was)
+            plain["was"] = [part for origin in self.was for part in origin]
         if self.gone:
             plain["gone"] = dict(self.gone)
         return plain
@@ -104,7 +109,6 @@ class Op:
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Op":
         """Read an op from the wire; raises ValueError, KeyError or TypeError when it is none."""
-        was = plain.get("was")
         return cls(
             n=_whole(plain["n"]),
             scope=_short(plain["scope"]),
@@ -119,7 +123,7 @@ class Op:
             group=UUID(plain["group"]),
             salt=base64.b64decode(plain["salt"], validate=True),
             resolves=tuple(UUID(each) for each in plain.get("resolves", ())),
-            was=None if was is None else (str(UUID(was[0])), _whole(was[1]), _short(was[2])),
+            was=_origins(plain.get("was", [])),
             gone={str(path): _short(hidden) for path, hidden in _leaves(plain.get("gone", {})).items()},
         )
 
@@ -232,6 +236,16 @@ def _short(value: Any) -> str:
     if not isinstance(value, str) or len(value) > 80 or not value.isprintable():
         raise ValueError("text")
     return value
+
+
+def _origins(flat: Any) -> tuple[Origin, ...]:
+    """Read the names of an op one after the other: `[replica, n, h, replica, n, h ...]`."""
+    if not isinstance(flat, list) or len(flat) % 3 or len(flat) > 3 * _MOST_ORIGINS:
+        raise ValueError("was")
+    return tuple(
+        (str(UUID(replica)), _whole(n), _short(h))
+        for replica, n, h in zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+    )
 
 
 def _leaves(value: Any) -> Leaves:
