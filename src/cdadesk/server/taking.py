@@ -103,6 +103,7 @@ class _Taking:
             found = chain.answer_to(self._session, self._sender.member.id, origin)
             if found is not None:
                 lineage.extend(self._session, self._sender.replica, origin)
+                self._lineage = lineage.of(self._session, self._sender.replica)
                 self._letters.close_former(entry)
                 return replace(found, n=entry.n) if found.result is not Result.rejected else None
         return None

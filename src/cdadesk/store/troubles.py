@@ -132,7 +132,7 @@ class ForkedReplica(Trouble):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "The server knows changes of this profile that are not in it: it was restored from a copy, or copied. "
+                "This profile was copied or restored: the server knows changes of it that are not here. "
                 "Nothing was sent and nothing is lost. Look under Exchange at what will be sent again, and go on."
             )
         )
