@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 from cdadesk.clock import new_id
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _, format_instant, format_number
-from cdadesk.server import accounts, checking, demo, devices, schema, scopes
+from cdadesk.server import accounts, checking, demo, devices, recovered, restoring, schema, scopes
 from cdadesk.server.accounts import NewUser
 from cdadesk.server.app import create_app
 from cdadesk.server.database import Database
+from cdadesk.wire import canonical
 from cdadesk.wire.messages import Role
 
 FILE = "cdadesk-server.sqlite3"
@@ -133,6 +134,28 @@ def check(database: Database, _asked: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def restored(database: Database, _asked: argparse.Namespace) -> int:
+    """Say that this database is a backup which was put back; laptops then bring again what it lacks."""
+    _init(database)
+    epoch = database.write(lambda session: restoring.begin_epoch(session, database.clock.now()))
+    _say(_("Epoch {epoch} begins. Each laptop brings again what it sent since this backup.").format(epoch=epoch))
+    return 0
+
+
+def recovered_rows(database: Database, asked: argparse.Namespace) -> int:
+    """Write down what laptops still held after a restore and this database does not; without a file, count it."""
+    with database.reading() as session:
+        found = recovered.summary(session)
+        rows = [row for each in found for row in recovered.rows_of(session, each.replica, each.scope)]
+    for each in found:
+        cells = (str(each.replica), each.person, each.laptop, each.cluster or each.scope, format_number(each.records))
+        _say("  ".join(cells))
+    if asked.file is not None:
+        asked.file.write_bytes(canonical.encode(rows))
+        _say(_("Saved as {file}.").format(file=asked.file))
+    return 0
+
+
 def _init(database: Database) -> None:
     schema.upgrade(database)
     database.write(lambda session: scopes.ensure_programme(session, database.clock.now()))
@@ -163,6 +186,8 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--demo", action="store_true", help=_("add illustrative users and clusters"))
     _verb(verbs, "init", init)
     _verb(verbs, "check", check)
+    _verb(verbs, "restored", restored)
+    _verb(verbs, "recovered", recovered_rows).add_argument("--file", type=Path, metavar="FILE")
     assigning = _verb(verbs, "assign", assign)
     assigning.add_argument("login")
     assigning.add_argument("cluster", type=UUID)
