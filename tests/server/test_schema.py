@@ -14,7 +14,7 @@ from tests.postgres import fresh_database
 from tests.server.laptops import NOON
 from tests.serving import sqlite_url
 
-SYNCED = ("record", "history", "dead_letter", "scope", "scope_author")
+SYNCED = ("record", "history", "dead_letter", "scope", "scope_author", "fence", "recovered_row")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -70,7 +70,7 @@ def test_every_key_of_what_goes_out_contains_the_scope(table):
 
 def test_every_other_table_is_known_to_stay_here():
     here = {"user_account", "alias", "assignment", "replica", "outcome", "device_token", "sign_in", "failed_sign_in"}
-    assert set(metadata.tables) - set(SYNCED) == here | {"enrolment"}
+    assert set(metadata.tables) - set(SYNCED) == here | {"enrolment", "identity"}
 
 
 def test_what_was_acknowledged_outlives_a_power_cut(tmp_path):
