@@ -48,7 +48,7 @@ def lay_aside(session: Session, sender: Sender, links: Sequence[Link], now: dt.d
     ops = [link.entry for link in links if isinstance(link.entry, Op)]
     why = _("The server failed on this change again and again. It is laid aside for the administrator.")
     rejected = {op.n: Outcome(op.n, Result.rejected, code="parked", sentence=why) for op in ops}
-    letters = DeadLetters(session, sender.replica)
+    letters = DeadLetters(session, (sender.replica,))
     letters.put(ops, rejected, now)
     letters.finish(now)
     outcomes = [rejected.get(link.entry.n) or Outcome(link.entry.n, Result.ok) for link in links]
