@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 import dev
 from cdadesk.clock import Clock, new_id
-from cdadesk.server import accounts, schema, scopes
+from cdadesk.server import accounts, beginnings, schema, scopes
 from cdadesk.server.accounts import Member, NewUser
 from cdadesk.server.database import Database
 from cdadesk.wire.messages import Role
@@ -64,7 +64,7 @@ def open_database(url: URL | str | Path, clock: Clock | None = None) -> Iterator
     database = Database(sqlite_url(url) if isinstance(url, Path) else make_url(url), clock)
     try:
         schema.upgrade(database)
-        database.write(lambda session: scopes.ensure_programme(session, database.clock.now()))
+        database.write(lambda session: beginnings.ensure(session, database.clock.now()))
         yield database
     finally:
         database.close()

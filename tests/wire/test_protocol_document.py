@@ -9,13 +9,15 @@ from uuid import UUID
 import pytest
 
 import dev
-from cdadesk.wire import canonical
+from cdadesk.wire import bundle, canonical
 from cdadesk.wire.dictionary import DICTIONARY
 from cdadesk.wire.enrol import Enrolled, Enrolment, Refused
 from cdadesk.wire.frames import Frame, FrameType, unpack
+from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import (
     Batch,
     Change,
+    Colleague,
     Envelope,
     Grants,
     Outcome,
@@ -79,6 +81,30 @@ GRANTS = Grants(
     people={ASHA: "Asha"},
     hash="6f1e8c0f9d2b4a77",
 )
+SERVER_KEYS, ASHA_KEYS, TARA_KEYS = (Keys(bytes(range(first, first + 32))) for first in (0, 32, 64))
+TARA = UUID("01a20000-0000-7000-8000-0000000000f1")
+FOR_STICKS = Grants(
+    user=ASHA,
+    name="Asha",
+    role=Role.cda,
+    scopes={"programme": "", CLUSTER: "Jaipur", f"{CLUSTER}:private": "Jaipur"},
+    people={ASHA: "Asha"},
+    hash="70aa1e9b52c43d8810f6e7c9ab3d5f21",
+    server=SERVER_KEYS.public,
+    colleagues=(
+        Colleague(
+            replica=TARA,
+            user="01a20000-0000-7000-8000-0000000000a7",
+            name="Tara",
+            role=Role.ta,
+            keys=TARA_KEYS.public,
+            scopes=(CLUSTER, f"{CLUSTER}:private"),
+        ),
+    ),
+    known_as=ASHA_KEYS.public.sign,
+    told_at="2026-03-14T09:12:33.120Z",
+)
+ON_A_STICK = Envelope(REPLICA, "", FOR_STICKS.hash, {CLUSTER: Seen(1, 40)}, (1, chained(START, FIRST)), 262_144)
 ENVELOPE = Envelope(
     replica=REPLICA,
     token="k3v9Jd0sQ2mXw7Zb5Lr8Tn",
@@ -145,6 +171,7 @@ EXAMPLES: dict[str, Any] = {
     "refusal": Outcomes(1, 12, (), Refusal.gap).plain(),
     "page": PAGE.plain(),
     "grants": GRANTS.plain(),
+    "grants-for-sticks": FOR_STICKS.plain(),
     "enrol": unpack(Enrolment("asha", "block-print-1", REPLICA, "Dell of Asha", ASHA, {CLUSTER: "Jaipur"}).pack())[
         0
     ].body,
@@ -159,7 +186,7 @@ def test_the_document_shows_what_the_program_writes(name):
 
 
 def test_the_document_has_no_other_examples():
-    assert set(BLOCKS) == {*EXAMPLES, "frames", "digests", "dictionary"}
+    assert set(BLOCKS) == {*EXAMPLES, "frames", "digests", "dictionary", "bundle", "bundle-head"}
 
 
 def test_the_dictionary_of_the_document_is_that_of_the_program():
@@ -188,3 +215,15 @@ def test_the_digests_of_the_document_are_right():
 @pytest.mark.parametrize("kind", FrameType)
 def test_the_document_lists_every_type_of_frame(kind):
     assert f"| {kind.value} | {kind.name} |" in DOCUMENT
+
+
+def test_the_bundle_of_the_document_can_be_read_by_whom_it_is_sealed_to_and_by_nobody_else():
+    [shown] = bundle.bundles_in(bytes.fromhex(re.sub(r"\s+|#.*", "", BLOCKS["bundle"])))
+    length = int.from_bytes(shown.payload[:4], "big")
+    assert shown.payload[4 : 4 + length].decode() == BLOCKS["bundle-head"]
+    assert shown.is_signed(ASHA_KEYS.public)
+    assert shown.open(str(TARA), TARA_KEYS) == {FrameType.batch: BATCH.plain()}
+    at_the_server = {FrameType.batch: BATCH.plain(), FrameType.envelope: ON_A_STICK.plain()}
+    assert shown.open("server", SERVER_KEYS) == at_the_server
+    with pytest.raises(bundle.NotSealedToUs):
+        shown.open("server", ASHA_KEYS)

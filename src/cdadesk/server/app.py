@@ -8,7 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import text
 from starlette.requests import ClientDisconnect
 
-from cdadesk.server import exchange
+from cdadesk.server import carrying, exchange
 from cdadesk.server.database import Database
 from cdadesk.server.exchange import CONTENT_TYPE, PACKED_MOST, Answer
 from cdadesk.server.pages.site import site
@@ -27,6 +27,10 @@ def create_app(database: Database) -> FastAPI:
     @app.post("/enrol")
     async def enrol(request: Request) -> Response:
         return await _answered(request, database, exchange.answer_enrol)
+
+    @app.post("/carry")
+    async def carry(request: Request) -> Response:
+        return await _answered(request, database, carrying.answer_carry)
 
     @app.get("/health")
     def health() -> dict[str, str]:

@@ -18,7 +18,18 @@ from sqlalchemy.orm import Session
 from cdadesk.clock import new_id
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _, format_instant, format_number
-from cdadesk.server import accounts, checking, demo, devices, recovered, restoring, schema, scopes
+from cdadesk.server import (
+    accounts,
+    beginnings,
+    checking,
+    demo,
+    devices,
+    posted,
+    recovered,
+    restoring,
+    schema,
+    scopes,
+)
 from cdadesk.server.accounts import NewUser
 from cdadesk.server.app import create_app
 from cdadesk.server.database import Database
@@ -127,6 +138,16 @@ def revoke_device(database: Database, asked: argparse.Namespace) -> int:
     return 0
 
 
+def stick(database: Database, asked: argparse.Namespace) -> int:
+    """Take in files that laptops wrote for a stick, and write the answers to send back."""
+    for file in asked.files:
+        answered = posted.take_file(database, file, asked.out or file.parent)
+        _say(*answered.lines)
+        if answered.back is not None:
+            _say(_("The answer is in {file}").format(file=answered.back))
+    return 0
+
+
 def check(database: Database, _asked: argparse.Namespace) -> int:
     """Say what is not as it must be."""
     found = list(checking.problems(database))
@@ -158,7 +179,7 @@ def recovered_rows(database: Database, asked: argparse.Namespace) -> int:
 
 def _init(database: Database) -> None:
     schema.upgrade(database)
-    database.write(lambda session: scopes.ensure_programme(session, database.clock.now()))
+    database.write(lambda session: beginnings.ensure(session, database.clock.now()))
 
 
 def _opened(asked: argparse.Namespace) -> Database:
@@ -188,6 +209,9 @@ def _parser() -> argparse.ArgumentParser:
     _verb(verbs, "check", check)
     _verb(verbs, "restored", restored)
     _verb(verbs, "recovered", recovered_rows).add_argument("--file", type=Path, metavar="FILE")
+    reading = _verb(verbs, "stick", stick)
+    reading.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    reading.add_argument("--out", metavar="DIR", type=Path, help=_("folder of the answers; without it beside the file"))
     assigning = _verb(verbs, "assign", assign)
     assigning.add_argument("login")
     assigning.add_argument("cluster", type=UUID)

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.clock import new_id
-from cdadesk.server import accounts, devices, lineage, passwords, scopes
+from cdadesk.server import accounts, devices, keys, lineage, passwords, scopes
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
-from cdadesk.server.grants import grants
+from cdadesk.server.grants import grants, told_now
 from cdadesk.server.sessions import digest, new_token
 from cdadesk.server.tables import Alias, DeviceToken, Replica, StoredEnrolment, User
 from cdadesk.server.troubles import ClusterOfOthers, LaptopOfOthers, NoClustersOfYourOwn, UnknownToken, WrongPassword
@@ -38,8 +38,9 @@ def enrol(database: Database, asked: Enrolment) -> Enrolled:
         _take_author(session, member, asked.author)
         _take_clusters(session, member, {UUID(key): name for key, name in asked.clusters.items()}, now)
         _issue(session, asked.replica, token, now)
+        keys.tell(session, asked.replica, asked.keys)
         member = accounts.member(session, user) or member  # now with the clusters that came along
-        return Enrolled(token, grants(session, member))
+        return Enrolled(token, told_now(grants(session, member, asked.replica), now))
 
     return database.write(work)
 

@@ -1,20 +1,21 @@
 """One exchange as the server does it: who asks, what they bring, what they get. Frames in, frames out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from cdadesk.server import devices, enrolment, feed, intake, recovered, restoring
+from cdadesk.server import devices, enrolment, feed, intake, keys, recovered, restoring
 from cdadesk.server.database import Database
 from cdadesk.server.feed import Known
-from cdadesk.server.grants import grants
+from cdadesk.server.grants import grants, told_now
 from cdadesk.server.intake import Sender
 from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
 from cdadesk.wire import canonical, enrol
 from cdadesk.wire.echo import taken_as_sent
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, TooLarge, pack, unpack
 from cdadesk.wire.messages import PROTOCOL, Batch, Envelope, Outcomes, Page, SetAside
+from cdadesk.wire.ops import Seen
 
 CONTENT_TYPE = "application/x-cdadesk"
 PACKED_MOST = 2 * 1024 * 1024
@@ -22,7 +23,7 @@ PLAIN_MOST = 16 * 1024 * 1024
 ROOM_LEAST = 4 * 1024
 ROOM_MOST = 4 * 1024 * 1024
 
-_MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 T = TypeVar("T")
 
 
@@ -37,12 +38,12 @@ class Answer:
 
 def answer_sync(database: Database, body: bytes) -> Answer:
     """Answer one exchange; a request that cannot be taken whole changes nothing."""
-    return _told_apart(lambda: _exchange(database, _read(body)))
+    return told_apart(lambda: _exchange(database, _read(body)))
 
 
 def answer_enrol(database: Database, body: bytes) -> Answer:
     """Answer a laptop that signs in."""
-    return _told_apart(lambda: enrolment.enrol(database, enrol.Enrolment.read(body)).pack())
+    return told_apart(lambda: enrolment.enrol(database, enrol.Enrolment.read(body)).pack())
 
 
 def too_large() -> Answer:
@@ -50,7 +51,8 @@ def too_large() -> Answer:
     return Answer(413, b"")
 
 
-def _told_apart(work: Callable[[], bytes]) -> Answer:
+def told_apart(work: Callable[[], bytes]) -> Answer:
+    """Return what work answers, or what its refusal means over HTTP."""
     try:
         return Answer(200, work())
     except TooLarge:
@@ -84,7 +86,7 @@ def _read(body: bytes) -> _Asked:
         envelope = Envelope.read(frames.pop(FrameType.envelope))
         batch = Batch.read(frames.pop(FrameType.batch)) if FrameType.batch in frames else None
         aside = SetAside.read(frames.pop(FrameType.set_aside)) if FrameType.set_aside in frames else None
-    except _MISFITS as error:
+    except MISFITS as error:
         raise BadFrames("the messages do not fit") from error
     if frames or envelope.protocol != PROTOCOL:
         raise BadFrames("another protocol")
@@ -101,17 +103,25 @@ def _exchange(database: Database, asked: _Asked) -> bytes:
         refused = restoring.refusal(session, sender.replica, envelope.cursors)
     if refused is not None:
         return pack(Frame(FrameType.outcomes, refused.plain()), Frame(FrameType.page, Page().plain()))
+    if envelope.keys is not None:
+        database.write(lambda session: keys.tell(session, sender.replica, envelope.keys))
     outcomes = _outcomes(database, sender, envelope, batch)
     frames = [] if outcomes is None else [Frame(FrameType.outcomes, outcomes.plain())]
     own = taken_as_sent(batch, outcomes.outcomes) if batch is not None and outcomes is not None else ()
+    room = _room(envelope) - sum(len(canonical.encode(each.body)) for each in frames)
+    return pack(*frames, *news(database, sender, envelope, room, own))
+
+
+def news(
+    database: Database, sender: Sender, envelope: Envelope, room: int, own: Collection[tuple[str, Seen]] = ()
+) -> list[Frame]:
+    """Return what is new for a laptop: its grants, if they changed, and a page in the room that is left."""
     with database.reading() as session:
-        granted = grants(session, sender.member)
-        room = _room(envelope) - sum(len(canonical.encode(each.body)) for each in frames)
+        granted = told_now(grants(session, sender.member, sender.replica), database.clock.now())
         known = Known(envelope.cursors, envelope.floors, restoring.fences(session, granted.scopes), envelope.check)
         page = feed.page(session, list(granted.scopes), known, room, own)
-    if granted.hash != envelope.grants:
-        frames.append(Frame(FrameType.grants, granted.plain()))
-    return pack(*frames, Frame(FrameType.page, page.plain()))
+    told = [] if granted.hash == envelope.grants else [Frame(FrameType.grants, granted.plain())]
+    return [*told, Frame(FrameType.page, page.plain())]
 
 
 def _room(envelope: Envelope) -> int:

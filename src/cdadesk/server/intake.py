@@ -34,16 +34,17 @@ class Draft:
     resolves: tuple[UUID, ...] = ()
 
 
-def take_in(database: Database, sender: Sender, batch: Batch, made: Made) -> Outcomes:
+def take_in(database: Database, sender: Sender, batch: Batch, made: Made | None) -> Outcomes:
     """Take in a batch of a laptop; `made` is the newest op that it says it made. Raises BadFrames.
 
-    The same batch again, whole or cut otherwise, gets the same answer and changes nothing.
+    A stick comes late, so what its laptop had made by then says nothing: `made` is None. The same batch again, whole or
+    cut otherwise, gets the same answer and changes nothing.
     """
     links = chain.links(batch)
 
     def work(session: Session) -> Outcomes:
         replica = chain.lock(session, sender.replica)
-        forked = chain.is_forked(replica, made)
+        forked = made is not None and chain.is_forked(replica, made)
         refusal = Refusal.fork if forked else chain.refusal(session, replica, batch.h_before, links)
         if refusal is not None:
             return Outcomes(scopes.epoch(session), replica.last_n, (), refusal)

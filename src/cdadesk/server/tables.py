@@ -191,6 +191,17 @@ class Replica(Base, table=True):
     revoked_at: dt.datetime | None = None
     former: UUID | None = None
     former_n: int | None = Field(default=None, sa_type=BigInteger)
+    sign_key: str | None = Field(default=None, sa_type=Text, nullable=True)
+    seal_key: str | None = Field(default=None, sa_type=Text, nullable=True)
+
+
+class Secret(Base, table=True):
+    """What the server keeps to itself: the seed of the keys with which it opens and signs sticks."""
+
+    __tablename__ = "secret"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    value: bytes = Field(sa_type=LargeBinary)
 
 
 class StoredOutcome(Base, table=True):

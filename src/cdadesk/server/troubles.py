@@ -100,3 +100,32 @@ class NotFound(Refused):
 
     def __init__(self, what: str) -> None:
         super().__init__(_("There is no “{what}” here.").format(what=what))
+
+
+class UnknownSender(Refused):
+    """A stick comes from a laptop that is not enrolled here, was revoked, or never told its keys."""
+
+    code = "stick_sender"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The server does not know the laptop that wrote this stick, or does not accept it any more.")
+        )
+
+
+class WrongSignature(Refused):
+    """What is on a stick is not what its laptop signed."""
+
+    code = "stick_signature"
+
+    def __init__(self) -> None:
+        super().__init__(_("What is on the stick was changed after its laptop wrote it. It must be written again."))
+
+
+class NotForThisServer(Refused):
+    """A stick that was sealed to another server, or by a newer version of the program."""
+
+    code = "stick_receiver"
+
+    def __init__(self) -> None:
+        super().__init__(_("This stick was written for another server, or by a newer version of the program."))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
+from cdadesk.wire.keys import PublicKeys
 from cdadesk.wire.messages import Grants
 from cdadesk.wire.ops import Origin
 
@@ -30,6 +31,7 @@ class Enrolment:
     clusters: Mapping[str, str]
     former: Former | None = None
     token: str = ""
+    keys: PublicKeys | None = None
 
     def pack(self) -> bytes:
         """Return the frames of the request; what is not told is left out."""
@@ -45,6 +47,7 @@ class Enrolment:
             body["former"] = list(self.former)
         if self.token:
             body["token"] = self.token
+        body |= {"keys": self.keys.plain()} if self.keys else {}
         return pack(Frame(FrameType.enrol, body))
 
     @classmethod
@@ -57,7 +60,10 @@ class Enrolment:
             password = _whole_text(body["password"])
             replica, former = UUID(body["replica"]), _former(body.get("former"))
             token = _whole_text(body.get("token", ""))
-            return cls(replica=replica, password=password, clusters=clusters, former=former, token=token, **texts)
+            keys = PublicKeys.read(body["keys"]) if "keys" in body else None
+            return cls(
+                replica=replica, password=password, clusters=clusters, former=former, token=token, keys=keys, **texts
+            )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadFrames("not an enrolment") from error
 

@@ -51,10 +51,14 @@ class FrameType(IntEnum):
     enrolled = 10
     refused = 11
     set_aside = 12
+    bundle = 13
     messages = 15
+    apart = 16
 
 
-_NOT_MESSAGES = {FrameType.end, FrameType.messages}
+RAW = frozenset({FrameType.bundle})
+"""Types that are frames of their own, of bytes as they are: neither JSON nor packed."""
+_NOT_MESSAGES = {FrameType.end, FrameType.messages, *RAW}
 
 
 class BadFrames(ValueError):
@@ -74,8 +78,14 @@ class Frame:
 
 
 def pack(*messages: Frame) -> bytes:
-    """Return the bytes of a body: one frame that holds all the messages, and needs no end after it."""
-    return _framed(FrameType.messages, _deflate(b"".join(map(_written, messages))))
+    """Return the bytes of a body: one frame that holds all the messages, and needs no end after it.
+
+    What is raw follows as frames of its own, which an end closes.
+    """
+    raw = [_framed(each.type, bytes(each.body)) for each in messages if each.type in RAW]
+    told = [_written(each) for each in messages if each.type not in RAW]
+    body = [_framed(FrameType.messages, _deflate(b"".join(told)))] if told or not raw else []
+    return b"".join((*body, *raw, _framed(FrameType.end, b""))) if raw else body[0]
 
 
 def _written(message: Frame) -> bytes:
@@ -103,12 +113,22 @@ def unpack(packed: bytes, *, limit: int = PLAIN_LIMIT) -> list[Frame]:
     """
     found: list[Frame] = []
     for kind, payload in _split(packed):
+        if kind in RAW:
+            limit -= len(payload)
+            found.append(_raw(kind, payload, limit))
+            continue
         if kind is not FrameType.messages:
             raise BadFrames("a frame that holds no messages")
         plain = _inflate(payload, limit)
         limit -= len(plain)
         found += (Frame(each, _parse(body)) for each, body in _apart(plain))
     return found
+
+
+def _raw(kind: FrameType, payload: bytes, left: int) -> Frame:
+    if left < 0:
+        raise TooLarge("more than the reader takes")
+    return Frame(kind, payload)
 
 
 def _split(packed: bytes) -> Iterator[tuple[FrameType, bytes]]:

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from cdadesk.wire import canonical
+from cdadesk.wire.granted import Colleague, Grants, Role
+from cdadesk.wire.keys import PublicKeys
 from cdadesk.wire.ops import Leaves, Op, Seen, Stub, read_entry
 
 PROTOCOL = 1
@@ -22,8 +24,8 @@ class Envelope:
     `cursors` say how far it has come in the feed of each scope, `floors` up to where it holds all of a scope: less than
     the cursor while a scope comes in several pages, because a record may move past the cursor before it came. `made` is
     the newest (n, h) of the replica; `room` is the most bytes it wants back. The wire carries `replica` only where no
-    token says whose envelope it is, and `room` only where it is not the usual one. With `check`
-    it asks for the sum of every scope, to hold against its own.
+    token says whose envelope it is, and `room` only where it is not the usual one; `keys` only as long as the server
+    does not know them. With `check` it asks for the sum of every scope, to hold against its own.
     """
 
     replica: UUID | None
@@ -36,6 +38,7 @@ class Envelope:
     schema: int = SCHEMA
     floors: Mapping[str, Seen] = field(default_factory=dict)
     check: bool = False
+    keys: PublicKeys | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the envelope as the wire carries it: floors only where they lie below the cursor."""
@@ -49,6 +52,7 @@ class Envelope:
         }
         plain |= {"token": self.token} if self.token else {"replica": str(self.replica)}
         plain |= {"room": self.room} if self.room != ROOM else {}
+        plain |= {"keys": self.keys.plain()} if self.keys else {}
         return plain | ({"floors": floors} if floors else {}) | ({"check": True} if self.check else {})
 
     @classmethod
@@ -66,6 +70,7 @@ class Envelope:
             protocol=int(plain["protocol"]),
             schema=int(plain["schema"]),
             check=plain.get("check") is True,
+            keys=PublicKeys.read(plain["keys"]) if "keys" in plain else None,
         )
 
 
@@ -98,6 +103,22 @@ class Batch:
         if not entries or any(later.n != earlier.n + 1 for earlier, later in pairwise(entries)):
             raise ValueError("not a consecutive run")
         return cls(str(plain["h_before"]), str(plain["h_after"]), entries, plain.get("park") is True)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Ops of a batch on a stick that not every receiver may read: they lie sealed apart, stubs stand for them."""
+
+    ops: tuple[Op, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the ops as the wire carries them."""
+        return {"ops": [each.plain() for each in self.ops]}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Apart":
+        """Read ops; raises ValueError, KeyError or TypeError when they are none."""
+        return cls(tuple(Op.read(each) for each in plain["ops"]))
 
 
 class Result(StrEnum):
@@ -337,62 +358,6 @@ class SetAside:
         return cls(tuple((str(each["scope"]), Row.read(each)) for each in plain["rows"]))
 
 
-class Role(StrEnum):
-    """What an account is; `wire.rights` says what each may do."""
-
-    cda = "cda"
-    ta = "ta"
-    programme_officer = "programme_officer"
-    administrator = "administrator"
-    auditor = "auditor"
-
-
-@dataclass(frozen=True)
-class Grants:
-    """What the account may see, and the names that go with it.
-
-    `scopes` maps scope to cluster name, `people` maps author id to name. `identity` tells one server from another: it
-    is made with the server's database and goes into its backups.
-    """
-
-    user: str
-    name: str
-    role: Role
-    scopes: Mapping[str, str]
-    people: Mapping[str, str]
-    hash: str = ""
-    identity: str = ""
-
-    def plain(self) -> dict[str, Any]:
-        """Return the grants as the wire carries them."""
-        plain = {
-            "user": self.user,
-            "name": self.name,
-            "role": self.role.value,
-            "scopes": dict(self.scopes),
-            "people": dict(self.people),
-            "hash": self.hash,
-        }
-        return plain | ({"identity": self.identity} if self.identity else {})
-
-    @classmethod
-    def read(cls, plain: Mapping[str, Any]) -> "Grants":
-        """Read grants; raises ValueError, KeyError or TypeError when they are none."""
-        return cls(
-            user=str(plain["user"]),
-            name=str(plain["name"]),
-            role=Role(plain["role"]),
-            scopes=_names(plain["scopes"]),
-            people=_names(plain["people"]),
-            hash=str(plain["hash"]),
-            identity=str(plain.get("identity", "")),
-        )
-
-
-def _names(plain: Mapping[str, Any]) -> dict[str, str]:
-    return {str(key): str(value) for key, value in plain.items()}
-
-
 @dataclass(frozen=True)
 class Answer:
     """What came back of one exchange; `grants` only when they changed, `outcomes` only when a batch was sent."""
@@ -400,3 +365,27 @@ class Answer:
     page: Page
     outcomes: Outcomes | None = None
     grants: Grants | None = None
+
+
+__all__ = [
+    "PROTOCOL",
+    "ROOM",
+    "SCHEMA",
+    "Answer",
+    "Apart",
+    "Batch",
+    "Change",
+    "Colleague",
+    "Envelope",
+    "Grants",
+    "Outcome",
+    "Outcomes",
+    "Page",
+    "Refusal",
+    "Result",
+    "Role",
+    "Row",
+    "SetAside",
+    "Slice",
+    "Sum",
+]

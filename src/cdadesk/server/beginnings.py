@@ -1,0 +1,13 @@
+"""What every server has from the first day on: the programme's scope, and keys of its own."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from cdadesk.server import keys, scopes
+
+
+def ensure(session: Session, now: dt.datetime) -> None:
+    """Make what is not there yet."""
+    scopes.ensure_programme(session, now)
+    keys.ensure(session)

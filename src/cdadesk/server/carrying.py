@@ -1,0 +1,133 @@
+"""Sticks at the server: a bundle is taken like a batch of its sender, whoever brings it, and answered with a bundle."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from cdadesk.server import accounts, devices, intake, keys
+from cdadesk.server.accounts import Member
+from cdadesk.server.database import Database
+from cdadesk.server.exchange import MISFITS, Answer, news, told_apart
+from cdadesk.server.intake import Sender
+from cdadesk.server.tables import Replica
+from cdadesk.server.troubles import NotForThisServer, UnknownSender, WrongSignature
+from cdadesk.wire import bundle
+from cdadesk.wire.bundle import About, Bundle, Layer, NewerBundle, NotSealedToUs
+from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
+from cdadesk.wire.keys import Keys, PublicKeys
+from cdadesk.wire.messages import PROTOCOL, Apart, Batch, Envelope, Outcomes, Refusal
+from cdadesk.wire.ops import Op
+from cdadesk.wire.rights import Doing
+
+ROOM_MOST = 512 * 1024
+_CARRIED = frozenset({FrameType.envelope, FrameType.bundle})
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a bundle: the server's word on its ops, and the bundle that goes back to its sender."""
+
+    sender: Member
+    batch: Batch | None
+    outcomes: Outcomes | None
+    reply: bytes
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Who sends, with which keys, to whose server."""
+
+    member: Member
+    public: PublicKeys
+    own: Keys
+
+
+def answer_carry(database: Database, body: bytes) -> Answer:
+    """Answer a laptop that brings a bundle of a colleague."""
+    return told_apart(lambda: _carry(database, body))
+
+
+def take_bundle(database: Database, payload: bytes) -> Taken:
+    """Take a bundle in; twice is once. Raises BadFrames or a Refused, and then nothing was changed."""
+    try:
+        came = bundle.read(payload)
+    except NewerBundle as error:
+        raise NotForThisServer from error
+    known = _known(database, came)
+    if not came.is_signed(known.public):
+        raise WrongSignature
+    envelope, batch = _opened(came, known.own)
+    sender = Sender(UUID(came.about.sender), known.member)
+    outcomes = None if batch is None else intake.take_in(database, sender, batch, None)
+    return Taken(known.member, batch, outcomes, _reply(database, came, known, envelope, outcomes))
+
+
+def _carry(database: Database, body: bytes) -> bytes:
+    frames = unpack(body)
+    try:
+        bodies = {frame.type: frame.body for frame in frames}
+        envelope = Envelope.read(bodies[FrameType.envelope])
+    except MISFITS as error:
+        raise BadFrames("the messages do not fit") from error
+    if bodies.keys() != _CARRIED or envelope.protocol != PROTOCOL:
+        raise BadFrames("another protocol")
+    carrier = devices.greet(database, envelope.token)
+    taken = take_bundle(database, bodies[FrameType.bundle])
+    told = _for_carrier(taken, carrier.member)
+    return pack(*([Frame(FrameType.outcomes, told.plain())] if told else []), Frame(FrameType.bundle, taken.reply))
+
+
+def _known(database: Database, came: Bundle) -> _Known:
+    with database.reading() as session:
+        replica = session.get(Replica, UUID(came.about.sender)) if came.about.sender != bundle.SERVER else None
+        public = keys.of_replica(replica) if replica is not None else None
+        own = keys.of_server(session)
+        if replica is None or public is None or replica.revoked_at is not None or own is None:
+            raise UnknownSender
+        member = accounts.member(session, replica.user)
+    if member is None:
+        raise UnknownSender
+    return _Known(member, public, own)
+
+
+def _opened(came: Bundle, own: Keys) -> tuple[Envelope, Batch | None]:
+    try:
+        bodies = came.open(bundle.SERVER, own)
+        envelope = Envelope.read(bodies[FrameType.envelope])
+        batch = _batch(bodies)
+    except NotSealedToUs as error:
+        raise NotForThisServer from error
+    except MISFITS as error:
+        raise BadFrames("the messages do not fit") from error
+    if str(envelope.replica) != came.about.sender or envelope.protocol != PROTOCOL:
+        raise BadFrames("another sender, or another protocol")
+    return envelope, batch
+
+
+def _batch(bodies: Mapping[FrameType, Any]) -> Batch | None:
+    if FrameType.batch not in bodies:
+        return None
+    apart: Sequence[Op] = Apart.read(bodies[FrameType.apart]).ops if FrameType.apart in bodies else ()
+    return bundle.batch_whole(Batch.read(bodies[FrameType.batch]), apart)
+
+
+def _reply(database: Database, came: Bundle, known: _Known, envelope: Envelope, outcomes: Outcomes | None) -> bytes:
+    """Return what goes back: outcomes and news, with the envelope that they answer, for the sender alone."""
+    frames = [Frame(FrameType.envelope, replace(envelope, token="", keys=None).plain())]
+    if outcomes is not None and outcomes.refusal is not Refusal.gap:  # a gap may be filled by the time it is read
+        frames.append(Frame(FrameType.outcomes, outcomes.plain()))
+    if envelope.room:
+        sender = Sender(UUID(came.about.sender), known.member)
+        frames += news(database, sender, envelope, min(envelope.room, ROOM_MOST))
+    about = About(bundle.SERVER, database.clock.now(), first=came.about.first, last=came.about.last)
+    return bundle.make(about, [Layer(frames, {came.about.sender: known.public})], known.own)
+
+
+def _for_carrier(taken: Taken, carrier: Member) -> Outcomes | None:
+    """Return the outcomes of what the carrier may read."""
+    if taken.outcomes is None or taken.batch is None:
+        return None
+    scopes = {each.n: each.scope for each in taken.batch.entries if isinstance(each, Op)}
+    told = tuple(each for each in taken.outcomes.outcomes if carrier.may(Doing.read, scopes.get(each.n, ""), ""))
+    return replace(taken.outcomes, outcomes=told)
