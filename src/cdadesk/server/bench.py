@@ -6,7 +6,7 @@ the higher number, and a reader who follows the numbers misses nothing.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, TypeVar
@@ -66,12 +66,12 @@ class Bench:
         """Return a record as it stands with all that was merged so far, None if there is none."""
         return self._copies.get(key)
 
-    def apply(self, op: Op, writer: Writer) -> tuple[Seen, Merged]:
+    def apply(self, op: Op, writer: Writer, unseen: Collection[str] = ()) -> tuple[Seen, Merged]:
         """Merge one op and return its provisional number and what it made of its record."""
         seen, key = Seen(_PROVISIONAL, self._next), key_of(op)
         self._next += 1
         before = self._copies.get(key)
-        merged = merge(before or EMPTY, op, seen, writer)
+        merged = merge(before or EMPTY, op, seen, writer, unseen)
         self._undo.append((key, before, self._newest.get(key)))
         self._numbered.append(_Numbered(seen, op, writer, merged))
         self._copies[key] = merged.copy

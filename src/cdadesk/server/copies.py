@@ -1,8 +1,9 @@
 """Records between the database and the merge: the same copy, as rows keep it and as the merge reads it."""
 
+from collections.abc import Collection
 from typing import Any
 
-from cdadesk.server.tables import StoredRecord
+from cdadesk.server.tables import Departed, StoredRecord
 from cdadesk.wire.merge import Copy, Writer
 from cdadesk.wire.messages import Change, Row
 from cdadesk.wire.ops import Leaves, Seen
@@ -47,6 +48,13 @@ def feed_row(stored: StoredRecord, after: Seen) -> Row:
     ]
     erased = {path: Seen(*at) for path, at in (stored.erased or {}).items() if at > floor}
     return Row(stored.seq, stored.kind, stored.id, tuple(changes), erased)
+
+
+def tombstone(left: Departed, after: Seen, readable: Collection[str]) -> Row:
+    """Return what is left of a record that went away: where it lies is only for those who may read there."""
+    floor = after.plain()
+    erased = {path: Seen(*at) for path, at in (left.erased or {}).items() if at > floor}
+    return Row(left.seq, left.kind, left.id, (), erased, left.to_scope if left.to_scope in readable else "")
 
 
 def _change(seen: Seen, by: Writer, fields: Leaves) -> Change:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.i18n import _
-from cdadesk.server.bench import Bench, Key, key_of
+from cdadesk.server.bench import Bench, key_of
 from cdadesk.server.shape import Rejected
 from cdadesk.server.tables import DeadLetter
 from cdadesk.wire import canonical
@@ -26,23 +26,23 @@ class DeadLetters:
     def __init__(self, session: Session, replicas: Sequence[UUID]) -> None:
         self._session = session
         self._replica = replicas[0]
-        self._open: dict[Key, list[Name]] = {}
+        self._open: dict[tuple[str, UUID], list[Name]] = {}  # whatever the scope: a record may move
         self._new: dict[int, dict[str, Any]] = {}
         self._mended: set[Name] = set()
         mine = select(DeadLetter).where(col(DeadLetter.replica).in_(replicas), col(DeadLetter.mended_at).is_(None))
         for letter in session.scalars(mine):
-            self._open.setdefault((letter.scope, letter.kind, letter.record), []).append((letter.replica, letter.n))
+            self._open.setdefault((letter.kind, letter.record), []).append((letter.replica, letter.n))
 
     def check(self, op: Op, bench: Bench) -> None:
         """Refuse a change of a record that was never made because its creation was rejected, unless it mends that."""
-        letters = self._open.get(key_of(op), [])
+        letters = self._open.get(key_of(op)[1:], [])
         if letters and op.act is not Act.erase and bench.copy(key_of(op)) is None and not self._named(op):
             raise Rejected("joined", _("This belongs to a record that the server could not take. Mend that first."))
 
     def put(self, ops: Iterable[Op], why: Mapping[int, Outcome], now: dt.datetime) -> None:
         """Keep the ops of a rejected group."""
         for op in ops:
-            self._open.setdefault(key_of(op), []).append((self._replica, op.n))
+            self._open.setdefault(key_of(op)[1:], []).append((self._replica, op.n))
             self._new[op.n] = {
                 "scope": op.scope,
                 "replica": self._replica,
@@ -65,7 +65,7 @@ class DeadLetters:
     def close_former(self, op: Op) -> None:
         """Note that an op which was laid aside when a former replica sent it stands here anew, however it is judged."""
         names = {(UUID(replica), n) for replica, n, _h in op.was}
-        self._close(op, names & set(self._open.get(key_of(op), ())))
+        self._close(op, names & set(self._open.get(key_of(op)[1:], ())))
 
     def finish(self, now: dt.datetime) -> None:
         """Write what came and what was mended."""
@@ -79,8 +79,8 @@ class DeadLetters:
     def _close(self, op: Op, named: set[Name]) -> None:
         self._mended |= named
         if named:
-            self._open[key_of(op)] = [each for each in self._open[key_of(op)] if each not in named]
+            self._open[key_of(op)[1:]] = [each for each in self._open[key_of(op)[1:]] if each not in named]
 
     def _named(self, op: Op) -> set[Name]:
-        letters = self._open.get(key_of(op), ())
+        letters = self._open.get(key_of(op)[1:], ())
         return {each for each in letters if op.resolves and item_id(*each) in op.resolves}

@@ -1,14 +1,15 @@
 """The feed: what a replica has not seen yet, scope by scope, in the order of the server's numbers."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.server.copies import feed_row
-from cdadesk.server.tables import Scope, StoredRecord
+from cdadesk.server.copies import feed_row, tombstone
+from cdadesk.server.tables import Departed, Scope, StoredRecord
 from cdadesk.wire import canonical
 from cdadesk.wire.fences import still_holds
 from cdadesk.wire.messages import Page, Row, Slice, Sum
@@ -75,7 +76,7 @@ def page(
         head = heads.get(scope, NOTHING_SEEN)
         if known.checks or known.cursor(scope, head).seq < head.seq:
             told = {seen for where, seen in own if where == scope}
-            slices.append(_Reading(session, scope, head, known, told).slice(left))
+            slices.append(_Reading(session, (scope, head), known, told, scopes).slice(left))
     return Page(tuple(slices))
 
 
@@ -87,10 +88,17 @@ def _heads(session: Session, scopes: Sequence[str]) -> dict[str, Seen]:
 class _Reading:
     """The news of one scope for one reader."""
 
-    def __init__(self, session: Session, scope: str, head: Seen, known: Known, own: Collection[Seen]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        at: tuple[str, Seen],
+        known: Known,
+        own: Collection[Seen],
+        readable: Collection[str],
+    ) -> None:
         self._session = session
-        self._scope = scope
-        self._head = head
+        self._scope, self._head = scope, head = at
+        self._readable = readable
         self._cursor, self._floor = known.cursor(scope, head), known.floor(scope, head)
         self._own = own
         self._checks = known.checks
@@ -98,8 +106,7 @@ class _Reading:
     def slice(self, room: _Room) -> Slice:
         """Return what there is room for."""
         rows: list[Row] = []
-        for stored in self._newer():
-            row = feed_row(stored, self._floor)
+        for row in self._rows():
             if not room.take(row):
                 reached = Seen(self._head.epoch, rows[-1].seq) if rows else self._cursor
                 return Slice(self._scope, tuple(rows), reached, self._head)
@@ -113,6 +120,17 @@ class _Reading:
         for kind, record, seq in self._session.execute(numbers.where(col(StoredRecord.scope) == self._scope)):
             total = total.plus(kind, record, seq)
         return total
+
+    def _rows(self) -> Iterator[Row]:
+        """Yield in their order the records that lie here, and what is left of those that went away."""
+        here = (feed_row(stored, self._floor) for stored in self._newer())
+        gone = (tombstone(left, self._floor, self._readable) for left in self._departed())
+        return merge(here, gone, key=lambda row: row.seq)
+
+    def _departed(self) -> Iterable[Departed]:
+        newer = (col(Departed.seq) > self._cursor.seq, col(Departed.seq) <= self._head.seq)
+        found = select(Departed).where(col(Departed.scope) == self._scope, *newer, col(Departed.back).is_(None))
+        return self._session.scalars(found.order_by(col(Departed.seq)))
 
     def _newer(self) -> Iterator[StoredRecord]:
         """Yield the records changed since, by their newest number; a portion at a time, as most pages need only one."""

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.erasure import may_be_erased
 from cdadesk.domain.kernel.fields import describe
 from cdadesk.domain.kernel.record import Record
-from cdadesk.domain.kernel.scopes import is_private
+from cdadesk.domain.kernel.scopes import cluster_scope, is_private
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.i18n import _
 from cdadesk.wire import canonical
@@ -58,7 +59,7 @@ def check_written_once(op: Op, copy: Copy | None, writer: Writer) -> None:
     entity = ENTITIES.get(op.kind)
     if copy is None or entity is None or not entity.create_only:
         return
-    if op.act is Act.erase:
+    if op.act in (Act.erase, Act.move):
         return
     made_here = all(by.replica == writer.replica or seen in writer.kin for seen, by in copy.writers.items())
     if not made_here or op.act is not Act.set or op.fields.keys() & copy.stamps.keys():
@@ -84,9 +85,18 @@ def _fits_act(op: Op) -> bool:
             return isinstance(op.fields.get(VOID), dict)
         case Act.restore:
             return op.fields in ({}, {VOID: None})
+        case Act.move:
+            return op.fields.keys() == {"scope"} and _is_cluster(op.fields["scope"]) and not op.resolves
         case Act.erase:
             return bool(op.fields) and all(value is None for value in op.fields.values()) and not op.gone
     return True
+
+
+def _is_cluster(scope: Any) -> bool:
+    try:
+        return isinstance(scope, str) and cluster_scope(UUID(scope)) == scope
+    except ValueError:
+        return False
 
 
 def _is_path(path: str) -> bool:

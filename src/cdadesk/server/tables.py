@@ -111,6 +111,26 @@ class History(Base, table=True):
     received_at: dt.datetime
 
 
+class Departed(Base, table=True):
+    """Where a record lay before it was moved: the numbers of its paths there, and under which number it arrived where.
+
+    `back` is the number under which it came back, if it did: then it lies here again, and this is no tombstone.
+    """
+
+    __tablename__ = "departed"
+    __table_args__ = (Index(None, "scope", "seq"), Index(None, "scope", "id"))
+
+    scope: str = Field(primary_key=True, sa_type=Text)
+    kind: str = Field(primary_key=True, sa_type=Text)
+    id: UUID = Field(primary_key=True)
+    seq: int = Field(sa_type=BigInteger)
+    stamps: dict[str, list[int]] = Field(sa_type=_JSON)
+    erased: dict[str, list[int]] | None = Field(default=None, sa_type=_JSON, nullable=True)
+    to_scope: str = Field(sa_type=Text)
+    arrived: list[int] = Field(sa_type=_JSON)
+    back: list[int] | None = Field(default=None, sa_type=_JSON, nullable=True)
+
+
 class DeadLetter(Base, table=True):
     """An op that could not be taken, as it came, until the laptop sends it mended."""
 

@@ -17,6 +17,8 @@ from cdadesk.server.bench import Bench, Key, key_of
 from cdadesk.server.chain import Link
 from cdadesk.server.dead_letters import DeadLetters
 from cdadesk.server.erasing import Erasures
+from cdadesk.server.moving import Moves
+from cdadesk.server.relocating import relocate
 from cdadesk.server.shape import Rejected
 from cdadesk.server.tables import Replica, metadata
 from cdadesk.wire.merge import EMPTY, Clash, Copy, Writer, lost_paths
@@ -80,6 +82,7 @@ class _Taking:
         self._letters = DeadLetters(session, (sender.replica, *self._lineage.ids()))
         self._bench = Bench(session, _keys(entries, sender.member.account.scopes))
         self._erasures = Erasures(session, self._bench)
+        self._moves = Moves(session, self._bench)
 
     def outcomes(self) -> list[Outcome]:
         """Take all, write all, and return what became of each."""
@@ -87,6 +90,8 @@ class _Taking:
         numbers = self._bench.finish(self._now)
         self._letters.finish(self._now)
         self._erasures.finish(numbers)
+        for move in self._moves.due():
+            relocate(self._session, move, numbers[move.seen], self._now)
         return [_renumbered(each, numbers) for each in found]
 
     def _take_group(self, entries: Sequence[Op | Stub]) -> list[Outcome]:
@@ -110,7 +115,7 @@ class _Taking:
 
     def _take_ops(self, ops: Sequence[Op]) -> list[Outcome]:
         mark, outcomes = self._bench.mark(), []
-        erased = self._erasures.mark()
+        erased, moved = self._erasures.mark(), self._moves.mark()
         culprit = None
         try:
             shape.check_group(ops)
@@ -119,12 +124,18 @@ class _Taking:
         except Rejected as why:
             self._bench.go_back(mark)
             self._erasures.go_back(erased)
+            self._moves.go_back(moved)
             return self._rejected(ops, culprit, why)
         self._letters.close(ops)
         return outcomes
 
-    def _take_op(self, op: Op) -> Outcome:
-        shape.check(op)
+    def _take_op(self, sent: Op) -> Outcome:
+        shape.check(sent)
+        followed = self._moves.follow(sent)
+        outcome = self._take_there(followed.op, followed.unseen)
+        return outcome if followed.op.scope == sent.scope else replace(outcome, seen=None)
+
+    def _take_there(self, op: Op, unseen: frozenset[str]) -> Outcome:
         open_ones = self._conflicts_settled_by(op)
         self._check_rights(op, open_ones)
         self._letters.check(op, self._bench)
@@ -135,7 +146,9 @@ class _Taking:
             self._bench.apply(settling, conflicts.writer(op.author, self._now))
         if op.act is Act.erase:
             return self._erase(op)
-        seen, merged = self._bench.apply(conflicts.with_choice(op, open_ones.values()), writer)
+        if op.act is Act.move:
+            return self._move(op)
+        seen, merged = self._bench.apply(conflicts.with_choice(op, open_ones.values()), writer, unseen)
         shape.check_size(merged.copy)
         made = tuple(self._record_conflict(op, clash) for clash in merged.clashes)
         return Outcome(op.n, merged.result, seen, made)
@@ -152,6 +165,13 @@ class _Taking:
             raise Rejected("rights", _("You may not change this here. Ask the administrator, if you should."))
         if op.author not in self._authors:
             raise Rejected("author", _("This was written by somebody else than the person of this account."))
+
+    def _move(self, op: Op) -> Outcome:
+        """Take the move's number; what goes with it is carried when all else of the transaction is written."""
+        self._moves.check(op, self._bench.copy(key_of(op)), self._sender.member)
+        seen, merged = self._bench.apply(replace(op, fields={}), self._writer(op))
+        self._moves.note(op, str(self._sender.replica), seen)
+        return Outcome(op.n, merged.result, seen)
 
     def _erase(self, op: Op) -> Outcome:
         self._close_conflicts(op)

@@ -210,3 +210,55 @@ def test_somebody_new_is_made_on_the_spot_without_leaving_the_form(desk: Desk, t
     with qtbot.waitSignal(page.person.detail.saved):
         page.save()
     assert desk.store.get(Person, person.id).record.actor == made.id
+
+
+def test_consent_taken_back_is_asked_in_place_and_erases_the_answers(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    actor = saved(desk.store, a_record(Actor, name="Ajmeri"))
+    person = saved(desk.store, a_record(Person, name="Meena", actor=actor.id))
+    answers = {"consents": {"a": a_consent()}, "sex": Sex.woman, "phone": "9829012345"}
+    private = saved(desk.store, a_record(PersonPrivate, parent_id=person.id, **answers, **BEHIND))
+    page = page_of(a_window(desk, [actors.PLACE], theme, qtbot))
+    desk.open("person_private", private.id)
+    personal = page.person.personal
+    page.person.detail.tabs.setCurrentWidget(personal)
+    personal.open_lock()
+    click(qtbot, personal, "Consent taken back …")
+    assert "Sex, Phone" in words_in(personal.withdrawal)
+    key(qtbot, Qt.Key.Key_Escape)
+    assert desk.store.get(PersonPrivate, private.id).record.phone == "9829012345"
+    click(qtbot, personal, "Consent taken back …")
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, personal, "Erase for ever")
+    assert desk.store.get(PersonPrivate, private.id).record.phone is None
+    assert "erased on 14 Mar 2026" in personal.sheet.notice.text()
+    assert not personal.withdrawal.isVisible()
+    assert not personal.sheet.form.boxes["phone"].isVisible()
+
+
+def test_nothing_is_erased_while_something_is_typed(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    actor = saved(desk.store, a_record(Actor, name="Ajmeri"))
+    person = saved(desk.store, a_record(Person, name="Meena", actor=actor.id))
+    answers = {"consents": {"a": a_consent()}, "phone": "9829012345"}
+    private = saved(desk.store, a_record(PersonPrivate, parent_id=person.id, **answers, **BEHIND))
+    page = page_of(a_window(desk, [actors.PLACE], theme, qtbot))
+    desk.open("person_private", private.id)
+    personal = page.person.personal
+    page.person.detail.tabs.setCurrentWidget(personal)
+    personal.open_lock()
+    personal.sheet.form.boxes["phone"].editor.control.setFocus()
+    keys(qtbot, "1")
+    click(qtbot, personal, "Consent taken back …")
+    assert "Save first" in personal.withdrawal.notice.text()
+    assert not personal.withdrawal.strip.isVisible()
+
+
+def test_remarks_are_moved_behind_the_wall(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    actor = saved(desk.store, a_record(Actor, name="Ajmeri", remarks="Owes money"))
+    page = page_of(a_window(desk, [actors.PLACE], theme, qtbot))
+    desk.open("actor", actor.id)
+    click(qtbot, page.detail, "Make the remarks confidential …")
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, page.detail.question, "Move them")
+    assert desk.store.get(Actor, actor.id).record.remarks is None
+    [held] = desk.store.find(ActorPrivate)
+    assert held.record.remarks == "Owes money"

@@ -23,7 +23,7 @@ from cdadesk.acts import review
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.review import Comment
 from cdadesk.gui.desk import Desk
-from cdadesk.gui.kit.notices import Notice, Tone
+from cdadesk.gui.kit.notices import ConfirmStrip, Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.kit.theme import wear
@@ -64,6 +64,7 @@ class RecordDetail(QStackedWidget, Generic[R]):
         self.form = form or RecordForm(entity, desk.around(self))
         self.head = DetailHead()
         self.notice = Notice()
+        self.question = ConfirmStrip()
         self.foot = DetailFoot(self.form.save_button, Action("", self.throw_away, "x"))
         self.comments = CommentsTab(desk)
         self._side_tabs: list[SideTab] = [HistoryTab(desk), self.comments]
@@ -349,6 +350,7 @@ class RecordDetail(QStackedWidget, Generic[R]):
 
     def _say_nothing(self) -> None:
         self.notice.fall_silent()
+        self.question.hide()
 
     def _listen(self) -> None:
         self.form.draft_changed.connect(self._keep_draft)
@@ -372,7 +374,7 @@ class RecordDetail(QStackedWidget, Generic[R]):
             self.tabs.addTab(part, "")
         for tab in self._side_tabs:
             self.tabs.addTab(tab, "")
-        whole = _column(self.head, self.notice, self.tabs, self.foot)
+        whole = _column(self.head, self.notice, self.question, self.tabs, self.foot)
         self.addWidget(whole)
 
 

@@ -45,6 +45,8 @@ def change_words(record: Record, path: str, before: Any, after: Any, name: Name)
     if path.rpartition("/")[2] in _UNSAID:
         return None
     field = field_words(record, path, name)
+    if before is None and after is None:
+        return Change(field, "", _("(erased)"))
     return Change(field, value_words(record, path, before, name), value_words(record, path, after, name))
 
 

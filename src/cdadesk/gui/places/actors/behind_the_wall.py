@@ -40,6 +40,8 @@ class BehindTheWall(SideTab, Generic[P]):
         self._stack.addWidget(self._closed())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.above())
         column.addWidget(self._stack)
         self.retranslate()
 
@@ -53,6 +55,12 @@ class BehindTheWall(SideTab, Generic[P]):
     def open_words(self) -> str:
         """Name the act of opening."""
         return _("Open the confidential part")
+
+    def above(self) -> QWidget:
+        """Return what stands above lock and sheet; made once."""
+        nothing = QWidget()
+        nothing.hide()
+        return nothing
 
     def shown(self, sheet: RecordDetail[P]) -> None:
         """Adapt the sheet to the record that it shows now; called each time it may be another."""

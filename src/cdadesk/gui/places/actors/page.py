@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QStackedWidget
 
+from cdadesk.acts import consent
 from cdadesk.domain.actors.actor import Actor, ActorKind
 from cdadesk.domain.actors.person import Person
 from cdadesk.gui.desk import Desk
@@ -38,6 +39,7 @@ class ActorsPage(RecordsPage[Actor]):
         self.people.new_asked.connect(self.begin_person)
         for tab in (self.people, HappeningsTab(desk), ConfidentialTab(desk)):
             self.detail.add_tab(tab)
+        self.detail.acts_of = self._further_acts
         self.duplicates = DuplicatesView(desk)
         self.add_view(self.duplicates, lambda: _("Could be the same"))
         self.detail.changed.connect(self._actor_changed)
@@ -142,6 +144,24 @@ class ActorsPage(RecordsPage[Actor]):
         """What keys act on: the actor, or the person in its place."""
         person = self.person
         return person.detail if person is not None and self._side.currentWidget() is person else self.detail
+
+    def _further_acts(self, actor: Actor) -> Sequence[Action]:
+        if not actor.remarks:
+            return ()
+        return (Action(_("Make the remarks confidential …"), lambda: self._ask_to_hide(actor), "lock"),)
+
+    def _ask_to_hide(self, actor: Actor) -> None:
+        """Ask first: where others read the remarks until now, nothing brings them back."""
+        said = _(
+            "The remarks move to the confidential part, and are erased for ever where the programme reads them. "
+            "It cannot be undone."
+        )
+        self.detail.question.ask(said, Action(_("Move them"), lambda: self._hide_remarks(actor), "lock"))
+
+    def _hide_remarks(self, actor: Actor) -> None:
+        held = self.desk.store.get(Actor, actor.id)
+        if held is not None:
+            self.desk.write(self, lambda store: consent.hide_remarks(store, held))
 
     def _panel(self) -> PersonPanel:
         """Return the sheet of a person; it is made when somebody first opens one."""
