@@ -14,7 +14,7 @@ from tests.postgres import fresh_database
 from tests.server.laptops import NOON
 from tests.serving import sqlite_url
 
-SYNCED = ("record", "history", "dead_letter", "scope", "scope_author", "fence", "recovered_row")
+SYNCED = ("record", "history", "dead_letter", "departed", "scope", "scope_author", "fence", "recovered_row")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
