@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from tests.line.town import LineTown, a_line_town
+from tests.memory import a_quick_folder
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LineTown]:
+def town() -> Iterator[LineTown]:
     """Return a server, Asha behind the bad line, and Balbir on a good one."""
-    with a_line_town(tmp_path_factory.mktemp("town")) as made:
+    with a_quick_folder() as folder, a_line_town(folder) as made:
         yield made

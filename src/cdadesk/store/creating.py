@@ -9,7 +9,7 @@ from cdadesk.store import files, search, settings, upgrading, vault
 from cdadesk.store.engine import Database
 from cdadesk.store.granting import Author
 from cdadesk.store.profile import Profile
-from cdadesk.store.rows import Entities, Schema
+from cdadesk.store.rows import Entities, Schema, schema_of
 from cdadesk.store.settings import Setting
 from cdadesk.store.troubles import ProfileExists, file_troubles_told
 from cdadesk.store.upgrading import OURS, Revisions
@@ -55,7 +55,7 @@ def _fill(profile: Profile, passphrase: str, setup: Setup) -> vault.Fresh:
     fresh = vault.create(profile.key_file, passphrase, setup.hardness)
     profile.write_card()
     profile.logs.mkdir()
-    _make_database(profile, fresh.key, Schema(setup.entities))
+    _make_database(profile, fresh.key, schema_of(setup.entities))
     return fresh
 
 

@@ -9,7 +9,7 @@ from cdadesk.store.creating import Setup
 from cdadesk.store.engine import Database
 from cdadesk.store.locking import Lock
 from cdadesk.store.profile import Profile
-from cdadesk.store.rows import Schema
+from cdadesk.store.rows import Schema, schema_of
 from cdadesk.store.settings import Setting
 from cdadesk.store.troubles import NoSuchProfile
 from cdadesk.store.vault import Key
@@ -38,7 +38,7 @@ def open_files(profile: Profile, key: Key, setup: Setup) -> Opened:
         raise NoSuchProfile(profile.database)
     lock = Lock(profile.lock)
     database = Database(profile.database, key)
-    schema = Schema(setup.entities)
+    schema = schema_of(setup.entities)
     try:
         upgrading.bring_up(database, key, profile.backups, setup.clock, setup.revisions)
         replica = _replica(database)

@@ -6,6 +6,7 @@ Every row comes from a record that its own class has just validated.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -127,6 +128,16 @@ class Schema:
         except ValidationError:
             leaves = dict(_leaves_of_row(entity, held)) | unread
             return self.read(kind, held["scope"], UUID(held["id"]), leaves, seen)
+
+
+def schema_of(entities: Entities) -> Schema:
+    """Return the schema of these entities; it is made once, for it takes longer than all else that opening does."""
+    return _schema_of(tuple(entities.items()))
+
+
+@lru_cache(maxsize=8)
+def _schema_of(entities: tuple[tuple[str, type[Record]], ...]) -> Schema:
+    return Schema(dict(entities))
 
 
 def sorts_plainly(info: FieldInfo | None) -> bool:
