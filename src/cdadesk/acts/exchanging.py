@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from cdadesk.acts.illustration import check_knows_inventions, is_invented, keep_inventions_here
 from cdadesk.clock import Clock, instant_text, read_instant
 from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.kernel.troubles import Trouble
@@ -14,11 +15,13 @@ from cdadesk.i18n import _
 from cdadesk.store.forking import Successor
 from cdadesk.store.store import Store
 from cdadesk.sync import exchange as rounds
+from cdadesk.sync.address import checked_address
 from cdadesk.sync.carrier import Cancelled
 from cdadesk.sync.enrolment import Laptop, Proof, enrol
 from cdadesk.sync.exchange import Progress, check_server
 from cdadesk.sync.http import HttpCarrier, never
 from cdadesk.sync.troubles import TokenRefused
+from cdadesk.wire.messages import Grants
 
 __all__ = ["Cancelled", "NotSignedIn", "Past", "Progress", "ServerLine", "exchange", "go_on", "line", "past", "sign_in"]
 
@@ -102,13 +105,14 @@ def sign_in(store: Store, address: str, user: str, password: str, stopped: Calla
 
     A profile of which the server knows another history takes a new id by it.
     """
+    keep_inventions_here(store, checked_address(address))
     if store.is_forked():
         _go_on(store, address, Proof(user, password, former=store.newest_in_common()), stopped)
     else:
         with HttpCarrier(address, stopped=stopped) as carrier:
             enrolled = enrol(carrier, Proof(user, password), _laptop(store, store.replica))
             address = carrier.address
-        check_server(store, enrolled.grants)
+        _check_server(store, enrolled.grants)
         store.link_to(address, enrolled.token)
         store.take(enrolled.grants)
     store.settings.put(_LOGIN, user)
@@ -130,13 +134,20 @@ def _go_on(store: Store, address: str, proof: Proof, stopped: Callable[[], bool]
     replica = store.successor()
     with HttpCarrier(address, stopped=stopped) as carrier:
         enrolled = enrol(carrier, proof, _laptop(store, replica))
-    check_server(store, enrolled.grants)
+    _check_server(store, enrolled.grants)
     store.become(Successor(replica, enrolled.token, enrolled.grants))
 
 
 def _laptop(store: Store, replica: UUID) -> Laptop:
-    clusters = {str(held.record.id): held.record.title() for held in store.find(Cluster)}
+    # Invented clusters are never brought to a server: only one that was started for the demo knows them already.
+    brought = [] if is_invented(store) else store.find(Cluster)
+    clusters = {str(held.record.id): held.record.title() for held in brought}
     return Laptop(replica, platform.node() or "laptop", store.me.id, clusters)
+
+
+def _check_server(store: Store, grants: Grants) -> None:
+    check_server(store, grants)
+    check_knows_inventions(store, grants)
 
 
 def exchange(
@@ -150,6 +161,7 @@ def exchange(
     link = store.link()
     if not link.server or not link.token:
         raise NotSignedIn
+    keep_inventions_here(store, link.server)
     so_far = [Progress()]
 
     def note(progress: Progress) -> None:

@@ -25,6 +25,11 @@ def host_of(address: str) -> str:
         return ""
 
 
+def is_on_this_machine(address: str) -> bool:
+    """Say whether an address leads to this very machine."""
+    return host_of(address) in _ON_THIS_MACHINE
+
+
 def _parts(address: str) -> SplitResult:
     """Take an address apart; raises BadAddress for what is none, or hides more than a place."""
     try:
