@@ -125,9 +125,9 @@ class Desk(QObject):
         work: Callable[[Store], _T],
         when_done: Callable[[_T], object],
         when_failed: Callable[[str], object] | None = None,
-    ) -> None:
+    ) -> Job:
         """Read beside the window; the answer comes to when_done unless the owner is gone by then."""
-        self.background.start(owner, lambda _progress: work(self.store), when_done, when_failed)
+        return self.background.start(owner, lambda _progress: work(self.store), when_done, when_failed)
 
     def write(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cdadesk import i18n
 from cdadesk.gui.kit import memory as memories
@@ -110,12 +110,23 @@ class MainWindow(QMainWindow):
 
     def _page_of(self, key: str) -> Page:
         if key not in self._pages:
-            page = self._entries[key].make_page()
+            page = self._made(key)
             page.head_changed.connect(lambda: self._head_changed(key))
             page.count_changed.connect(lambda count: self.navigation.show_count(key, count))
             self._stack.addWidget(page)
             self._pages[key] = page
         return self._pages[key]
+
+    def _made(self, key: str) -> Page:
+        """Make a page; on an old laptop that takes a moment, so the press is answered before it begins."""
+        self.navigation.show_current(key)
+        if self.isVisible():
+            self.navigation.repaint()
+        QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        try:
+            return self._entries[key].make_page()
+        finally:
+            QApplication.restoreOverrideCursor()
 
     def _head_changed(self, key: str) -> None:
         if key == self._key:

@@ -13,6 +13,7 @@ from cdadesk.acts.today import Day, Due, Unfinished, headline, read_day
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.first_reading import FirstReading
 from cdadesk.gui.kit.page import Action, Page
 from cdadesk.gui.kit.room import page_column, scrolled
 from cdadesk.gui.kit.theme import wear
@@ -145,7 +146,7 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read the day again, beside the window."""
         scope, on = self._desk.scope, self._desk.clock.today()
-        self._desk.read(self, lambda store: read_day(store, scope, on), self._show)
+        self._reading.follow(self._desk.read(self, lambda store: read_day(store, scope, on), self._show))
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -240,7 +241,8 @@ class TodayPage(Page):
             column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inside))
+        self._reading = FirstReading(scrolled(inside))
+        whole.addWidget(self._reading)
         self.begin.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

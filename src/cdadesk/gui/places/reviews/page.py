@@ -10,6 +10,7 @@ from cdadesk import look
 from cdadesk.acts.correspondence import Correspondence, Matter, correspondence, matters
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.empty_state import EmptyState
+from cdadesk.gui.kit.first_reading import FirstReading
 from cdadesk.gui.kit.page import Action, Page
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import paragraph
@@ -40,6 +41,7 @@ class ReviewsPage(Page):
         self._split = MasterDetail(self._master(), self._detail, desk.memory, "reviews")
         self._empty = EmptyState("messages-square", "", self._to_exchange())
         self._stack = QStackedWidget()
+        self._reading = FirstReading(self._stack)
         self._showing = QTimer(self)
         self._showing.setSingleShot(True)
         self._showing.setInterval(_SHOW_AFTER_MS)
@@ -60,7 +62,7 @@ class ReviewsPage(Page):
 
     def refresh(self) -> None:
         """Read beside the window who said what."""
-        self._desk.read(self, matters, self._show)
+        self._reading.follow(self._desk.read(self, matters, self._show))
 
     def retranslate(self) -> None:
         self._empty.say(
@@ -169,5 +171,5 @@ class ReviewsPage(Page):
             self._stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        column.addWidget(self._reading)
         self.setFocusProxy(self.list)

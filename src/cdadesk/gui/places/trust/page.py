@@ -11,6 +11,7 @@ from cdadesk.domain.networks.network import Network
 from cdadesk.domain.trust.trust_event import TrustEvent
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.empty_state import EmptyState
+from cdadesk.gui.kit.first_reading import FirstReading
 from cdadesk.gui.kit.page import Action, Page
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import label
@@ -38,6 +39,7 @@ class TrustPage(Page):
         self.chooser.setMinimumWidth(_CHOOSER_WIDTH)
         self._chooser_name = label(look="field")
         self.overview = Overview(self._open_item)
+        self._reading = FirstReading(self.overview)
         self.steps = StepsPage(desk, self.network)
         self.tabs = QTabWidget()
         self._empty = EmptyState("handshake", "", self._to_networks())
@@ -159,7 +161,7 @@ class TrustPage(Page):
         if network is not None:
             self._asked_for = network.id
             on = self._desk.clock.today()
-            self._desk.read(self, lambda store: read_picture(store, network, on), self._show)
+            self._reading.follow(self._desk.read(self, lambda store: read_picture(store, network, on), self._show))
 
     def _show(self, picture: TrustPicture) -> None:
         if picture.network.id == self._asked_for:
@@ -189,7 +191,7 @@ class TrustPage(Page):
         row.addWidget(self.chooser)
         row.addStretch(1)
         wear(self.tabs, "inset")
-        self.tabs.addTab(self.overview, "")
+        self.tabs.addTab(self._reading, "")
         self.tabs.addTab(self.steps, "")
         parts = QWidget()
         column = QVBoxLayout(parts)
