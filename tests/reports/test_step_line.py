@@ -83,3 +83,15 @@ def trust_lines(drawing: Drawing) -> list[Line]:
 
 def texts(drawing: Drawing) -> list[str]:
     return [part.text for part in drawing.parts if isinstance(part, Words)]
+
+
+def test_the_last_index_stands_clear_of_the_marks():
+    history = TrustHistory(
+        (Step(dt.date(1998, 3, 1), 21, 26),), (Event(dt.date(1999, 3, 1), "joint"),), dt.date(1999, 3, 1)
+    )
+    drawing = draw_step_line(history, Room(500, 240, 12))
+    (last,) = [part for part in drawing.parts if isinstance(part, Words) and part.strong]
+    (mark,) = [part for part in drawing.parts if isinstance(part, Mark)]
+    assert last.text == "2.1"
+    assert last.at.x > mark.at.x + mark.size / 2
+    assert last.at.x + 3 * 12 <= 500

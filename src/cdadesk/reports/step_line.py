@@ -8,7 +8,7 @@ from cdadesk.i18n import _, format_day, format_number, ngettext
 from cdadesk.reports.pictures import Anchor, Area, Drawing, Hatch, Line, Mark, Part, Point, Room, Sign, Words
 
 _LEFT = 36.0
-_RIGHT = 12.0
+_MARK = 9.0
 _LEAST_TOP = 100
 _TENTH = 10
 _GRID_STEPS = 4
@@ -58,7 +58,7 @@ class _Scale:
 
     @property
     def right(self) -> float:
-        return self.room.width - _RIGHT
+        return self.room.width - _MARK - 4 * self.room.letter  # the last index stands there, "100" at most wide
 
     def x(self, day: dt.date) -> float:
         whole = max((self.last - self.first).days, 1)
@@ -146,11 +146,11 @@ def _ink(run: list[Point]) -> Iterator[Part]:
 
 
 def _now(history: TrustHistory, scale: _Scale) -> Iterator[Part]:
-    """Write the last index over the end of the line, unless the line ends in a gap."""
+    """Write the last index beside the end of the line, clear of any mark, unless the line ends in a gap."""
     last = history.steps[-1].tenths if history.steps else None
     if last is not None:
-        over = Point(scale.right, scale.y(last) - scale.room.letter * 0.7)
-        yield Words(over, _tenths(last), "ink", Anchor.END, strong=True)
+        beside = Point(scale.right + _MARK, scale.y(last))
+        yield Words(beside, _tenths(last), "ink", strong=True)
 
 
 def _gaps(history: TrustHistory, scale: _Scale) -> Iterator[Part]:

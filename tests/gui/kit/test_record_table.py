@@ -166,7 +166,8 @@ def test_the_columns_fit_into_the_view(qtbot, open_table):
     table = open_table(Shelf(300))
     widths = [table.view.columnWidth(place) for place in range(5)]
     assert sum(widths) == table.view.viewport().width()
-    assert shared_widths([300, 200, 100], [0, 1], 400) == [168, 131, 100]
+    assert shared_widths([300, 200, 100], [0, 1], 520) == [300, 120, 100]
+    assert shared_widths([300, 200, 100], [0, 1], 400) == [208, 92, 100]
     assert shared_widths([100, 100], [0], 300) == [200, 100]
 
 

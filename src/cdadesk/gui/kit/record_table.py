@@ -229,7 +229,8 @@ class RecordView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        # names of one kind begin alike: "Bagru informal group 1" and "2" are told apart by their ends
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._dress_heads()
         self.doubleClicked.connect(self.activated_by_person)
         self.horizontalHeader().sectionResized.connect(lambda *_what: self._note_width())
@@ -313,15 +314,21 @@ class RecordView(QTableView):
 
 
 def shared_widths(wanted: Sequence[int], growing: Sequence[int], room: int) -> list[int]:
-    """Return widths that fill the room; the growing columns shrink alike, to the narrowest, before any is cut off."""
+    """Return widths that fill the room.
+
+    Where there is too little, the growing columns shrink to the narrowest, the last one first: the first says which
+    record it is.
+    """
     widths = list(wanted)
     spare = room - sum(widths)
     if spare >= 0 and growing:
         widths[growing[0]] += spare
         return widths
-    can_give = {place: max(widths[place] - _NARROWEST, 0) for place in growing}
-    for place, most in can_give.items():
-        widths[place] -= min(most, -(spare * most // max(sum(can_give.values()), 1)))
+    lacking = -spare
+    for place in reversed(growing):
+        given = min(max(widths[place] - _NARROWEST, 0), max(lacking, 0))
+        widths[place] -= given
+        lacking -= given
     return widths
 
 

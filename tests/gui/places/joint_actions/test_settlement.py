@@ -88,6 +88,23 @@ def test_a_figure_explains_itself_when_arrows_come_to_it(desk: Desk, theme: Them
     assert said.title.text() == "Firm 5, Balance: −664.21"
 
 
+def test_the_sheet_scrolls_in_one_way_and_what_explains_a_figure_stays_in_sight(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    fair = the_worked_fair(desk)
+    room, page = the_page(desk, theme, qtbot)
+    room.window.resize(1024, 536)
+    the_account(room, page, fair, qtbot)
+    page.settlement.take_keyboard()
+    for _step in range(5):
+        key(qtbot, KEY.Key_Down)
+    table, said = page.settlement.table, page.settlement.explanation
+    assert table.account.verticalScrollBar().maximum() == 0
+    assert said.title.text() == "All together, Advertisement: 8,000.00"
+    assert not said.visibleRegion().isEmpty()
+    assert not table.sums.visibleRegion().isEmpty()
+
+
 def test_who_carried_it_stands_in_figures_and_words(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
     fair = the_worked_fair(desk)
     room, page = the_page(desk, theme, qtbot)

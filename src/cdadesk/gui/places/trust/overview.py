@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.domain.trust import words
@@ -19,6 +20,7 @@ from cdadesk.reports.step_line import draw_step_line
 
 _CHART = QSize(400, 240)
 _CLAIMS_WIDTH = 300
+_LEAST_FOR_TWO = 920
 
 
 class Figure(QWidget):
@@ -65,6 +67,13 @@ class Overview(QWidget):
         self.ladder.show_picture(picture)
         self.arithmetic.show_picture(picture)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what the figure does not claim below the ladder where there is no room beside it."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        narrow = event.size().width() < _LEAST_FOR_TWO
+        self._lower.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
     def _show_figures(self, picture: TrustPicture) -> None:
         reading = picture.reading
         self.summary.setText(words.summary(reading, the_ladder().rules))
@@ -106,11 +115,11 @@ class Overview(QWidget):
         column.addWidget(self._claims)
         column.addStretch(1)
         lower = QWidget()
-        beside = QHBoxLayout(lower)
-        beside.setContentsMargins(0, gaps.medium, 0, 0)
-        beside.setSpacing(gaps.vast)
-        beside.addLayout(climbing, 1)
-        beside.addWidget(claims, 0, Qt.AlignmentFlag.AlignTop)
+        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight, lower)
+        self._lower.setContentsMargins(0, gaps.medium, 0, 0)
+        self._lower.setSpacing(gaps.vast)
+        self._lower.addLayout(climbing, 1)
+        self._lower.addWidget(claims, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(page_column(figures, self.summary, self._titles["line"], self.chart, lower)))

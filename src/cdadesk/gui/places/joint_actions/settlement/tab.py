@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -38,8 +38,7 @@ from cdadesk.store.asking import Ask
 from cdadesk.store.store import Store
 
 _SAY_SO_AFTER_MS = 250
-_BESIDE_TABLE = 250
-_FEWEST_ROWS = 4
+_MOST_ROWS = 60  # more than any fair of a cluster had; beyond them the table scrolls by itself
 _MOST_MEETINGS = 200
 
 
@@ -107,7 +106,7 @@ class SettlementTab(SideTab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_table()
+        self.table.show_rows(_MOST_ROWS)
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the figures, once they are there."""
@@ -157,7 +156,7 @@ class SettlementTab(SideTab):
     def _show_settlement(self, settlement: Settlement, standing: Standing) -> None:
         sheet = Sheet(settlement)
         self.table.show_sheet(sheet)
-        self._fit_table()
+        self.table.show_rows(_MOST_ROWS)
         self.others.setText(sheet.paid_by_others())
         self.sums.show_checks(checks(settlement))
         fair = self._account.fair if self._account else None
@@ -242,8 +241,13 @@ class SettlementTab(SideTab):
         if sheet is not None:
             self.explanation.tell(sheet.told(row, column))
             if self.table.has_keyboard():
-                self._scroll.ensureWidgetVisible(self.explanation, 0, look.spacing().small)
+                self._bring_into_sight(row)
             self.papers.show_papers(self._papers())
+
+    def _bring_into_sight(self, row: int) -> None:
+        """Scroll to the row of the figure; its explanation stands below, out of the scrolling."""
+        top = self.table.mapTo(self._inside, QPoint(0, self.table.top_of(row)))
+        self._scroll.ensureVisible(top.x(), top.y() + ROW // 2, 0, ROW * 2)
 
     def _offer_papers(self) -> None:
         papers = self._papers()
@@ -273,9 +277,6 @@ class SettlementTab(SideTab):
         for part in (self.table, self.explanation, self.others, self.sums, self.shares):
             part.setVisible(part in shown)
 
-    def _fit_table(self) -> None:
-        self.table.show_rows(max((self.height() - _BESIDE_TABLE) // ROW, _FEWEST_ROWS))
-
     def _back_to_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -293,18 +294,22 @@ class SettlementTab(SideTab):
 
     def _lay_out(self) -> None:
         gaps = look.spacing()
-        inside = QWidget()
-        wear(inside, "scrolled")
-        column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        wear(self._inside, "scrolled")
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(gaps.wide, gaps.medium, gaps.wide, gaps.wide)
         column.setSpacing(gaps.small)
         above: tuple[QWidget, ...] = (self.papers, self.chooser, self.notice, self.approval)
-        below: tuple[QWidget, ...] = (self.explanation, self.others, self.sums, self.concerns, self.shares)
+        below: tuple[QWidget, ...] = (self.others, self.sums, self.concerns, self.shares)
         for part in (*above, self.table, *below):
             column.addWidget(part)
         column.addStretch(1)
-        self._scroll = scrolled(inside)
+        self._scroll = scrolled(self._inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
+        whole.addWidget(self._scroll, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(gaps.wide, 0, gaps.wide, gaps.small)
+        foot.addWidget(self.explanation)
+        whole.addLayout(foot)
         self._show_parts()

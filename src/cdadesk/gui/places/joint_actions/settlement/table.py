@@ -188,6 +188,10 @@ class SettlementTable(QWidget):
         self.account_sums.setFixedWidth(self.account.width() - down)
         self._beside_bar.setFixedWidth(down)
 
+    def top_of(self, row: int) -> int:
+        """Return where a row stands in the whole table; the sums stand below the last one."""
+        return _HEAD + min(row, self.model.rowCount() - 1) * ROW
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
