@@ -27,7 +27,9 @@ from cdadesk.wire.messages import (
     Result,
     Role,
     Row,
+    SetAside,
     Slice,
+    Sum,
 )
 from cdadesk.wire.ops import Act, Op, Seen, Stub, chain_after, chain_start, chained, item_id
 
@@ -169,12 +171,18 @@ EXAMPLES: dict[str, Any] = {
     "parked": replace(BATCH, park=True).plain(),
     "outcomes": OUTCOMES.plain(),
     "refusal": Outcomes(1, 12, (), Refusal.gap).plain(),
+    "restored": Outcomes(2_611_280_430, 12, (), Refusal.restored, {CLUSTER: (Seen(1, 40),)}).plain(),
+    "checked": Slice(CLUSTER, (), Seen(1, 57), Seen(1, 57), Sum(1, 0).plus("meeting", MEETING, 42)).plain(),
+    "aside": SetAside(((CLUSTER, PAGE.slices[0].rows[0]),)).plain(),
     "page": PAGE.plain(),
     "grants": GRANTS.plain(),
     "grants-for-sticks": FOR_STICKS.plain(),
     "enrol": unpack(Enrolment("asha", "block-print-1", REPLICA, "Dell of Asha", ASHA, {CLUSTER: "Jaipur"}).pack())[
         0
     ].body,
+    "enrol_again": unpack(
+        Enrolment("", "", REPLICA, "Dell of Asha", ASHA, {}, (str(OTHER), 9, CHOICE.was[0][2]), ENVELOPE.token).pack()
+    )[0].body,
     "enrolled": unpack(Enrolled(ENVELOPE.token, GRANTS).pack())[0].body,
     "refused": Refused("sign_in", "The server does not know this name and password.").plain(),
 }

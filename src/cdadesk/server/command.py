@@ -24,6 +24,7 @@ from cdadesk.server import (
     checking,
     demo,
     devices,
+    journals,
     posted,
     recovered,
     restoring,
@@ -177,6 +178,25 @@ def recovered_rows(database: Database, asked: argparse.Namespace) -> int:
     return 0
 
 
+def journal(database: Database, asked: argparse.Namespace) -> int:
+    """Say what this server should hold of a laptop that wrote a file for support, and what it lacks; take that in."""
+    told = journals.read(asked.file.read_bytes(), _secret())
+    with database.reading() as session:
+        found = journals.compare(session, told)
+    _say(*(each.sentence() for each in found))
+    if asked.take:
+        refused = journals.take(database, told, asked.take)
+        _say(
+            *(f"{each.n}  {each.result.value}  {each.sentence}" for each in refused), _("What was lacking is taken in.")
+        )
+        return 0
+    return 1 if any(each.lacking or each.forked for each in found) else 0
+
+
+def _secret() -> str:
+    return getpass.getpass(_("Passphrase: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+
+
 def _init(database: Database) -> None:
     schema.upgrade(database)
     database.write(lambda session: beginnings.ensure(session, database.clock.now()))
@@ -208,6 +228,9 @@ def _parser() -> argparse.ArgumentParser:
     _verb(verbs, "init", init)
     _verb(verbs, "check", check)
     _verb(verbs, "restored", restored)
+    opening = _verb(verbs, "journal", journal)
+    opening.add_argument("file", type=Path)
+    opening.add_argument("--take", metavar="LOGIN", help=_("take in what is lacking, for this user"))
     _verb(verbs, "recovered", recovered_rows).add_argument("--file", type=Path, metavar="FILE")
     reading = _verb(verbs, "stick", stick)
     reading.add_argument("files", metavar="FILE", nargs="+", type=Path)

@@ -34,15 +34,23 @@ def enrol(database: Database, asked: Enrolment) -> Enrolled:
         member = accounts.member(session, user)
         if member is None:
             raise WrongPassword
-        _take_laptop(session, member, asked, now)
-        _take_author(session, member, asked.author)
-        _take_clusters(session, member, {UUID(key): name for key, name in asked.clusters.items()}, now)
+        member = take_over(session, member, asked, now)
         _issue(session, asked.replica, token, now)
         keys.tell(session, asked.replica, asked.keys)
-        member = accounts.member(session, user) or member  # now with the clusters that came along
         return Enrolled(token, told_now(grants(session, member, asked.replica), now))
 
     return database.write(work)
+
+
+def take_over(session: Session, member: Member, asked: Enrolment, now: dt.datetime) -> Member:
+    """Let a laptop belong to a member, with the id it wrote under and its clusters; return the member with these.
+
+    Raises a Refused.
+    """
+    _take_laptop(session, member, asked, now)
+    _take_author(session, member, asked.author)
+    _take_clusters(session, member, {UUID(key): name for key, name in asked.clusters.items()}, now)
+    return accounts.member(session, member.id) or member
 
 
 def _person(database: Database, asked: Enrolment) -> UUID:

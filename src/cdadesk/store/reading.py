@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from cdadesk.clock import Clock
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.review import Sight
-from cdadesk.store import aside, erasing, forking, granting, history, outbox, search, sights, standing, whole
+from cdadesk.store import aside, erasing, exporting, forking, granting, history, outbox, search, sights, standing, whole
 from cdadesk.store.aside import TELL_MOST, Aside
 from cdadesk.store.asking import ALL, Ask, Question
 from cdadesk.store.engine import Database
@@ -192,6 +192,11 @@ class Reading:
         """Return a portion of what is set aside, and the server was not told of yet."""
         with self._database.reading() as connection:
             return aside.next_to_tell(connection, TELL_MOST)[0]
+
+    def everything(self) -> dict[str, Any]:
+        """Return all that could be needed to rebuild what the server should hold of this laptop, as JSON."""
+        with self._database.reading() as connection:
+            return exporting.everything(connection, self._schema)
 
     def coming_anew(self) -> list[str]:
         """Return the scopes that are coming from the server once more, from their beginning."""

@@ -11,8 +11,10 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.notices import Tone
 from cdadesk.gui.kit.page import Page
 from cdadesk.gui.kit.room import page_column, scrolled
+from cdadesk.gui.places.exchange.aside_panel import AsidePanel
 from cdadesk.gui.places.exchange.cards import CopiesCard, PastCard
 from cdadesk.gui.places.exchange.conflicts import Conflicts
+from cdadesk.gui.places.exchange.fork_panel import ForkPanel
 from cdadesk.gui.places.exchange.head import Head
 from cdadesk.gui.places.exchange.reading import View, read_view
 from cdadesk.gui.places.exchange.refused import RefusedView
@@ -31,6 +33,8 @@ class ExchangePage(Page):
         self._settling = False
         self.runner = Runner(desk)
         self.head = Head(self.runner)
+        self.fork = ForkPanel()
+        self.aside = AsidePanel(desk.name)
         self.conflicts = Conflicts(desk)
         self.refused = RefusedView(desk)
         self.past = PastCard()
@@ -58,6 +62,8 @@ class ExchangePage(Page):
     def _show(self, view: View) -> None:
         self._view = view
         self.head.show_view(view, self._desk.clock.today())
+        self.fork.show_fork(view.fork, busy=self.runner.running)
+        self.aside.show_lost(view.lost)
         self.conflicts.show_clashes(view.clashes)
         self.refused.show_refused(view.refused)
         self.past.show_past(view.past)
@@ -94,6 +100,8 @@ class ExchangePage(Page):
 
     def _listen(self) -> None:
         self.conflicts.settled.connect(self._settled)
+        self.fork.asked.connect(self.runner.go_on)
+        self.runner.failed.connect(lambda _sentence: self._refresh_if_seen())
         self.copies.asked.connect(self._copy)
         self._desk.records_changed.connect(self._refresh_if_seen)
 
@@ -105,7 +113,7 @@ class ExchangePage(Page):
         row.setSpacing(gaps.large)
         for card in (self.past, self.copies):
             row.addWidget(card, 1)
-        inside = page_column(self.head, self.conflicts, self.refused, quiet)
+        inside = page_column(self.head, self.fork, self.conflicts, self.refused, self.aside, quiet)
         column = inside.layout()
         if isinstance(column, QVBoxLayout):
             column.setSpacing(gaps.wide)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from cdadesk.acts import copying, exchanging, review
+from cdadesk.acts import copying, exchanging, replicas, review
 from cdadesk.acts.copying import Copies
 from cdadesk.acts.exchanging import Past, ServerLine
+from cdadesk.acts.replicas import Fork, LostRecord
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.registry import ENTITIES
@@ -67,6 +68,8 @@ class View:
     past: tuple[Past, ...]
     copies: Copies
     refused: tuple[RefusedRecord, ...]
+    fork: Fork | None
+    lost: tuple[LostRecord, ...]
     clashes: tuple[Clash, ...]
 
 
@@ -78,6 +81,8 @@ def read_view(store: Store) -> View:
         past=tuple(exchanging.past(store)),
         copies=copying.copies(store),
         refused=tuple(_refused(store, store.refused())),
+        fork=replicas.fork(store),
+        lost=replicas.set_aside(store),
         clashes=tuple(_clashes(store)),
     )
 

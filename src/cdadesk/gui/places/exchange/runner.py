@@ -50,6 +50,19 @@ class Runner(QObject):
 
         self._run(work, _("Exchanging with the server"), self.exchanged.emit, self.failed.emit)
 
+    def go_on(self) -> None:
+        """Let a profile that was restored or cloned go on under a new id, and exchange."""
+        store, clock = self._desk.store, self._desk.clock
+
+        def work(progress: background.Progress) -> Progress:
+            def go_on_and_exchange() -> Progress:
+                exchanging.go_on(store, _wish(progress))
+                return exchanging.exchange(store, lambda _went: None, _wish(progress), clock)
+
+            return _stoppable(go_on_and_exchange)
+
+        self._run(work, _("Exchanging with the server"), self.exchanged.emit, self.failed.emit)
+
     def sign_in(self, address: str, user: str, password: str) -> None:
         """Sign the laptop in."""
         store = self._desk.store
