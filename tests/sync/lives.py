@@ -1,8 +1,9 @@
 """Laptops that are restored or cloned, and servers that are: copies of their files, put back."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +54,9 @@ class Machine:
             yield served
 
     def keep(self) -> None:
-        """Copy the database while nobody uses it."""
-        self.kept.write_bytes(self.furnished.file.read_bytes())
+        """Copy the database as an administrator would, with all that was committed."""
+        with closing(sqlite3.connect(self.furnished.file)) as database:
+            database.execute("VACUUM INTO ?", (str(self.kept),))
 
     def put_back(self, *, told: bool = True) -> None:
         """Put the copy in the place of the database, and tell the server so unless somebody forgets to."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -51,18 +52,26 @@ def at_the_server(machine: Machine, scope: str) -> dict[str, str]:
         return {str(each.id): each.values.get("place", "") for each in session.scalars(found)}
 
 
-def test_what_was_sent_after_the_backup_comes_again_from_every_laptop_and_all_agree(
-    machine: Machine, rooms: ExitStack, tmp_path: Path
-) -> None:
+@dataclass(frozen=True)
+class Lost:
+    """What two laptops wrote: before the backup, after it, and not sent yet when the server was put back."""
+
+    asha: Store
+    balbir: Store
+    old: Meeting
+    hers: Meeting
+    his: Meeting
+    waits: Meeting
+
+
+def a_lost_time(machine: Machine, rooms: ExitStack, folder: Path) -> Lost:
+    """Let two laptops exchange before and after a backup, and put the server back to it."""
     with machine.running() as served:
-        asha, balbir = two_laptops(rooms, served, tmp_path)
+        asha, balbir = two_laptops(rooms, served, folder)
         old = written(asha, Meeting, served.scope, place="Old")
         for store in (asha, balbir):
             exchanged(store)
-    machine.keep()
-    with machine.running() as served:
-        for store in (asha, balbir):
-            moved(store, served)
+        machine.keep()
         hers = written(asha, Meeting, served.scope, place="Hers")
         exchanged(asha)
         his = written(balbir, Meeting, served.scope, place="His")
@@ -71,6 +80,14 @@ def test_what_was_sent_after_the_backup_comes_again_from_every_laptop_and_all_ag
             exchanged(store)
         waits = written(asha, Meeting, served.scope, place="Waits")
     machine.put_back()
+    return Lost(asha, balbir, old, hers, his, waits)
+
+
+def test_what_was_sent_after_the_backup_comes_again_from_every_laptop_and_all_agree(
+    machine: Machine, rooms: ExitStack, tmp_path: Path
+) -> None:
+    lost = a_lost_time(machine, rooms, tmp_path)
+    asha, balbir, old, hers, his, waits = lost.asha, lost.balbir, lost.old, lost.hers, lost.his, lost.waits
     with machine.running() as served:
         for store in (asha, balbir):
             moved(store, served)
@@ -78,8 +95,8 @@ def test_what_was_sent_after_the_backup_comes_again_from_every_laptop_and_all_ag
         assert asha.standing().all_sent
         assert places(asha, old) == ["Old"]
         assert asha.get(Meeting, his.id) is None
-        lost = {change.author for aside in asha.set_aside() for change in aside.changes}
-        assert lost == {balbir.me.id}
+        writers = {change.author for aside in asha.set_aside() for change in aside.changes}
+        assert writers == {balbir.me.id}
         assert {aside.record for aside in asha.set_aside()} == {his.id, old.id}
         assert all(aside.told for aside in asha.set_aside())
         for store in (balbir, asha):
@@ -133,9 +150,7 @@ def test_a_server_that_was_put_back_in_silence_is_noticed_before_anything_is_tak
 ) -> None:
     with machine.running() as served:
         asha, _balbir = two_laptops(rooms, served, tmp_path)
-    machine.keep()
-    with machine.running() as served:
-        moved(asha, served)
+        machine.keep()
         meeting = written(asha, Meeting, served.scope, place="Bagru")
         exchanged(asha)
         waits = written(asha, Meeting, served.scope, place="Waits")
