@@ -283,6 +283,12 @@ def serve() -> int:
     return run(PYTHON, "-m", "cdadesk.server.command", "serve", "--demo")
 
 
+def bench() -> int:
+    """Measure how fast and how lean the exchange is; takes minutes."""
+    set_up([])
+    return run(PYTHON, "-m", "benchmarks.sync")
+
+
 def update_catalogues() -> int:
     """Bring every catalogue up to the source, and name what is left to translate."""
     set_up([])
@@ -292,7 +298,13 @@ def update_catalogues() -> int:
     return catalogues_are_complete()
 
 
-COMMANDS: dict[str, Callable[[], int]] = {"run": start, "serve": serve, "check": check, "catalogues": update_catalogues}
+COMMANDS: dict[str, Callable[[], int]] = {
+    "run": start,
+    "serve": serve,
+    "check": check,
+    "catalogues": update_catalogues,
+    "bench": bench,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -29,7 +29,7 @@ def postgres() -> Iterator[URL]:
     elif importlib.util.find_spec(WHEEL) is None:
         pytest.skip("no PostgreSQL here: neither CDADESK_TEST_PG_URL nor its wheel")
     else:
-        with _running() as url:
+        with running() as url:
             yield url
 
 
@@ -55,7 +55,7 @@ def _command(server: URL, statement: str) -> None:
 
 
 @contextmanager
-def _running() -> Iterator[URL]:
+def running() -> Iterator[URL]:
     top = Path(tempfile.mkdtemp(prefix="cdapg"))
     binaries, who = _installed(top)
     options = f"-c listen_addresses='' -c unix_socket_directories={top} -c fsync=off"
