@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cdadesk.clock import new_id
 from cdadesk.wire import canonical
 from cdadesk.wire.dictionary import DICTIONARY
-from cdadesk.wire.frames import DEPTH_LIMIT, PACKED_LIMIT, BadFrames, Frame, FrameType, TooLarge, pack, unpack
+from cdadesk.wire.frames import DEPTH_LIMIT, PACKED_LIMIT, RAW, BadFrames, Frame, FrameType, TooLarge, pack, unpack
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -51,13 +52,41 @@ def of_json(plain: bytes) -> bytes:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([kind for kind in FrameType if kind not in (FrameType.end, FrameType.messages)]), PLAIN
+            st.sampled_from([kind for kind in FrameType if kind not in (FrameType.end, FrameType.messages, *RAW)]),
+            PLAIN,
         )
     )
 )
 def test_what_was_packed_comes_back(messages):
     frames = [Frame(kind, body) for kind, body in messages]
     assert unpack(pack(*frames)) == frames
+
+
+HEX = st.text("0123456789abcdef-", min_size=30, max_size=80)
+
+
+@given(st.lists(HEX | st.uuids().map(str) | st.uuids().map(lambda each: each.hex) | st.text("aAfF09-é", max_size=40)))
+def test_ids_and_what_only_looks_like_them_come_back_letter_by_letter(texts):
+    frame = Frame(FrameType.page, {"texts": texts, "all": "".join(texts)})
+    assert unpack(pack(frame)) == [frame]
+
+
+def test_an_id_takes_little_more_than_its_bytes():
+    ids = [str(new_id()) for _each in range(100)]
+    assert len(pack(Frame(FrameType.page, ids))) < 100 * 19
+
+
+@pytest.mark.parametrize("marked", [b"\xff", b"\xfe", b"\xff" + bytes(15), b'"' + b"\xfe" * 5 + b'"'])
+def test_an_id_that_is_cut_off_is_refused(marked):
+    with pytest.raises(BadFrames):
+        unpack(of_json(marked))
+
+
+def test_ids_that_unpack_to_more_than_is_taken_are_refused():
+    ids = of_json(b'"' + (b"\xff" + bytes(16)) * 50 + b'"')
+    assert len(unpack(ids, limit=50 * 36 + 10)) == 1
+    with pytest.raises(TooLarge):
+        unpack(ids, limit=50 * 36 - 10)
 
 
 def test_half_a_character_survives_the_way():

@@ -46,7 +46,7 @@ def sign_out(database: Database, token: str) -> None:
 
 def new_token() -> str:
     """Return a token that nobody can guess."""
-    return secrets.token_urlsafe(16)
+    return secrets.token_hex(16)
 
 
 def digest(token: str) -> str:

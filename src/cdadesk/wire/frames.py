@@ -2,17 +2,19 @@
 
 `magic "CDA1", type u8, length u32 (big endian), payload`. All messages of a body share the payload of one frame: one
 zstd stream, begun with a dictionary, in which `type u8, length u32, canonical JSON` follow each other. What several
-messages say (ids, names of keys) is thus written once. A declared size is checked before anything is unpacked and the
-limit holds again while unpacking: 6 kB must not become 200 MB.
+messages say (ids, names of keys) is thus written once; an id or a digest takes 17 bytes. A declared size is checked
+before anything is unpacked and the limit holds again while unpacking: 6 kB must not become 200 MB.
 """
 
 import json
+import re
 import struct
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
+from uuid import UUID
 
 from cdadesk.wire import canonical
 from cdadesk.wire.dictionary import DICTIONARY
@@ -24,16 +26,17 @@ else:
 
 MAGIC = b"CDA1"
 _DICTIONARY = zstd.ZstdDict(DICTIONARY, is_raw=True)
-_QUICKLY, _SMALL = (
-    3,
-    19,
-)  # levels: what carries one change is packed as small as can be, and that takes half a millisecond
+_QUICKLY, _SMALL = 3, 19  # what carries one change is packed as small as can be, in half a millisecond
 _SHORT = 4096
 PLAIN_LIMIT = 32 * 1024 * 1024
 PACKED_LIMIT = 8 * 1024 * 1024
 DEPTH_LIMIT = 32
 _HEAD = struct.Struct(">4sBI")
 _INNER = struct.Struct(">BI")
+
+_ID, _DIGEST = b"\xff", b"\xfe"  # bytes that are in no UTF-8
+_SPELLED = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}")
+_DENSE = re.compile(rb"[\xfe\xff].{16}", re.DOTALL)
 
 
 class FrameType(IntEnum):
@@ -89,12 +92,34 @@ def pack(*messages: Frame) -> bytes:
 
 
 def _written(message: Frame) -> bytes:
-    plain = canonical.encode(message.body)
-    return _INNER.pack(message.type, len(plain)) + plain
+    dense = squeezed(canonical.encode(message.body))
+    return _INNER.pack(message.type, len(dense)) + dense
 
 
 def _framed(kind: FrameType, payload: bytes) -> bytes:
     return _HEAD.pack(MAGIC, kind, len(payload)) + payload
+
+
+def squeezed(plain: bytes) -> bytes:
+    """Return the bytes with ids and digests in 16 bytes each, behind a byte that no text holds."""
+    return _SPELLED.sub(lambda found: _mark(found[0]) + bytes.fromhex(found[0].decode().replace("-", "")), plain)
+
+
+def stretched(dense: bytes) -> bytes:
+    """Return the bytes as they were before `squeezed`; raises BadFrames if they never were."""
+    plain = _DENSE.sub(_spell, dense)
+    if _ID in plain or _DIGEST in plain:
+        raise BadFrames("an id that is cut off")
+    return plain
+
+
+def _mark(spelled: bytes) -> bytes:
+    return _DIGEST if len(spelled) == 32 else _ID
+
+
+def _spell(found: re.Match[bytes]) -> bytes:
+    raw = found[0][1:]
+    return (raw.hex() if found[0][:1] == _DIGEST else str(UUID(bytes=raw))).encode()
 
 
 def _deflate(plain: bytes) -> bytes:
@@ -119,9 +144,12 @@ def unpack(packed: bytes, *, limit: int = PLAIN_LIMIT) -> list[Frame]:
             continue
         if kind is not FrameType.messages:
             raise BadFrames("a frame that holds no messages")
-        plain = _inflate(payload, limit)
-        limit -= len(plain)
-        found += (Frame(each, _parse(body)) for each, body in _apart(plain))
+        for each, dense in _apart(_inflate(payload, limit)):
+            plain = stretched(dense)
+            limit -= len(plain)
+            if limit < 0:
+                raise TooLarge("more than the reader takes")
+            found.append(Frame(each, _parse(plain)))
     return found
 
 

@@ -1,6 +1,5 @@
 """Ops: one change of one record each, frozen when written, chained so that neither end can mistake one for another."""
 
-import base64
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
@@ -96,7 +95,7 @@ class Op:
             "made_at": clock.instant_text(self.made_at),
             "local_day": self.local_day.isoformat(),
             "group": str(self.group),
-            "salt": base64.b64encode(self.salt).decode(),
+            "salt": self.salt.hex(),
         }
         if self.resolves:
             plain["resolves"] = [str(each) for each in self.resolves]
@@ -121,7 +120,7 @@ class Op:
             made_at=clock.read_instant(plain["made_at"]),
             local_day=dt.date.fromisoformat(plain["local_day"]),
             group=UUID(plain["group"]),
-            salt=base64.b64decode(plain["salt"], validate=True),
+            salt=bytes.fromhex(plain["salt"]),
             resolves=tuple(UUID(each) for each in plain.get("resolves", ())),
             was=_origins(plain.get("was", [])),
             gone={str(path): _short(hidden) for path, hidden in _leaves(plain.get("gone", {})).items()},
