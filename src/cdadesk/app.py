@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from cdadesk import i18n
 from cdadesk.acts.illustration import illustrative_day
 from cdadesk.demo import profile as demo
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.exchanging.network import NetworkWatch, SystemNetwork
 from cdadesk.gui.finding import SearchList
 from cdadesk.gui.kit.background import Background, mistake_of_ours
 from cdadesk.gui.kit.memory import FileMemory
@@ -48,6 +49,7 @@ class Asked:
     root: Path = field(default_factory=profiles.default_root)
     setup: Setup = field(default_factory=Setup)
     places: Sequence[Place] = PLACES
+    network: Callable[[], NetworkWatch] = SystemNetwork
 
 
 def run(asked: Asked) -> int:
@@ -128,6 +130,7 @@ class Program(QObject):
         self._put_away(self.start)
         self.start = None
         self._greet(desk, room)
+        desk.courier.begin(self._asked.network())
 
     def lock(self) -> None:
         """Close the profile, drafts and all, and ask for its passphrase again."""
@@ -142,6 +145,8 @@ class Program(QObject):
 
     def close(self) -> None:
         """Finish every write and let go of the profile."""
+        if self.desk is not None:
+            self.desk.courier.end()
         if self.room is not None:
             self._put_away(self.room.window)
         self._background.close()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cdadesk.domain.cluster import Cluster
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.exchanging.courier import USUAL, Pace
 from cdadesk.gui.kit.background import Background
 from cdadesk.gui.kit.theme import Theme
 from cdadesk.gui.places.place import Place
@@ -37,15 +38,19 @@ class Notebook:
 
 
 @contextmanager
-def a_desk(folder: Path, memory: Notebook | None = None, clock: HandClock | None = None) -> Iterator[Desk]:
+def a_desk(
+    folder: Path, memory: Notebook | None = None, clock: HandClock | None = None, pace: Pace = USUAL
+) -> Iterator[Desk]:
     """Give the desk of a profile, made if it is not there yet; left, it is closed as the program closes it."""
     time = clock or HandClock()
     setup = a_setup(time)
     store = opened(folder, setup) if folder.exists() else a_store(folder, setup=setup)
     background = Background()
+    desk = Desk(store, background, time.clock, memory or Notebook(), pace)
     try:
-        yield Desk(store, background, time.clock, memory or Notebook())
+        yield desk
     finally:
+        desk.courier.end()
         for window in QApplication.topLevelWidgets():
             window.close()
         background.close()

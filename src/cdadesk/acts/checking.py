@@ -20,7 +20,7 @@ class Subject(Choice):
     """What is looked at."""
 
     files = "files", N_("Files")
-    outbox = "outbox", N_("Changes to be sent")
+    outbox = "outbox", N_("Records to be sent")
     settlements = "settlements", N_("Approved accounts")
 
 

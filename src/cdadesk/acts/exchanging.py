@@ -3,7 +3,7 @@
 import datetime as dt
 import platform
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +15,12 @@ from cdadesk.i18n import _
 from cdadesk.store.forking import Successor
 from cdadesk.store.store import Store
 from cdadesk.sync import exchange as rounds
+from cdadesk.sync import troubles
 from cdadesk.sync.address import checked_address
 from cdadesk.sync.carrier import Cancelled
 from cdadesk.sync.enrolment import Laptop, Proof, enrol
 from cdadesk.sync.exchange import Progress, check_server
 from cdadesk.sync.http import HttpCarrier, never
-from cdadesk.sync.troubles import TokenRefused
 from cdadesk.wire.messages import Grants
 
 __all__ = ["Cancelled", "NotSignedIn", "Past", "Progress", "ServerLine", "exchange", "go_on", "line", "past", "sign_in"]
@@ -29,6 +29,21 @@ SKEW_SHOWN = dt.timedelta(minutes=5)
 _LOGIN = "login"
 _PAST = "past_exchanges"
 _KEPT = 20
+_SAYS_THE_SAME: dict[str, Callable[[], Trouble]] = {
+    kind.__name__: kind
+    for kind in (
+        troubles.AnotherServer,
+        troubles.LineBroke,
+        troubles.LineTooSlow,
+        troubles.NonsenseAnswer,
+        troubles.NotOurServer,
+        troubles.NotSafe,
+        troubles.NotUnderstoodThere,
+        troubles.ProxyWantsPassword,
+        troubles.ServerAway,
+        troubles.TokenRefused,
+    )
+}
 
 
 class NotSignedIn(Trouble):
@@ -49,9 +64,10 @@ class ServerLine:
 
 @dataclass(frozen=True)
 class Past:
-    """One exchange that is over: when, how many changes went and came, the sentence of what went wrong, if anything.
+    """One exchange that is over: when, how many records went and came, the sentence of what went wrong, if anything.
 
     `skew` is how much the server's clock was ahead of the laptop's, None if it did not tell; `code` names the trouble.
+    Several in a row that came to the same nothing count as one, `times` of them since the first at `since`.
     """
 
     at: dt.datetime
@@ -60,6 +76,8 @@ class Past:
     trouble: str = ""
     code: str = ""
     skew: dt.timedelta | None = None
+    times: int = 1
+    since: dt.datetime | None = None
 
     @property
     def clock_is_off(self) -> bool:
@@ -75,6 +93,8 @@ class Past:
             "trouble": self.trouble,
             "code": self.code,
             "skew": None if self.skew is None else round(self.skew.total_seconds()),
+            "times": self.times,
+            "since": None if self.since is None else instant_text(self.since),
         }
 
     @classmethod
@@ -82,14 +102,29 @@ class Past:
         """Read the setting."""
         skew = None if plain["skew"] is None else dt.timedelta(seconds=plain["skew"])
         told = (plain["sent"], plain["received"], plain["trouble"], plain["code"])
-        return cls(read_instant(plain["at"]), *told, skew)
+        since = plain.get("since")
+        again = (plain.get("times", 1), read_instant(since) if since else None)
+        return cls(read_instant(plain["at"]), *told, skew, *again)
+
+    @property
+    def sentence(self) -> str:
+        """Return what went wrong in the language in use, where the trouble says the same each time."""
+        kind = _SAYS_THE_SAME.get(self.code)
+        return str(kind()) if kind is not None else self.trouble
+
+    def after(self, before: "Past") -> "Past":
+        """Return this one as it stands in the list after another: together with it if both came to the same nothing."""
+        same = (self.trouble, self.code) == (before.trouble, before.code)
+        if same and not any((self.sent, self.received, before.sent, before.received)):
+            return replace(self, times=before.times + 1, since=before.since or before.at)
+        return self
 
 
 def line(store: Store) -> ServerLine:
     """Return where this profile exchanges; all empty before the laptop was signed in."""
     link = store.link()
     newest = past(store)[:1]
-    refused = any(each.code == TokenRefused.__name__ for each in newest)
+    refused = any(each.code == troubles.TokenRefused.__name__ for each in newest)
     return ServerLine(
         link.server, store.settings.get(_LOGIN, ""), open=bool(link.server and link.token) and not refused
     )
@@ -192,13 +227,15 @@ class _Went:
 
     def note(self, progress: Progress, trouble: str = "", code: str = "") -> None:
         """Put it at the head of the list."""
-        newest = Past(self.clock.now(), progress.sent, progress.received, trouble, code, self.carrier.heard.skew)
-        kept = [newest.plain(), *self.store.settings.get(_PAST, [])]
-        self.store.settings.put(_PAST, kept[:_KEPT])
+        told = (len(progress.went), progress.received, trouble, code, self.carrier.heard.skew)
+        newest, kept = Past(self.clock.now(), *told), past(self.store)
+        whole = newest.after(kept[0]) if kept else newest
+        kept = [whole, *(kept[1:] if whole.times > 1 else kept)]
+        self.store.settings.put(_PAST, [each.plain() for each in kept[:_KEPT]])
 
 
 def _forget_refusal(store: Store) -> None:
     """Let the refusal of an old token stand in the list, and no longer close the line."""
     kept = store.settings.get(_PAST, [])
-    if kept and kept[0]["code"] == TokenRefused.__name__:
+    if kept and kept[0]["code"] == troubles.TokenRefused.__name__:
         store.settings.put(_PAST, [kept[0] | {"code": ""}, *kept[1:]])

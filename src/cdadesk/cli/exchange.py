@@ -61,9 +61,9 @@ def _all_done(store: Store, progress: Progress) -> str:
     if rejected:
         said = ngettext("The server could not take {n} record.", "The server could not take {n} records.", rejected)
         raise NeedsSomebody(said.format(n=format_number(rejected)))
-    return _("All sent: {sent} changes out, {received} records in.").format(**_counts(progress))
+    return _("All sent: {sent} records out, {received} records in.").format(**_counts(progress))
 
 
 def _counts(progress: Progress) -> dict[str, Any]:
-    figures = {"sent": progress.sent, "received": progress.received, "waiting": progress.waiting}
+    figures = {"sent": len(progress.went), "received": progress.received, "waiting": progress.records_waiting}
     return {name: format_number(figure) for name, figure in figures.items()}

@@ -3,6 +3,7 @@
 A place is made with a `Desk` and uses
 
 - `store`, `clock`, `memory`, `background`; `drafts` (`gui.drafting.DraftKeeper`);
+- `runner` and `courier` (`gui.exchanging`): the exchange by hand, and by itself once the program lets it begin;
 - `illustrative`: whether all of it is invented, so that every paper says so;
 - `cluster`, `scope`, `private_scope` of the cluster in use, and `fresh(entity, **values)`: a new record in it;
 - `save(owner, edits, when_done)`, `write(owner, work, when_done)`: off the window's thread, one after the other, after
@@ -19,6 +20,7 @@ Signals: `records_changed` after a save and after an exchange (`note_news` says 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -33,9 +35,13 @@ from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.kernel.record import Record, Void
 from cdadesk.domain.kernel.scopes import PROGRAMME, cluster_scope, private_scope
+from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.domain.review import Comment, Conflict, Verdict
 from cdadesk.gui.drafting import DraftKeeper
+from cdadesk.gui.exchanging.courier import USUAL, Courier, Pace
+from cdadesk.gui.exchanging.outbox_watch import OutboxWatch, Reading
+from cdadesk.gui.exchanging.runner import Runner
 from cdadesk.gui.kit.background import Background, Job
 from cdadesk.gui.kit.editors.surroundings import Match, Surroundings
 from cdadesk.gui.kit.memory import Memory
@@ -71,7 +77,7 @@ class Desk(QObject):
     place_asked = Signal(str)
     job_begun = Signal(object, str)
 
-    def __init__(self, store: Store, background: Background, clock: Clock, memory: Memory) -> None:
+    def __init__(self, store: Store, background: Background, clock: Clock, memory: Memory, pace: Pace = USUAL) -> None:
         super().__init__()
         self.store = store
         self.background = background
@@ -80,7 +86,15 @@ class Desk(QObject):
         self.drafts = DraftKeeper(store, background, clock)
         self.drafts.failed.connect(self._say_bad)
         background.failed.connect(self._say_bad)
-        self.standing: Standing = store.standing()
+        self.runner = Runner(store, background, clock)
+        self.courier = Courier(store, background, self.runner, pace)
+        self.runner.job_begun.connect(self.follow)
+        self.runner.went_on.connect(self.show_standing)
+        self.runner.over.connect(self.note_news)
+        self.courier.shut.connect(self._say_shut)
+        self.courier.changed.connect(lambda: self._tell_standing(self.standing))
+        self._outbox = OutboxWatch(store)
+        self.standing: Standing = self._outbox.read().standing
         self.illustrative = illustrative_day(store) is not None
         self._names: dict[UUID, Match] = {}
         self._cluster: Cluster | None = None
@@ -143,7 +157,7 @@ class Desk(QObject):
         """
         done = partial(self._written, owner, when_done)
         failed = partial(_call_if_alive, owner, when_failed) if when_failed is not None else None
-        self.background.write(self, lambda _progress: work(self.store), done, failed)
+        self.background.write(self, lambda _progress: self._worked(work), done, failed)
 
     def save(
         self,
@@ -203,7 +217,7 @@ class Desk(QObject):
 
     def show_standing(self) -> None:
         """Count again what waits to be sent, and say it at the foot."""
-        self.background.start(self, lambda _progress: self.store.standing(), self._tell_standing)
+        self.background.start(self, lambda _progress: self._outbox.read(), self._take_standing)
 
     def retranslate(self) -> None:
         """Say again, in the language in use, what stands at the foot."""
@@ -286,14 +300,33 @@ class Desk(QObject):
         owner = self.name(found.parent_id) if found.private and found.parent_id else None
         return (owner.kind, owner.id) if owner is not None else (kind, record)
 
-    def _written(self, owner: QObject, when_done: Callable[[_T], object] | None, result: _T) -> None:
+    def _worked(self, work: Callable[[Store], _T]) -> tuple[_T, Reading | None]:
+        """Do what saves something, and count at once what waits: "all sent" must not stand beside the new "saved"."""
+        result = work(self.store)
+        with suppress(Trouble):  # what is saved is saved, even if nothing can be counted now
+            return result, self._outbox.read()
+        return result, None
+
+    def _written(
+        self, owner: QObject, when_done: Callable[[_T], object] | None, worked: tuple[_T, Reading | None]
+    ) -> None:
+        result, reading = worked
+        if reading is not None:
+            self._take_standing(reading)
         self.tell(saved_words(self.clock.now()))
+        self.courier.note_save()
         _call_if_alive(owner, when_done, result)
         self.note_news()
 
+    def _take_standing(self, reading: Reading) -> None:
+        if self._outbox.is_newest(reading):
+            self._tell_standing(reading.standing)
+
     def _tell_standing(self, standing: Standing) -> None:
         self.standing = standing
-        self.standing_told.emit(standing_words(standing, self.clock.today()))
+        words = standing_words(standing, self.clock.today())
+        paused = _("paused") if self.courier.schedule.paused else ""
+        self.standing_told.emit(", ".join(filter(None, (words, paused))))
 
     def _choose_cluster(self) -> None:
         """Take the cluster that was in use last, or the first; tell everybody if it or its name is another now."""
@@ -302,6 +335,9 @@ class Desk(QObject):
         self._cluster = next((each for each in clusters if str(each.id) == wanted), clusters[0] if clusters else None)
         if before != self._cluster:
             self.cluster_changed.emit()
+
+    def _say_shut(self, sentence: str) -> None:
+        self.say(Tone.WARN, sentence, Action(_("To the exchange"), partial(self.go_to, "exchange")))
 
     def _say_bad(self, sentence: str) -> None:
         self.say(Tone.BAD, sentence)

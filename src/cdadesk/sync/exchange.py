@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from cdadesk.store.store import Store
 from cdadesk.sync import patience
@@ -10,7 +11,7 @@ from cdadesk.sync.carrier import Cancelled, Carrier
 from cdadesk.sync.portions import PAGE_MOST, SMALLER_MAY_DO, Portion
 from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer, ServerTroubled
 from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Page, Refusal, SetAside
-from cdadesk.wire.ops import Seen
+from cdadesk.wire.ops import Op, Seen
 
 __all__ = ["Cancelled", "Progress", "exchange"]
 
@@ -20,7 +21,8 @@ class Progress:
     """How far an exchange has come: ops sent and still waiting, records of others received, whether there is more.
 
     `behind` says that the last page did not hold all news; `skew` is how much the server's clock is ahead of this
-    laptop's, as far as it told.
+    laptop's, as far as it told. `went` are the records of which something was sent, `records_waiting` counts those of
+    which something still waits: people count records, not ops.
     """
 
     sent: int = 0
@@ -29,6 +31,8 @@ class Progress:
     more: bool = True
     skew: dt.timedelta | None = None
     behind: bool = False
+    went: frozenset[UUID] = frozenset()
+    records_waiting: int = 0
 
 
 Watcher = Callable[[Progress], None]
@@ -86,8 +90,9 @@ def exchange_once(
     if more and after == before and (batch is not None or not after.waiting):
         raise NonsenseAnswer  # it would go on for ever
     received = so_far.received + _news(answer.page, str(store.replica))
-    sent = so_far.sent + _taken(answer)
-    return Progress(sent, after.waiting, received, more, carrier.heard.skew, _behind(answer.page))
+    went = so_far.went | _records(batch, answer)
+    told = (so_far.sent + _taken(answer), after.waiting, received, more, carrier.heard.skew, _behind(answer.page))
+    return Progress(*told, went, after.records)
 
 
 @dataclass(frozen=True)
@@ -95,13 +100,16 @@ class _Standing:
     """What every round must change, or there is no sense in another."""
 
     waiting: int
+    records: int
     cursors: Mapping[str, Seen]
     grants: str
     aside: SetAside | None
 
 
 def _standing(store: Store) -> _Standing:
-    return _Standing(store.standing().waiting, store.cursors(), store.link().grants_hash, store.next_to_tell())
+    outbox = store.standing()
+    grants, aside = store.link().grants_hash, store.next_to_tell()
+    return _Standing(outbox.waiting, outbox.records, store.cursors(), grants, aside)
 
 
 def _envelope(store: Store, room: int) -> Envelope:
@@ -137,6 +145,12 @@ def check_server(store: Store, grants: Grants) -> None:
 
 def _taken(answer: Answer) -> int:
     return len(answer.outcomes.outcomes) if answer.outcomes is not None else 0
+
+
+def _records(batch: Batch | None, answer: Answer) -> frozenset[UUID]:
+    judged = {each.n for each in answer.outcomes.outcomes} if answer.outcomes is not None else set()
+    entries = batch.entries if batch is not None else ()
+    return frozenset(entry.record for entry in entries if isinstance(entry, Op) and entry.n in judged)
 
 
 def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:

@@ -7,7 +7,7 @@ from cdadesk import look
 from cdadesk.gui.kit.background import Job
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
-from cdadesk.gui.kit.words import IconLabel, ShortLabel, button, dress_button
+from cdadesk.gui.kit.words import IconLabel, ShortLabel, button, dress_button, label
 from cdadesk.i18n import _
 
 _BAR_WIDTH = 140
@@ -25,6 +25,7 @@ class StatusLine(QWidget):
         self._job: Job | None = None
         self._saved_icon = IconLabel("check", "good", 14)
         self._saved = ShortLabel("", "second")
+        self._dot = label("·", "second")
         self._sync = QPushButton()
         wear(self._sync, "line")
         self._sync.clicked.connect(self.sync_asked)
@@ -43,7 +44,7 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(gaps.large, 0, gaps.medium, 0)
         row.setSpacing(gaps.small)
-        for widget in (self._saved_icon, self._saved, self._sync):
+        for widget in (self._saved_icon, self._saved, self._dot, self._sync):
             row.addWidget(widget)
         row.addStretch(1)
         for part in self._work_parts():
@@ -53,11 +54,18 @@ class StatusLine(QWidget):
         """Say what is saved, and where; nothing until something is."""
         self._saved.setText(text)
         self._saved_icon.setVisible(bool(text))
+        self._show_dot()
 
     def show_sync(self, text: str) -> None:
         """Say what waits to be sent; a click asks for the Exchange."""
         self._sync.setText(text)
         self._sync.setVisible(bool(text))
+        self._show_dot()
+
+    def text(self) -> str:
+        """Return the line as it is read: what is saved, then what waits."""
+        shown = (self._saved, self._sync)
+        return " · ".join(each.text() for each in shown if each.text() and not each.isHidden())
 
     def follow(self, job: Job, text: str) -> None:
         """Show a job's progress with Cancel until it ends; a newer one takes the line over."""
@@ -71,6 +79,9 @@ class StatusLine(QWidget):
     def retranslate(self) -> None:
         """Write Cancel in the language in use; the sentences come again from who knows them."""
         dress_button(self._cancel, Action(_("Cancel"), self._cancel_job))
+
+    def _show_dot(self) -> None:
+        self._dot.setVisible(bool(self._saved.text() and self._sync.text()))
 
     def _show_progress(self, job: Job, done: int, total: int) -> None:
         if job is self._job:

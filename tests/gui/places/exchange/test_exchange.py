@@ -146,7 +146,7 @@ def test_all_sent_is_said_only_when_the_server_said_so(desk: Desk, theme: Theme,
         qtbot.waitUntil(lambda: "waits to be sent" in page.head.headline.text())
         press(qtbot, page)
         qtbot.waitUntil(lambda: page.head.headline.text() == "All sent")
-        assert page.head.notice.text() == "1 change sent, 0 records received"
+        assert page.head.notice.text() == "1 record sent, 0 records received"
         saved(desk.store, a_record(Actor, name="Calico"))
         desk.note_news()
         qtbot.waitUntil(lambda: "1 record waits" in page.head.headline.text())

@@ -13,7 +13,7 @@ from cdadesk.gui.kit.notices import Notice
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import IconLabel, ShortLabel, button, dress_button, label, paragraph
-from cdadesk.gui.places.exchange.words import past_words
+from cdadesk.gui.places.exchange.words import past_when, past_words
 from cdadesk.gui.sentences import size_words
 from cdadesk.i18n import _, format_instant, format_number, ngettext
 from cdadesk.store.backup import Copy
@@ -111,7 +111,7 @@ class CopiesCard(Card):
 def _past_line(past: Past) -> QWidget:
     tone = "warn" if past.trouble else "good"
     words = paragraph(past_words(past))
-    return _line(IconLabel("triangle-alert" if past.trouble else "check", tone, _ICON), words, format_instant(past.at))
+    return _line(IconLabel("triangle-alert" if past.trouble else "check", tone, _ICON), words, past_when(past))
 
 
 def _copy_lines(copies: Copies) -> Iterator[QWidget]:

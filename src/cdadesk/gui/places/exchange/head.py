@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.acts.exchanging import Progress
+from cdadesk.gui.exchanging.runner import Runner
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.words import button, dress_button, label, paragraph
 from cdadesk.gui.places.exchange.reading import View
-from cdadesk.gui.places.exchange.runner import Runner
 from cdadesk.gui.places.exchange.sign_in import SignIn
 from cdadesk.gui.places.exchange.words import below_headline, clock_words, headline, result_words, running_words
 from cdadesk.i18n import _
@@ -111,7 +111,7 @@ class Head(QWidget):
             self._runner.exchange()
 
     def _exchanged(self, went: Progress) -> None:
-        self.notice.say(Tone.GOOD, result_words(went.sent, went.received))
+        self.notice.say(Tone.GOOD, result_words(len(went.went), went.received))
 
     def _not_signed_in(self, sentence: str) -> None:
         self.sign_in.let_type(typing=True)

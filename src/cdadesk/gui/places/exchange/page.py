@@ -12,13 +12,13 @@ from cdadesk.gui.kit.notices import Tone
 from cdadesk.gui.kit.page import Page
 from cdadesk.gui.kit.room import page_column, scrolled
 from cdadesk.gui.places.exchange.aside_panel import AsidePanel
+from cdadesk.gui.places.exchange.by_itself import ByItself
 from cdadesk.gui.places.exchange.cards import CopiesCard, PastCard
 from cdadesk.gui.places.exchange.conflicts import Conflicts
 from cdadesk.gui.places.exchange.fork_panel import ForkPanel
 from cdadesk.gui.places.exchange.head import Head
 from cdadesk.gui.places.exchange.reading import View, read_view
 from cdadesk.gui.places.exchange.refused import RefusedView
-from cdadesk.gui.places.exchange.runner import Runner
 from cdadesk.i18n import _
 from cdadesk.store.backup import Copy
 
@@ -31,10 +31,11 @@ class ExchangePage(Page):
         self._desk = desk
         self._view: View | None = None
         self._settling = False
-        self.runner = Runner(desk)
+        self.runner = desk.runner
         self.head = Head(self.runner)
         self.fork = ForkPanel()
         self.aside = AsidePanel(desk.name)
+        self.by_itself = ByItself(desk.courier, desk.clock)
         self.conflicts = Conflicts(desk)
         self.refused = RefusedView(desk)
         self.past = PastCard()
@@ -64,6 +65,7 @@ class ExchangePage(Page):
         self.head.show_view(view, self._desk.clock.today())
         self.fork.show_fork(view.fork, busy=self.runner.running)
         self.aside.show_lost(view.lost)
+        self.by_itself.show_view(view)
         self.conflicts.show_clashes(view.clashes)
         self.refused.show_refused(view.refused)
         self.past.show_past(view.past)
@@ -113,7 +115,8 @@ class ExchangePage(Page):
         row.setSpacing(gaps.large)
         for card in (self.past, self.copies):
             row.addWidget(card, 1)
-        inside = page_column(self.head, self.fork, self.conflicts, self.refused, self.aside, quiet)
+        needs = (self.fork, self.conflicts, self.refused, self.aside)
+        inside = page_column(self.head, self.by_itself, *needs, quiet)
         column = inside.layout()
         if isinstance(column, QVBoxLayout):
             column.setSpacing(gaps.wide)

@@ -9,6 +9,7 @@ from uuid import UUID
 from cdadesk.acts import copying, exchanging, replicas, review
 from cdadesk.acts.copying import Copies
 from cdadesk.acts.exchanging import Past, ServerLine
+from cdadesk.acts.illustration import illustrative_day
 from cdadesk.acts.replicas import Fork, LostRecord
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.record import Record
@@ -71,6 +72,7 @@ class View:
     fork: Fork | None
     lost: tuple[LostRecord, ...]
     clashes: tuple[Clash, ...]
+    illustrative: bool = False
 
 
 def read_view(store: Store) -> View:
@@ -84,6 +86,7 @@ def read_view(store: Store) -> View:
         fork=replicas.fork(store),
         lost=replicas.set_aside(store),
         clashes=tuple(_clashes(store)),
+        illustrative=illustrative_day(store) is not None,
     )
 
 

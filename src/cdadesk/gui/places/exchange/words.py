@@ -33,22 +33,31 @@ def below_headline(view: View, today: dt.date) -> str:
 def running_words(progress: Progress) -> str:
     """Say how far an exchange is."""
     return _("{sent} sent, {waiting} still wait, {received} received").format(
-        sent=format_number(progress.sent),
-        waiting=format_number(progress.waiting),
+        sent=format_number(len(progress.went)),
+        waiting=format_number(progress.records_waiting),
         received=format_number(progress.received),
     )
 
 
 def past_words(past: Past) -> str:
     """Say what became of one exchange."""
-    return past.trouble or result_words(past.sent, past.received)
+    return past.sentence or result_words(past.sent, past.received)
+
+
+def past_when(past: Past) -> str:
+    """Say when it was; of several in a row that came to the same, when the last was and how many there were."""
+    if past.times == 1 or past.since is None:
+        return format_instant(past.at)
+    often = ngettext("{n} time", "{n} times", past.times).format(n=format_number(past.times))
+    since = _("{when}, {often} since {since}")
+    return since.format(when=format_instant(past.at), often=often, since=format_instant(past.since))
 
 
 def result_words(sent: int, received: int) -> str:
     """Say what went and what came."""
     if not sent and not received:
         return _("Nothing was new on either side.")
-    went = ngettext("{n} change sent", "{n} changes sent", sent).format(n=format_number(sent))
+    went = ngettext("{n} record sent", "{n} records sent", sent).format(n=format_number(sent))
     came = ngettext("{n} record received", "{n} records received", received).format(n=format_number(received))
     return _("{sent}, {received}").format(sent=went, received=came)
 
