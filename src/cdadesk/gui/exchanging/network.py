@@ -33,8 +33,8 @@ class SystemNetwork(NetworkWatch):
         QNetworkInformation.loadDefaultBackend()
         self._system: QNetworkInformation | None = QNetworkInformation.instance()
         if self._system is not None:
-            self._system.reachabilityChanged.connect(lambda _reach: self.changed.emit())
-            self._system.isMeteredChanged.connect(lambda _metered: self.changed.emit())
+            self._system.reachabilityChanged.connect(self._tell)
+            self._system.isMeteredChanged.connect(self._tell)
 
     @property
     def network(self) -> Network:
@@ -44,3 +44,6 @@ class SystemNetwork(NetworkWatch):
     @property
     def metered(self) -> bool:
         return self._system is not None and self._system.isMetered()
+
+    def _tell(self, _told: object) -> None:
+        self.changed.emit()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -54,6 +53,10 @@ class Runner(QObject):
         self._clock = clock
         self._job: Job | None = None
         self._trouble: Trouble | None = None
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(_LONG_MS)
+        self._long.timeout.connect(self._show_job)
         self.progress = Progress()
 
     @property
@@ -63,9 +66,8 @@ class Runner(QObject):
 
     def exchange(self) -> None:
         """Exchange until nothing waits, because somebody asked for it."""
-        job = self._exchange(self.exchanged.emit, self.failed.emit)
-        if job is not None:
-            self.job_begun.emit(job, _("Exchanging with the server"))
+        if self._exchange(self._work, self.exchanged.emit, self.failed.emit) is not None:
+            self._show_job()
 
     def go_on(self) -> None:
         """Let a profile that was restored or cloned go on under a new id, and exchange."""
@@ -74,10 +76,8 @@ class Runner(QObject):
 
     def exchange_by_itself(self) -> None:
         """Exchange unasked: what comes of it stands in the list of exchanges, and nobody is told aloud."""
-        job = self._exchange(self._work, _say_nothing, _say_nothing)
-        if job is not None:
-            show = partial(self.job_begun.emit, job, _("Exchanging with the server"))
-            QTimer.singleShot(_LONG_MS, job, show)
+        if self._exchange(self._work, _say_nothing, _say_nothing) is not None:
+            self._long.start()
 
     def sign_in(self, address: str, user: str, password: str) -> None:
         """Sign the laptop in."""
@@ -153,12 +153,17 @@ class Runner(QObject):
         self.changed.emit()
         return job
 
+    def _show_job(self) -> None:
+        if self._job is not None:
+            self.job_begun.emit(self._job, _("Exchanging with the server"))
+
     def _went_on(self) -> None:
         self.went_on.emit()
         self.changed.emit()
 
     def _over(self) -> None:
         self._job = None
+        self._long.stop()
         self.over.emit()
         self.changed.emit()
 
