@@ -29,11 +29,9 @@ class Told:
     refused: set[UUID] = field(default_factory=set)
 
     def typed(self, store: Store, before: int, record: Record) -> None:
-        """Note the changes that a save made; a save of a refused record replaces what was refused."""
-        made = range(before + 1, store.made()[0] + 1)
-        self.waits |= dict.fromkeys(made, record.id)
-        if made:
-            self.refused.discard(record.id)
+        """Note the changes that a save made; it replaces what was refused, if only by what the server has already."""
+        self.waits |= dict.fromkeys(range(before + 1, store.made()[0] + 1), record.id)
+        self.refused.discard(record.id)
 
     def answered(self, answer: Outcomes) -> None:
         """Note the server's words."""
