@@ -226,6 +226,6 @@ class Bench:
 
 def _laid(row: Row[Any]) -> Laid:
     entry = outbox.entry_of(row)
-    fields = entry.fields if isinstance(entry, Op) else {}
     act = entry.act if isinstance(entry, Op) else Act.set
+    fields = entry.fields if isinstance(entry, Op) and act is not Act.move else {}
     return Laid(row.n, fields, OpState(row.state), None if row.seq is None else Seen(row.epoch, row.seq), act)

@@ -60,7 +60,9 @@ def erase_here(bench: Bench, place: OnBench, own: Sequence[Erasure], replica: UU
 def erase_told(bench: Bench, place: OnBench, row: Row, replica: UUID) -> bool:
     """Blank what a row of the feed says was erased since the record was last told of; say whether anything was."""
     known = place.seen or NOTHING_SEEN
-    new = {path: seen for path, seen in row.erased.items() if seen > known}
+    carried = {each.path for each in of(bench.connection, place.kind, place.id) if each.seen == NOTHING_SEEN}
+    _remember(bench.connection, place, [_told(row, path, row.erased[path]) for path in carried & row.erased.keys()])
+    new = {path: seen for path, seen in row.erased.items() if seen > known and path not in carried}
     for seen in sorted(set(new.values())):
         paths = [path for path, at in new.items() if at == seen]
         _remember(bench.connection, place, [_told(row, path, seen) for path in paths])

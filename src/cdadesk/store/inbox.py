@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, union_all
 
 from cdadesk.clock import local_day, read_instant
 from cdadesk.domain.kernel.payload import Leaves
-from cdadesk.store import cursors, erasing, forking, history, whole
+from cdadesk.store import cursors, erasing, forking, history, moving, whole
 from cdadesk.store.bench import Address, Bench, OnBench, fold
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
@@ -24,6 +24,7 @@ def apply(connection: Connection, schema: Schema, replica: UUID, page: Page) -> 
     bench = Bench(connection, schema)
     for each in page.slices:
         _apply_slice(bench, replica, each)
+    moving.let_go(bench)
     bench.finish()
     whole.compare(connection, schema, page.slices)
     return bench.changed()
@@ -78,9 +79,21 @@ def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
         place = bench.on(row.kind, scope, row.id)
         newest = max([each.seen for each in row.changes], default=NOTHING_SEEN)
         newest = max(newest, Seen(epoch, row.seq))
+        if row.moved is not None:
+            _leave(bench, place, scope, row, newest)
+            continue
+        if place.scope != scope:
+            moving.arrive(bench, place, scope)
         if place.seen is None or place.seen < newest:
             lines += _take_row(bench, place, row, newest, echoes, replica)
     history.note(bench.connection, lines)
+
+
+def _leave(bench: Bench, place: OnBench, scope: str, row: Row, newest: Seen) -> None:
+    """Let a record go; one that lies elsewhere by now, as another page told, or that went before, is not touched."""
+    lies_here = place.kept is not None and place.scope == scope
+    if lies_here and (place.seen is None or place.seen < newest):
+        moving.leave(bench, place, row, newest)
 
 
 def _take_anew(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epoch: int) -> None:
@@ -91,6 +104,11 @@ def _take_anew(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
     lines: list[history.Line] = []
     for row in rows:
         place, server = bench.on(row.kind, scope, row.id), Leaves()
+        if row.moved is not None:
+            _leave(bench, place, scope, row, Seen(epoch, row.seq))
+            continue
+        if place.scope != scope:
+            moving.arrive(bench, place, scope)
         held = place.server_leaves()
         erasing.erase_told(bench, place, row, replica)
         for change in sorted(row.changes, key=lambda each: each.seen):
@@ -108,11 +126,12 @@ def _take_row(
     bench: Bench, place: OnBench, row: Row, newest: Seen, echoes: "_Echoes", replica: UUID
 ) -> list[history.Line]:
     known, held = place.seen or NOTHING_SEEN, place.server_leaves()
+    carried = moving.carried(bench.connection, place)
     erasing.erase_told(bench, place, row, replica)
     server = place.server_leaves()
     lines: list[history.Line] = []
     for change in sorted(row.changes, key=lambda each: each.seen):
-        if change.seen > known and not echoes.holds(change):
+        if change.seen > known and not echoes.holds(change) and (change.replica, change.n) not in carried:
             lines += _lines(place, change, server, held)
         server = fold(server, change.fields)
     place.lift([each for each in place.laid if each.seen is not None and each.seen <= newest])
@@ -186,9 +205,12 @@ def _park(connection: Connection, news: Slice, rows: Sequence[Row]) -> None:
             "epoch": news.cursor.epoch,
         }
         for row in rows
+        if row.moved is None
     ]
     for row in rows:
         erasing.blank_parked(connection, row)
+        if row.moved is not None:
+            moving.forget_parked(connection, news.scope, row)
     if values:
         drop = parked.delete().where(parked.c.record == bindparam("of"), parked.c.kind == bindparam("kind_of"))
         if whole.is_coming(connection, news.scope):

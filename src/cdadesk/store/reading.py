@@ -9,7 +9,20 @@ from uuid import UUID
 from cdadesk.clock import Clock
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.review import Sight
-from cdadesk.store import aside, erasing, exporting, forking, granting, history, outbox, search, sights, standing, whole
+from cdadesk.store import (
+    aside,
+    erasing,
+    exporting,
+    forking,
+    granting,
+    history,
+    moving,
+    outbox,
+    search,
+    sights,
+    standing,
+    whole,
+)
 from cdadesk.store.aside import TELL_MOST, Aside
 from cdadesk.store.asking import ALL, Ask, Question
 from cdadesk.store.engine import Database
@@ -102,6 +115,11 @@ class Reading:
         """Return what was changed in a record, or at a path and below it, oldest first."""
         with self._database.reading() as connection:
             return history.of(connection, record.kind, record.id, path)
+
+    def moving_to(self, record: Record) -> str | None:
+        """Return the scope to which a record goes with the next exchange, None if it stays."""
+        with self._database.reading() as connection:
+            return moving.target_of(connection, record.kind, record.id)
 
     def erased(self, record: Record) -> list[Erasure]:
         """Return which paths of a record were ever erased, by whom and when."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from cdadesk.store import cursors, erasing, history, inbox, journal, outbox, restoring
+from cdadesk.store import cursors, erasing, history, inbox, journal, moving, outbox, restoring
 from cdadesk.store.bench import Address, Bench, Laid, OnBench
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
@@ -36,6 +36,7 @@ def settle(
     touched = _take_up(bench, replica, answer)
     journal.note_judged(connection, [each.n for each in answer.outcomes], at)
     _release(bench, touched)
+    moving.let_go(bench)
     bench.finish()
     return frozenset((place.kind, place.id) for place in touched)
 

@@ -1,7 +1,7 @@
 """The store: all that window, console and exchange know of the file on the disk. Several threads may use one."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -136,6 +136,13 @@ class Store(Reading):
     def restore(self, record: Record, base: Seen | None = None) -> Saved:
         """Bring a record back from the trash."""
         return self._carry_out(_step(record, {"void": None}, base, Act.restore))
+
+    def move(self, records: Sequence[Held[Record]], target: str) -> Saved:
+        """Let records lie in another cluster, all or none; they go when the server has moved them."""
+        fields = {"scope": target}
+        steps = [_step(each.record, fields, each.base, Act.move) for each in records]
+        with self._database.writing() as connection:
+            return carry_out(connection, self._schema, self._hand(connection), steps)
 
     def undo(self, group: UUID) -> Saved:
         """Take a save back, as a save of its own; raises NothingToUndo if nothing of it stands any more."""

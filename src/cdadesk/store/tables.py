@@ -140,6 +140,14 @@ erasure = Table(
     Index(None, "record", "kind"),
 )
 
+leaving = Table(  # records that went out of sight, as long as something of them waits to be sent
+    "leaving",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("record", Text, primary_key=True),
+)
+
 parked = Table(
     "parked",
     metadata,

@@ -136,6 +136,9 @@ class _Writing:
         if step.act is Act.erase:
             self._erase(place, step)
             return
+        if step.act is Act.move:
+            self._move(place, step)
+            return
         shown, local = place.shared(), place.local()
         target = fold(shown, step.fields)
         if len(canonical.encode(target)) > RECORD_BYTES:
@@ -157,6 +160,14 @@ class _Writing:
         self._lines += [self._line(step) | {"path": path, "before": None, "value": None, "n": op.n} for path in held]
         place.laid.append(Laid(op.n, op.fields, OpState.waiting, None, Act.erase))
         self._bench.lay(place, place.server_leaves(), place.seen)
+
+    def _move(self, place: OnBench, step: Step) -> None:
+        """Send that the record is to lie elsewhere; here it stays until the server has moved it."""
+        [op] = numbered([self._op(step, step.fields)], self._first + len(self._ops))
+        self._ops.append(op)
+        server = place.server_leaves()
+        place.laid.append(Laid(op.n, {}, OpState.waiting, None, Act.move))
+        self._bench.lay(place, server, place.seen)
 
     def finish(self) -> Saved:
         """Write all of it."""

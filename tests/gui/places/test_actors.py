@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from cdadesk.clock import new_id
 from cdadesk.domain.actors.actor import Actor, ActorPrivate
 from cdadesk.domain.actors.person import Consent, ConsentMode, Person, PersonPrivate, Sex
-from cdadesk.domain.kernel.scopes import private_scope
+from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.kernel.scopes import cluster_scope, private_scope
 from cdadesk.domain.networks.meeting import Attendance, Meeting
 from cdadesk.domain.networks.task import Task
 from cdadesk.gui.desk import Desk
@@ -18,7 +21,8 @@ from cdadesk.gui.kit.theme import Theme
 from cdadesk.gui.places import actors
 from cdadesk.gui.places.actors.page import ActorsPage
 from cdadesk.gui.workroom import Workroom
-from tests.builders import CLUSTER, a_record, changed, saved
+from cdadesk.wire.messages import Grants, Role
+from tests.builders import CLUSTER, SCOPE, a_record, changed, saved
 from tests.gui.at_the_desk import a_desk, a_window, click, click_nth, key, keys, with_a_cluster, words_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -262,3 +266,27 @@ def test_remarks_are_moved_behind_the_wall(desk: Desk, theme: Theme, qtbot: QtBo
     assert desk.store.get(Actor, actor.id).record.remarks is None
     [held] = desk.store.find(ActorPrivate)
     assert held.record.remarks == "Owes money"
+
+
+def test_an_actor_is_moved_to_the_other_cluster_and_back(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    there = new_id()
+    ludhiana = {"id": there, "scope": cluster_scope(there), "name": "Knitwear, Ludhiana"}
+    saved(desk.store, Cluster.model_validate(ludhiana))
+    names = {SCOPE: "Jaipur", cluster_scope(there): "Ludhiana"}
+    desk.store.take(Grants(desk.store.me.id, "Kavita", Role.cda, names, {}, "hash"))
+    desk.note_news()
+    actor = saved(desk.store, a_record(Actor, name="Ajmeri"))
+    saved(desk.store, a_record(Person, name="Meena", actor=actor.id))
+    page = page_of(a_window(desk, [actors.PLACE], theme, qtbot))
+    desk.open("actor", actor.id)
+    click(qtbot, page.detail, "Move to “Knitwear, Ludhiana” …")
+    assert "with 1 person" in words_in(page.detail.question)
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, page.detail.question, "Move it")
+    assert desk.store.moving_to(actor) == cluster_scope(there)
+    assert [each.act for each in desk.store.next_to_send(10**9).entries[-2:]] == ["move", "move"]
+    assert "goes to “Knitwear, Ludhiana”" in page.detail.notice.text()
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.detail.notice.findChildren(QPushButton)))
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, page.detail.notice, "Keep it here")
+    assert desk.store.moving_to(actor) is None

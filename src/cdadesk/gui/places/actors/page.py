@@ -17,6 +17,7 @@ from cdadesk.gui.places.actors.confidential import ConfidentialTab
 from cdadesk.gui.places.actors.duplicates_view import DuplicatesView
 from cdadesk.gui.places.actors.happenings_tab import HappeningsTab
 from cdadesk.gui.places.actors.layouts import ACTOR
+from cdadesk.gui.places.actors.moving_away import Moving
 from cdadesk.gui.places.actors.people import PeopleTab
 from cdadesk.gui.places.actors.person_panel import PersonPanel
 from cdadesk.gui.records.detail import RecordDetail
@@ -39,6 +40,7 @@ class ActorsPage(RecordsPage[Actor]):
         self.people.new_asked.connect(self.begin_person)
         for tab in (self.people, HappeningsTab(desk), ConfidentialTab(desk)):
             self.detail.add_tab(tab)
+        self.moving = Moving(desk, self.detail)
         self.detail.acts_of = self._further_acts
         self.duplicates = DuplicatesView(desk)
         self.add_view(self.duplicates, lambda: _("Could be the same"))
@@ -146,9 +148,10 @@ class ActorsPage(RecordsPage[Actor]):
         return person.detail if person is not None and self._side.currentWidget() is person else self.detail
 
     def _further_acts(self, actor: Actor) -> Sequence[Action]:
-        if not actor.remarks:
-            return ()
-        return (Action(_("Make the remarks confidential …"), lambda: self._ask_to_hide(actor), "lock"),)
+        acts = self.moving.acts(actor)
+        if actor.remarks:
+            acts.append(Action(_("Make the remarks confidential …"), lambda: self._ask_to_hide(actor), "lock"))
+        return acts
 
     def _ask_to_hide(self, actor: Actor) -> None:
         """Ask first: where others read the remarks until now, nothing brings them back."""
@@ -186,6 +189,7 @@ class ActorsPage(RecordsPage[Actor]):
         if actor is not None:
             self.people.count_for(actor)
             self._say_if_merged()
+            self.moving.say_if_due(actor)
 
     def _say_if_merged(self) -> None:
         actor = self.chosen

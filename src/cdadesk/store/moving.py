@@ -1,0 +1,108 @@
+"""Moving: a record that lay in one scope lies in another now, or is out of sight; its pages may come in either order.
+
+Numbers of one scope mean nothing in another: what was known of a record is known as from before all that is told there.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from cdadesk.store import outbox
+from cdadesk.store.bench import Bench, OnBench
+from cdadesk.store.outbox import OpState
+from cdadesk.store.tables import erasure, history, leaving, op, parked, search_entry
+from cdadesk.wire.messages import Row
+from cdadesk.wire.ops import Act, Op, Seen
+
+
+def arrive(bench: Bench, place: OnBench, scope: str) -> None:
+    """Let a record lie in another scope than before, with its history; what waits to be sent stays laid over it."""
+    connection = bench.connection
+    if place.kept is not None:
+        bench.schema.delete(connection, place.kept.record)
+    server = place.server_leaves()
+    reached = [each for each in place.laid if each.seen is not None]
+    for each in reached:  # the server merged it before the record went
+        server = each.over(server)
+    place.lift(reached)
+    _rewrite(connection, place, scope)
+    place.scope = scope
+    bench.lay(place, server, None)
+
+
+def leave(bench: Bench, place: OnBench, row: Row, seen: Seen) -> None:
+    """Take in that a record went away: to where this laptop may read, or out of its sight, unsent work first."""
+    if row.moved:
+        arrive(bench, place, row.moved)
+    elif _waits(bench.connection, place.kind, place.id):
+        values = {"scope": place.scope, "kind": place.kind, "record": str(place.id)}
+        bench.connection.execute(insert(leaving).prefix_with("OR REPLACE").values(values))
+        bench.lay(place, place.server_leaves(), seen)
+    else:
+        forget(bench, place)
+
+
+def let_go(bench: Bench) -> None:
+    """Forget the records that went out of sight, as soon as the server has judged all that waited for them."""
+    for row in bench.connection.execute(select(leaving)).all():
+        if not _waits(bench.connection, row.kind, UUID(row.record)):
+            place = bench.on(row.kind, row.scope, UUID(row.record))
+            if place.scope == row.scope:
+                forget(bench, place)
+            gone = (leaving.c.kind == row.kind, leaving.c.record == row.record)
+            bench.connection.execute(delete(leaving).where(*gone))
+
+
+def forget(bench: Bench, place: OnBench) -> None:
+    """Drop a record and all that tells of it; what the server refused stays, for the person to mend or export."""
+    connection = bench.connection
+    place.lift(list(place.laid))
+    bench.drop_copy(place)
+    for table in (history, erasure):
+        connection.execute(delete(table).where(table.c.kind == place.kind, table.c.record == str(place.id)))
+    mine = (op.c.kind == place.kind, op.c.record == str(place.id), op.c.state != OpState.rejected)
+    for row in connection.execute(select(op).where(*mine)).all():
+        outbox.forget(connection, row)
+    bench.erased = True
+
+
+def carried(connection: Connection, place: OnBench) -> frozenset[tuple[str, int]]:
+    """Return the changes, by replica and n, that came along with a record when it was moved: they are noted already."""
+    if place.kept is None or place.seen is not None:
+        return frozenset()
+    mine = (history.c.kind == place.kind, history.c.record == str(place.id), history.c.seq == 0)
+    found = connection.execute(select(history.c.replica, history.c.n).where(*mine, history.c.n.is_not(None)))
+    return frozenset((row.replica, row.n) for row in found)
+
+
+def forget_parked(connection: Connection, scope: str, row: Row) -> None:
+    """Drop what this version could not read of a record that went away."""
+    mine = (parked.c.scope == scope, parked.c.kind == row.kind, parked.c.record == str(row.id))
+    connection.execute(delete(parked).where(*mine))
+
+
+def target_of(connection: Connection, kind: str, record: UUID) -> str | None:
+    """Return where a record goes with the next exchange, None if it stays."""
+    waiting = (op.c.kind == kind, op.c.record == str(record), op.c.state == OpState.waiting)
+    moves = func.json_extract(op.c.entry, "$.act") == Act.move.value
+    newest = connection.execute(select(op).where(*waiting, moves).order_by(op.c.n.desc()).limit(1)).first()
+    entry = outbox.entry_of(newest) if newest is not None else None
+    if not isinstance(entry, Op) or entry.fields["scope"] == entry.scope:
+        return None
+    return str(entry.fields["scope"])
+
+
+def _rewrite(connection: Connection, place: OnBench, scope: str) -> None:
+    mine = {"kind": place.kind, "record": str(place.id)}
+    for table in (history, erasure, search_entry):
+        same = (table.c.kind == mine["kind"], table.c.record == mine["record"])
+        connection.execute(update(table).where(*same).values(scope=scope))
+    numbered = (history.c.kind == mine["kind"], history.c.record == mine["record"], history.c.seq.is_not(None))
+    connection.execute(update(history).where(*numbered).values(epoch=0, seq=0))
+    erased = (erasure.c.kind == mine["kind"], erasure.c.record == mine["record"])
+    connection.execute(update(erasure).where(*erased).values(epoch=0, seq=0))
+
+
+def _waits(connection: Connection, kind: str, record: UUID) -> bool:
+    waiting = (op.c.kind == kind, op.c.record == str(record), op.c.state == OpState.waiting)
+    return connection.execute(select(func.count()).select_from(op).where(*waiting)).scalar_one() > 0
