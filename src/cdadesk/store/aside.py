@@ -14,7 +14,6 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy import Row as Line
 
 from cdadesk.clock import Clock, instant_text, read_instant
-from cdadesk.store import history
 from cdadesk.store.bench import Bench, OnBench
 from cdadesk.store.tables import history as lines
 from cdadesk.store.tables import set_aside
@@ -49,15 +48,13 @@ def keep_lines(bench: Bench, gone: Sequence[Line[Any]]) -> None:
 
 
 def keep_place(bench: Bench, place: OnBench) -> None:
-    """Set aside the server's copy of a record as a whole, unless changes of it lie there already."""
+    """Set aside the server's copy of a record of which no history tells, unless changes of it lie there already."""
     mine = (set_aside.c.kind == place.kind, set_aside.c.record == str(place.id))
     if bench.connection.execute(select(set_aside.c.id).where(*mine).limit(1)).first() is not None:
         return
     seen = place.seen or NOTHING_SEEN
-    told = history.newest_line(bench.connection, place.kind, place.id)
-    made_at = told.made_at if told else instant_text(Clock().now())
-    replica, author = (told.replica, told.author) if told else ("", "")
-    change = Change(seen, replica, author, made_at, made_at, place.server_leaves())
+    now = instant_text(Clock().now())
+    change = Change(seen, "", "", now, now, place.server_leaves())
     title = place.kept.record.title() if place.kept else ""
     _keep(bench, place.scope, Row(seen.seq, place.kind, place.id, (change,)), title)
 

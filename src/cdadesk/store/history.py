@@ -116,11 +116,10 @@ def drop(connection: Connection, ids: Sequence[int]) -> None:
         connection.execute(_DROP, [{"of_id": each} for each in ids])
 
 
-def newest_line(connection: Connection, kind: str, record: UUID) -> Row[Any] | None:
-    """Return the newest line of a record that the server has numbered."""
+def numbered_lines(connection: Connection, kind: str, record: UUID) -> Sequence[Row[Any]]:
+    """Return the lines of a record that the server has numbered."""
     mine = (history.c.kind == kind, history.c.record == str(record), history.c.seq.is_not(None))
-    in_order = (history.c.epoch.desc(), history.c.seq.desc())
-    return connection.execute(select(history).where(*mine).order_by(*in_order).limit(1)).first()
+    return connection.execute(select(history).where(*mine).order_by(history.c.epoch, history.c.seq)).all()
 
 
 def numbered_of(connection: Connection, records: Collection[str]) -> set[tuple[str, str, Seen]]:

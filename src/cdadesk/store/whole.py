@@ -12,8 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
 
-from cdadesk.store import aside, cursors, settings
-from cdadesk.store.bench import Bench
+from cdadesk.store import aside, cursors, history, settings
+from cdadesk.store.bench import Bench, OnBench
 from cdadesk.store.rows import Schema
 from cdadesk.store.settings import Setting
 from cdadesk.store.tables import anew, came_again, parked
@@ -57,19 +57,27 @@ def note_came(connection: Connection, scope: str, rows: Iterable[Row]) -> None:
 def finish(bench: Bench, scope: str) -> None:
     """Set aside what the server does not hold, now that all that it holds has come."""
     connection = bench.connection
-    why = connection.execute(select(anew.c.why).where(anew.c.scope == scope)).scalar()
     came = select(came_again.c.kind, came_again.c.record).where(came_again.c.scope == scope)
     here = {(row.kind, UUID(row.record)) for row in connection.execute(came)}
     for kind in bench.schema.entities:
         table = bench.schema.table(kind)
         for place in bench.every(kind, (table.c.scope == scope) & table.c.seen_seq.is_not(None)):
             if (kind, place.id) not in here:
-                if why == Why.differs or not place.laid:
-                    aside.keep_place(bench, place)
+                _set_aside(bench, place)
                 bench.drop_copy(place)
     _finish_parked(bench, scope, {(kind, str(record)) for kind, record in here})
     connection.execute(delete(anew).where(anew.c.scope == scope))
     connection.execute(delete(came_again).where(came_again.c.scope == scope))
+
+
+def _set_aside(bench: Bench, place: OnBench) -> None:
+    """Set aside what the server told of a record once: change by change where the history holds them."""
+    lines = history.numbered_lines(bench.connection, place.kind, place.id)
+    if lines:
+        aside.keep_lines(bench, lines)
+        history.drop(bench.connection, [line.id for line in lines])
+    elif not place.laid:
+        aside.keep_place(bench, place)
 
 
 def is_check_due(connection: Connection) -> bool:
