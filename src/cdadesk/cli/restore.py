@@ -8,7 +8,7 @@ from cdadesk.cli.session import passphrase
 from cdadesk.clock import Clock
 from cdadesk.i18n import N_, _
 from cdadesk.store import profile
-from cdadesk.store.putting_back import put_back
+from cdadesk.store.putting_back import place_of, put_back
 
 HELP = N_("put a copy of a profile back in its place")
 
@@ -20,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(asked: Namespace, console: Console) -> int:
     """Put it back; raises a Trouble, and then nothing was changed."""
-    into = asked.profile or profile.new_folder(profile.at(asked.copy).name)
+    into = asked.profile or place_of(asked.copy, profile.default_root())
     aside = put_back(asked.copy, passphrase(asked), into, Clock().now())
     console.say(_("The copy is in place: {folder}").format(folder=into))
     if aside is not None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.domain.kernel.scopes import cluster_of
+from cdadesk.domain.kernel.scopes import cluster_of, is_private
 from cdadesk.server.scopes import all_clusters
 from cdadesk.server.tables import History, RecoveredRow, Replica, User
 from cdadesk.wire import canonical
@@ -27,6 +27,11 @@ class Recovered:
     cluster: str
     records: int
     received_at: dt.datetime
+
+    @property
+    def private(self) -> bool:
+        """Say whether it lies behind the wall, where no administrator looks."""
+        return is_private(self.scope)
 
 
 def keep(session: Session, replica: UUID, brought: SetAside, now: dt.datetime) -> None:

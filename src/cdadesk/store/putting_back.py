@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from cdadesk.store.profile import Profile
 from cdadesk.store.troubles import NewerDatabase, file_troubles_told
 
 ASIDE = "set-aside"
+_MADE_OF = re.compile(r"cdadesk-copy-(.+)-\d{4}-\d\d-\d\d-\d{6}")
 
 
 class NotACopy(Trouble):
@@ -54,6 +56,13 @@ def put_back(copy: Path, passphrase: str, into: Path, at: dt.datetime) -> Path |
             return _swap(beside, into, at)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
+
+
+def place_of(copy: Path, root: Path) -> Path:
+    """Return where a copy belongs: the folder of the profile that it was made of, or a new one on another laptop."""
+    made_of = _MADE_OF.fullmatch(copy.name)
+    old = root / made_of[1] if made_of else root
+    return old if old != root and Profile(old).key_file.exists() else profile.new_folder(profile.at(copy).name, root)
 
 
 def check(copy: Profile, passphrase: str) -> None:

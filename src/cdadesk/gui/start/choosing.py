@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.gui.kit.page import Action
-from cdadesk.gui.kit.words import button, paragraph
+from cdadesk.gui.kit.words import button, dress_button, paragraph
 from cdadesk.gui.start.step import Step
 from cdadesk.i18n import _
 from cdadesk.store.profile import Profile
@@ -18,6 +18,7 @@ class ChoosingStep(Step):
 
     chosen = Signal(object)
     new_asked = Signal()
+    copy_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +28,9 @@ class ChoosingStep(Step):
         self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.setSpacing(look.spacing().small)
         self._people: list[QPushButton] = []
+        self._restore = button(Action("", self.copy_asked.emit), "quiet")
         self._finish(self._said, self._holder)
+        self._column.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_profiles(self, profiles: Sequence[Profile]) -> None:
         """Show the profiles of this laptop."""
@@ -44,6 +47,7 @@ class ChoosingStep(Step):
 
     def retranslate(self) -> None:
         self.title.setText(_("Who works now?"))
+        dress_button(self._restore, Action(_("Restore a copy"), self.copy_asked.emit, "archive"))
         self._said.setText(_("Each person has a profile with a passphrase of their own."))
         super().retranslate()
 

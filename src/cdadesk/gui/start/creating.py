@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 
 from cdadesk.gui.kit.page import Action
-from cdadesk.gui.kit.words import paragraph
+from cdadesk.gui.kit.words import button, dress_button, paragraph
 from cdadesk.gui.start.step import StartField, Step, good_passphrase
 from cdadesk.i18n import _
 from cdadesk.store.vault import SHORTEST
@@ -16,6 +16,7 @@ class CreatingStep(Step):
 
     asked = Signal(str, str)
     turned_back = Signal()
+    copy_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +27,9 @@ class CreatingStep(Step):
         self.name.line.setMaxLength(_LONGEST_NAME)
         self.passphrase = StartField(secret=True)
         self.again = StartField(secret=True)
+        self._restore = button(Action("", self.copy_asked.emit), "quiet")
         self._finish(self._said, self.name, self.passphrase, self.again, self._advice)
+        self._column.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignLeft)
 
     def offer_way_back(self) -> None:
         """Let the person go back to the profiles that there are."""
@@ -41,6 +44,7 @@ class CreatingStep(Step):
 
     def retranslate(self) -> None:
         self.title.setText(_("Welcome"))
+        dress_button(self._restore, Action(_("Restore a copy"), self.copy_asked.emit, "archive"))
         self._said.setText(_("Everything you write stays on this laptop, locked with your passphrase."))
         self.name.say(_("Your name"), _("As it should stand under minutes and comments"))
         self.passphrase.say(_("Passphrase"))

@@ -18,6 +18,7 @@ from cdadesk.gui.kit.words import IconLabel, label
 from cdadesk.gui.start.choosing import ChoosingStep
 from cdadesk.gui.start.creating import CreatingStep
 from cdadesk.gui.start.recovery import RecoveryStep
+from cdadesk.gui.start.restoring import RestoringStep
 from cdadesk.gui.start.step import Step
 from cdadesk.gui.start.unlocking import ForgottenStep, UnlockingStep
 from cdadesk.i18n import _
@@ -25,6 +26,7 @@ from cdadesk.store import profile as profiles
 from cdadesk.store import vault
 from cdadesk.store.creating import Setup
 from cdadesk.store.profile import Profile
+from cdadesk.store.putting_back import place_of, put_back
 from cdadesk.store.store import Created, Store
 
 _SIZE = (820, 620)
@@ -50,6 +52,7 @@ class StartWindow(QWidget):
         self.recovery = RecoveryStep()
         self.unlocking = UnlockingStep()
         self.forgotten = ForgottenStep()
+        self.restoring = RestoringStep()
         self._languages = LanguageSwitch()
         self._stack = QStackedWidget()
         self.setWindowIcon(icon("cdadesk"))
@@ -166,8 +169,19 @@ class StartWindow(QWidget):
             self, lambda _progress: Store.open(folder, unlock(), setup), self._hand_over, step.trouble
         )
 
+    def _put_back(self, copy: Path, passphrase: str) -> None:
+        into, setup = self._only or place_of(copy, self._root), self._setup
+
+        def work(_progress: object) -> Store:
+            put_back(copy, passphrase, into, setup.clock.now())
+            return Store.open(into, vault.unlock(Profile(into).key_file, passphrase), setup)
+
+        self.restoring.busy_with(_("The copy is checked and put in its place …"))
+        self._background.start(self, work, self._hand_over, self.restoring.trouble)
+
     def _hand_over(self, store: Store) -> None:
         self._store = None
+        self.restoring.forget()
         self.forgotten.forget()
         self.unlocking.passphrase.line.clear()
         self.opened.emit(store)
@@ -179,7 +193,7 @@ class StartWindow(QWidget):
         step.begin()
 
     def _steps(self) -> tuple[Step, ...]:
-        return self.choosing, self.creating, self.recovery, self.unlocking, self.forgotten
+        return self.choosing, self.creating, self.recovery, self.unlocking, self.forgotten, self.restoring
 
     def _listen(self) -> None:
         self._languages.chosen.connect(self.use_language)
@@ -193,6 +207,10 @@ class StartWindow(QWidget):
         self.unlocking.forgotten.connect(lambda: self._show(self.forgotten))
         self.forgotten.asked.connect(self._open_again)
         self.forgotten.turned_back.connect(lambda: self._show(self.unlocking))
+        for step in (self.choosing, self.creating):
+            step.copy_asked.connect(lambda: self._show(self.restoring))
+        self.restoring.asked.connect(self._put_back)
+        self.restoring.turned_back.connect(self.begin)
 
     def _lay_out(self) -> None:
         gaps = look.spacing()

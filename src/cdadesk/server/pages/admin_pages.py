@@ -7,14 +7,17 @@ from fastapi import APIRouter, Depends, Form
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from cdadesk.domain.kernel.scopes import is_private
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import N_, _
-from cdadesk.server import accounts, devices, resetting
+from cdadesk.server import accounts, devices, recovered, resetting
 from cdadesk.server.accounts import NewUser
 from cdadesk.server.pages.rendering import ROLES, show
 from cdadesk.server.pages.visit import AnyVisit, Visit, VisitWithForm, go, one_line, require
 from cdadesk.server.reading.users_view import find_users, one_user
 from cdadesk.server.scopes import all_clusters
+from cdadesk.server.troubles import NotFound
+from cdadesk.wire import canonical
 from cdadesk.wire.messages import Role
 
 router = APIRouter()
@@ -112,7 +115,22 @@ def devices_page(visit: AnyVisit, done: str = "") -> Response:
     require(visit, Role.administrator)
     with visit.database.reading() as session:
         found = devices.devices(session)
-    return show(visit, "devices.html", devices=found, done=_done(done))
+        brought = recovered.summary(session)
+    return show(visit, "devices.html", devices=found, recovered=brought, done=_done(done))
+
+
+@router.get("/recovered/{replica}/{scope}")
+def download_recovered(visit: AnyVisit, replica: UUID, scope: str) -> Response:
+    """Hand over what a laptop still held of a scope when the server was restored; not what lies behind the wall."""
+    require(visit, Role.administrator)
+    if is_private(scope):
+        raise NotFound(scope)
+    with visit.database.reading() as session:
+        rows = recovered.rows_of(session, replica, scope)
+    if not rows:
+        raise NotFound(scope)
+    name = f'attachment; filename="recovered-{replica.hex[-6:]}.json"'
+    return Response(canonical.encode(rows), media_type="application/json", headers={"Content-Disposition": name})
 
 
 @router.post("/devices/{replica}/revoke")

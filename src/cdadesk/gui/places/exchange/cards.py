@@ -86,7 +86,12 @@ class CopiesCard(Card):
     def show_copies(self, copies: Copies) -> None:
         """Show which copies there are."""
         self.title.setText(_("Copies"))
-        self._why.setText(_("A copy holds everything, locked as it is here: your passphrase opens it. Keep it apart."))
+        self._why.setText(
+            _(
+                "A copy holds everything, locked as it is here: your passphrase opens it. Keep it apart. To restore "
+                "one, lock the profile and choose “Restore a copy” where you choose who works."
+            )
+        )
         dress_button(self.make, self._make_action())
         self.show_lines(list(_copy_lines(copies)))
 
