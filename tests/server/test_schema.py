@@ -14,7 +14,18 @@ from tests.postgres import fresh_database
 from tests.server.laptops import NOON
 from tests.serving import sqlite_url
 
-SYNCED = ("record", "history", "dead_letter", "departed", "scope", "scope_author", "fence", "recovered_row")
+SYNCED = (
+    "record",
+    "history",
+    "dead_letter",
+    "departed",
+    "scope",
+    "scope_author",
+    "fence",
+    "recovered_row",
+    "blob",
+    "blob_piece",
+)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,6 +1,7 @@
 """docs/protocol.md: every example in it is what the program writes and reads, byte for byte."""
 
 import datetime as dt
+import hashlib
 import re
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 import dev
 from cdadesk.wire import bundle, canonical
+from cdadesk.wire.blobs import Have, Holding, Part, Want
 from cdadesk.wire.dictionary import DICTIONARY
 from cdadesk.wire.enrol import Enrolled, Enrolment, Refused
 from cdadesk.wire.frames import Frame, FrameType, unpack
@@ -162,7 +164,14 @@ PAGE = Page(
         ),
     )
 )
+PHOTO, ATTACHMENT = hashlib.sha256(b"abc").hexdigest(), UUID("01a20000-0000-7000-8000-0000000000f0")
+PART = Part(CLUSTER, ATTACHMENT, PHOTO, 2, 3, b"c")
 EXAMPLES: dict[str, Any] = {
+    "have": Have(CLUSTER, {PHOTO: ATTACHMENT}).plain(),
+    "holding": Holding(CLUSTER, {PHOTO: 2}).plain(),
+    "whole": Holding(CLUSTER, {}, (PHOTO,)).plain(),
+    "wrong": Holding(CLUSTER, {PHOTO: 0}, (), (PHOTO,)).plain(),
+    "want": Want(CLUSTER, ATTACHMENT, PHOTO, 2, 262_144).plain(),
     "op": FIRST.plain(),
     "choice": CHOICE.plain(),
     "stub": Stub(1, FIRST.digest()).plain(),
@@ -194,7 +203,7 @@ def test_the_document_shows_what_the_program_writes(name):
 
 
 def test_the_document_has_no_other_examples():
-    assert set(BLOCKS) == {*EXAMPLES, "frames", "digests", "dictionary", "bundle", "bundle-head"}
+    assert set(BLOCKS) == {*EXAMPLES, "frames", "part", "digests", "dictionary", "bundle", "bundle-head"}
 
 
 def test_the_dictionary_of_the_document_is_that_of_the_program():
@@ -204,6 +213,12 @@ def test_the_dictionary_of_the_document_is_that_of_the_program():
 def test_the_frames_of_the_document_can_be_read():
     shown = bytes.fromhex(re.sub(r"\s+|#.*", "", BLOCKS["frames"]))
     assert unpack(shown) == [Frame(FrameType.refused, EXAMPLES["refused"])]
+
+
+def test_the_part_of_the_document_is_what_the_program_writes_and_reads():
+    shown = bytes.fromhex(re.sub(r"\s+|#.*", "", BLOCKS["part"]))
+    assert shown == PART.payload()
+    assert Part.read(shown) == PART
 
 
 def test_the_digests_of_the_document_are_right():

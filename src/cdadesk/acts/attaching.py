@@ -27,6 +27,7 @@ LARGEST_ORIGINAL = 64 * 1024**2
 _PIECE = 256 * 1024
 _PHOTOS = "photos_go"
 _ORIGINALS = "originals_go"
+_COSTS_MONEY = "connection_costs_money"
 
 
 class CannotBeRead(Trouble):
@@ -204,7 +205,7 @@ def waiting(store: Store) -> Waiting:
 
 def ready(store: Store) -> list[ToSend]:
     """Return the files that may be sent now, as this person wants it, in the order in which they go."""
-    if not photos_go(store):
+    if not photos_go(store) or store.settings.get(_COSTS_MONEY):
         return []
     wanted = {Which.usual, Which.original} if originals_go(store) else {Which.usual}
     return [each for each in store.blobs.waiting() if each.record_is_there and each.which in wanted]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from cdadesk.acts import file_lane
 from cdadesk.acts.illustration import check_knows_inventions, is_invented, keep_inventions_here
 from cdadesk.clock import Clock, instant_text, read_instant
 from cdadesk.domain.cluster import Cluster
@@ -20,6 +21,7 @@ from cdadesk.sync.address import checked_address
 from cdadesk.sync.carrier import Cancelled
 from cdadesk.sync.enrolment import Laptop, Proof, enrol
 from cdadesk.sync.exchange import Progress, check_server
+from cdadesk.sync.files import FileProgress
 from cdadesk.sync.http import HttpCarrier, never
 from cdadesk.wire.messages import Grants
 
@@ -186,9 +188,13 @@ def _check_server(store: Store, grants: Grants) -> None:
 
 
 def exchange(
-    store: Store, watch: Callable[[Progress], None], stopped: Callable[[], bool], clock: Clock | None = None
+    store: Store,
+    watch: Callable[[Progress], None],
+    stopped: Callable[[], bool],
+    clock: Clock | None = None,
+    watch_files: Callable[[FileProgress], None] = file_lane.nobody,
 ) -> Progress:
-    """Exchange with the server until nothing waits, and note how it went.
+    """Exchange with the server until nothing waits, and note how it went; photos and papers follow the records.
 
     Raises NotSignedIn, a Trouble of line or server, or Cancelled; nothing is lost by any of them.
     """
@@ -207,6 +213,7 @@ def exchange(
         went = _Went(store, clock, carrier)
         try:
             done = rounds.exchange(store, carrier, note, stopped)
+            file_lane.send_ready(store, carrier, watch_files, stopped)
         except Trouble as trouble:
             went.note(so_far[-1], str(trouble), type(trouble).__name__)
             raise

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QWidget
 from cdadesk.acts.illustration import illustrative_day
 from cdadesk.clock import Clock, new_id
 from cdadesk.domain.actors.actor import Actor
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.kernel.record import Record, Void
 from cdadesk.domain.kernel.scopes import PROGRAMME, cluster_scope, private_scope
@@ -297,6 +298,8 @@ class Desk(QObject):
         found: Record = held.record
         if isinstance(found, Comment | Verdict | Conflict) and found.about_kind and found.about_id:
             return self._shown_with(found.about_kind, found.about_id)
+        if isinstance(found, Attachment) and found.about_kind and found.parent_id:
+            return self._shown_with(found.about_kind, found.parent_id)
         owner = self.name(found.parent_id) if found.private and found.parent_id else None
         return (owner.kind, owner.id) if owner is not None else (kind, record)
 

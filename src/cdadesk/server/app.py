@@ -11,12 +11,16 @@ from starlette.requests import ClientDisconnect
 from cdadesk.server import carrying, exchange
 from cdadesk.server.database import Database
 from cdadesk.server.exchange import CONTENT_TYPE, PACKED_MOST, Answer
+from cdadesk.server.files.lane import LANE_MOST, Lane
+from cdadesk.server.files.objects import Objects
 from cdadesk.server.pages.site import site
+from cdadesk.server.troubles import Refused
+from cdadesk.wire.frames import BadFrames
 
 _log = logging.getLogger(__name__)
 
 
-def create_app(database: Database) -> FastAPI:
+def create_app(database: Database, objects: Objects) -> FastAPI:
     """Return the application; the database is open and has its newest shape."""
     app = FastAPI(title="cdadesk", docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -32,13 +36,17 @@ def create_app(database: Database) -> FastAPI:
     async def carry(request: Request) -> Response:
         return await _answered(request, database, carrying.answer_carry)
 
+    @app.post("/blobs")
+    async def blobs(request: Request) -> Response:
+        return await _answered_lane(request, Lane(database, objects))
+
     @app.get("/health")
     def health() -> dict[str, str]:
         with database.reading() as session:
             session.execute(text("SELECT 1"))
         return {"status": "ok"}
 
-    app.mount("/", site(database))
+    app.mount("/", site(database, objects))
     return app
 
 
@@ -59,6 +67,26 @@ def _answer(answer: Callable[[Database, bytes], Answer], database: Database, bod
     except Exception:  # noqa: BLE001 - whatever it was, the laptop is told in time, and the log has its trace
         _log.exception("a request of a laptop failed")
         return Answer(500, b"")
+
+
+async def _answered_lane(request: Request, lane: Lane) -> Response:
+    """Answer a request about files; when the line breaks, what came of it is kept all the same.
+
+    It is read on while nothing else is done: what still lies in the system when a line is reset is lost.
+    """
+    received, broke = bytearray(), False
+    try:
+        async for some in request.stream():
+            received += some[: LANE_MOST - len(received)]
+    except ClientDisconnect:
+        broke = True
+    try:
+        answer = await run_in_threadpool(lane.answered, bytes(received))
+    except (BadFrames, Refused) as refused:
+        given = exchange.refusal(refused)
+        return Response(given.body, given.status, media_type=CONTENT_TYPE)
+    is_answer = answer is not None and not broke
+    return Response(answer, media_type=CONTENT_TYPE) if is_answer else Response(status_code=400)
 
 
 async def _bounded(request: Request) -> bytes | None:

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -34,10 +35,14 @@ from cdadesk.server import (
 from cdadesk.server.accounts import NewUser
 from cdadesk.server.app import create_app
 from cdadesk.server.database import Database
+from cdadesk.server.files import checking as file_checking
+from cdadesk.server.files.objects import Objects
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Role
 
 FILE = "cdadesk-server.sqlite3"
+FOLDER = "files"
+FILES_VARIABLE = "CDADESK_FILES"
 Verb = Callable[[Database, argparse.Namespace], int]
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name
 
@@ -66,7 +71,7 @@ def serve(database: Database, asked: argparse.Namespace) -> int:
         if asked.demo:
             database.write(lambda session: demo.fill(session, database.clock.now()))
             _say(_("Illustrative users (name, password, role):"), *demo.lines())
-        app = create_app(database)
+        app = create_app(database, _objects(database, asked))
         host, port = heard.getsockname()[:2]
         _say(_("cdadesk-server is ready at {address}").format(address=f"http://{host}:{port}"))
         uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[heard])
@@ -149,9 +154,9 @@ def stick(database: Database, asked: argparse.Namespace) -> int:
     return 0
 
 
-def check(database: Database, _asked: argparse.Namespace) -> int:
+def check(database: Database, asked: argparse.Namespace) -> int:
     """Say what is not as it must be."""
-    found = list(checking.problems(database))
+    found = [*checking.problems(database), *file_checking.problems(database, _objects(database, asked))]
     _say(*(found or [_("All is in order.")]))
     return 1 if found else 0
 
@@ -211,6 +216,16 @@ def _opened(asked: argparse.Namespace) -> Database:
     return Database(URL.create("sqlite", database=str(folder / FILE)))
 
 
+def _objects(database: Database, asked: argparse.Namespace) -> Objects:
+    """Return where files of attachments lie: where the command line or the environment says, or beside the database."""
+    told = asked.files or os.environ.get(FILES_VARIABLE, "")
+    if told:
+        return Objects(told if "://" in told else Path(told))
+    file = database.engine.url.database if database.engine.url.get_backend_name() == "sqlite" else None
+    folder = Path(file).parent if file else platformdirs.user_data_path("cdadesk-server", appauthor=False)
+    return Objects(folder / FOLDER)
+
+
 def _say(*lines: str) -> None:
     for line in lines:
         sys.stdout.write(f"{line}\n")
@@ -226,7 +241,10 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int, default=8321, help=_("0 takes any free one"))
     serving.add_argument("--demo", action="store_true", help=_("add illustrative users and clusters"))
     _verb(verbs, "init", init)
-    _verb(verbs, "check", check)
+    for each in (serving, _verb(verbs, "check", check)):
+        each.add_argument(
+            "--files", metavar="PLACE", default="", help=_("folder or s3://... where files of attachments lie")
+        )
     _verb(verbs, "restored", restored)
     opening = _verb(verbs, "journal", journal)
     opening.add_argument("file", type=Path)

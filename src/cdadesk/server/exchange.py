@@ -55,16 +55,22 @@ def told_apart(work: Callable[[], bytes]) -> Answer:
     """Return what work answers, or what its refusal means over HTTP."""
     try:
         return Answer(200, work())
-    except TooLarge:
-        return too_large()
-    except BadFrames:
-        return Answer(400, b"")
-    except UnknownToken as refused:
-        return Answer(401, _words(refused))
-    except TooManyTries as refused:
-        return Answer(429, _words(refused), refused.seconds)
-    except Refused as refused:
-        return Answer(403, _words(refused))
+    except (BadFrames, Refused) as refused:
+        return refusal(refused)
+
+
+def refusal(refused: BadFrames | Refused) -> Answer:
+    """Return the answer to a request that is not granted, or is none."""
+    match refused:
+        case TooLarge():
+            return too_large()
+        case BadFrames():
+            return Answer(400, b"")
+        case UnknownToken():
+            return Answer(401, _words(refused))
+        case TooManyTries():
+            return Answer(429, _words(refused), refused.seconds)
+    return Answer(403, _words(refused))
 
 
 def _words(refused: Refused) -> bytes:

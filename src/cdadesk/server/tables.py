@@ -159,6 +159,29 @@ class ScopeAuthor(Base, table=True):
     author: str = Field(primary_key=True, sa_type=Text)
 
 
+class StoredFile(Base, table=True):
+    """A file of an attachment that is here whole, and was verified by its check sum."""
+
+    __tablename__ = "blob"
+
+    scope: str = Field(primary_key=True, sa_type=Text)
+    sha256: str = Field(primary_key=True, sa_type=Text)
+    size: int = Field(sa_type=BigInteger)
+    received_at: dt.datetime
+
+
+class FilePiece(Base, table=True):
+    """One piece of a file, as far as it came."""
+
+    __tablename__ = "blob_piece"
+
+    scope: str = Field(primary_key=True, sa_type=Text)
+    sha256: str = Field(primary_key=True, sa_type=Text)
+    start: int = Field(primary_key=True, sa_type=BigInteger)
+    size: int = Field(sa_type=BigInteger)
+    object: str = Field(sa_type=Text)
+
+
 class User(Base, table=True):
     """A person with an account."""
 

@@ -1,5 +1,6 @@
 """Opening a profile: lock, version, upgrade, and what an older version could not read."""
 
+import shutil
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from cdadesk.store.rows import Schema, schema_of
 from cdadesk.store.settings import Setting
 from cdadesk.store.troubles import NoSuchProfile
 from cdadesk.store.vault import Key
+
+OPENED_FILES = "opened"
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,17 @@ def open_files(profile: Profile, key: Key, setup: Setup) -> Opened:
         _read_again(database, schema, replica)
         blobs = Blobs(profile.files, key, database, schema)
         blobs.sweep(setup.clock.now())
+        sweep_opened(profile)
     except BaseException:
         database.close()
         lock.release()
         raise
     return Opened(profile, database, schema, replica, lock, blobs)
+
+
+def sweep_opened(profile: Profile) -> None:
+    """Throw away what was laid out in plain for other programs; what one of them still holds goes the next time."""
+    shutil.rmtree(profile.folder / OPENED_FILES, ignore_errors=True)
 
 
 def _replica(database: Database) -> UUID:

@@ -37,7 +37,7 @@ from cdadesk.store.creating import Setup, make
 from cdadesk.store.drafts import DraftKey, Drafts, drop
 from cdadesk.store.forking import Successor
 from cdadesk.store.granting import Taken
-from cdadesk.store.opening import Opened, open_files
+from cdadesk.store.opening import OPENED_FILES, Opened, open_files, sweep_opened
 from cdadesk.store.profile import Profile
 from cdadesk.store.reading import Held, Reading
 from cdadesk.store.settings import Setting, Settings
@@ -100,8 +100,14 @@ class Store(Reading):
         """
         return cls(open_files(profile.at(folder), key, setup), setup)
 
+    @property
+    def opened_files(self) -> Path:
+        """Return the folder of copies in plain that other programs opened; it goes when the profile is closed."""
+        return self.profile.folder / OPENED_FILES
+
     def close(self) -> None:
         """Let go of the files."""
+        sweep_opened(self.profile)
         self._opened.close()
 
     def __enter__(self) -> Self:

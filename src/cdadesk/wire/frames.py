@@ -32,6 +32,7 @@ PLAIN_LIMIT = 32 * 1024 * 1024
 PACKED_LIMIT = 8 * 1024 * 1024
 DEPTH_LIMIT = 32
 _HEAD = struct.Struct(">4sBI")
+HEAD = _HEAD.size
 _INNER = struct.Struct(">BI")
 
 _ID, _DIGEST = b"\xff", b"\xfe"  # bytes that are in no UTF-8
@@ -55,11 +56,12 @@ class FrameType(IntEnum):
     refused = 11
     set_aside = 12
     bundle = 13
+    blob_want = 14
     messages = 15
     apart = 16
 
 
-RAW = frozenset({FrameType.bundle})
+RAW = frozenset({FrameType.blob_part, FrameType.bundle})
 """Types that are frames of their own, of bytes as they are: neither JSON nor packed."""
 _NOT_MESSAGES = {FrameType.end, FrameType.messages, *RAW}
 
@@ -144,13 +146,31 @@ def unpack(packed: bytes, *, limit: int = PLAIN_LIMIT) -> list[Frame]:
             continue
         if kind is not FrameType.messages:
             raise BadFrames("a frame that holds no messages")
-        for each, dense in _apart(_inflate(payload, limit)):
-            plain = stretched(dense)
-            limit -= len(plain)
-            if limit < 0:
-                raise TooLarge("more than the reader takes")
-            found.append(Frame(each, _parse(plain)))
+        messages, size = read_messages(payload, limit=limit)
+        limit -= size
+        found += messages
     return found
+
+
+def read_messages(payload: bytes, *, limit: int = PLAIN_LIMIT) -> tuple[list[Frame], int]:
+    """Return the messages of one frame, and their size as JSON; raises BadFrames, or TooLarge over the limit."""
+    found: list[Frame] = []
+    size = 0
+    for kind, dense in _apart(_inflate(payload, limit)):
+        plain = stretched(dense)
+        size += len(plain)
+        if size > limit:
+            raise TooLarge("more than the reader takes")
+        found.append(Frame(kind, _parse(plain)))
+    return found, size
+
+
+def read_head(head: bytes) -> tuple[FrameType, int]:
+    """Return type and length of the payload that follows a head of `HEAD` bytes; raises BadFrames if it is none."""
+    magic, kind, length = _HEAD.unpack(head)
+    if magic != MAGIC or length > PACKED_LIMIT:
+        raise BadFrames("not a frame")
+    return _type(kind), length
 
 
 def _raw(kind: FrameType, payload: bytes, left: int) -> Frame:

@@ -320,6 +320,8 @@ class RecordDetail(QStackedWidget, Generic[R]):
             return _("Not saved yet")
         said = review.conversation(self._desk.store, Held[Record](held.record, held.base, held.transport))
         self.comments.show_count(self._desk.store.count(Comment, Ask(equals={"about_id": held.record.id})))
+        for tab in self._side_tabs:
+            tab.tell_count(held.record)
         words = (transport_words(held.transport), review_words(said.state))
         return "  ·  ".join(filter(None, words))
 

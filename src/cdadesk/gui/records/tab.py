@@ -26,6 +26,9 @@ class SideTab(QWidget):
         """Show what belongs to a record."""
         raise NotImplementedError
 
+    def tell_count(self, record: Record) -> None:
+        """Say in the title how much belongs to a record, without showing it; cheap, as it comes often."""
+
     def retranslate(self) -> None:
         """Write every word again; the detail calls `show_record` after it."""
 

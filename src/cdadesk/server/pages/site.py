@@ -7,6 +7,7 @@ from starlette_compress import CompressMiddleware
 
 from cdadesk import resources
 from cdadesk.server.database import Database
+from cdadesk.server.files.objects import Objects
 from cdadesk.server.pages import (
     admin_pages,
     changes_pages,
@@ -32,10 +33,11 @@ _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-def site(database: Database) -> FastAPI:
+def site(database: Database, objects: Objects) -> FastAPI:
     """Return the pages; the database is open and has its newest shape."""
     made = FastAPI(title="cdadesk", docs_url=None, redoc_url=None, openapi_url=None)
     made.state.database = database
+    made.state.objects = objects
     made.add_middleware(CompressMiddleware)
     made.add_middleware(Shield, too_large=faults.too_large)
     faults.add_fault_pages(made)

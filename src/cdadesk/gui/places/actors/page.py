@@ -13,6 +13,7 @@ from cdadesk.gui.kit.notices import Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.kit.record_pages import Columns
+from cdadesk.gui.photos.photos_tab import PhotosTab
 from cdadesk.gui.places.actors.confidential import ConfidentialTab
 from cdadesk.gui.places.actors.duplicates_view import DuplicatesView
 from cdadesk.gui.places.actors.happenings_tab import HappeningsTab
@@ -38,7 +39,7 @@ class ActorsPage(RecordsPage[Actor]):
         self.people = PeopleTab(desk)
         self.people.asked.connect(self.show_person)
         self.people.new_asked.connect(self.begin_person)
-        for tab in (self.people, HappeningsTab(desk), ConfidentialTab(desk)):
+        for tab in (self.people, HappeningsTab(desk), PhotosTab(desk), ConfidentialTab(desk)):
             self.detail.add_tab(tab)
         self.moving = Moving(desk, self.detail)
         self.detail.acts_of = self._further_acts

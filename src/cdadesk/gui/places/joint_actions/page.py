@@ -11,6 +11,7 @@ from cdadesk.domain.fairs.settlement_record import SettlementRecord
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.record_pages import Columns
+from cdadesk.gui.photos.photos_tab import PhotosTab
 from cdadesk.gui.places.joint_actions.form import FairForm
 from cdadesk.gui.places.joint_actions.series_view import SeriesView
 from cdadesk.gui.places.joint_actions.settlement.tab import SettlementTab
@@ -32,6 +33,7 @@ class FairsPage(RecordsPage[Fair]):
         self.series = SeriesView()
         self.add_filter(self.series)
         self.detail.add_tab(self.settlement)
+        self.detail.add_tab(PhotosTab(desk))
         self.detail.acts_of = lambda _fair: [Action(_("Print"), self.print_papers, "printer")]
         self.detail.changed.connect(lambda: self.series.show_chosen(self.detail.shown_id))
         self.settlement.go_asked.connect(self.form.go_to)

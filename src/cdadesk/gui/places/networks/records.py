@@ -11,6 +11,7 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.record_pages import Columns
 from cdadesk.gui.kit.words import button, dress_button
+from cdadesk.gui.photos.photos_tab import PhotosTab
 from cdadesk.gui.places.networks.form import NetworkForm
 from cdadesk.gui.places.networks.layouts import MEMBERS_PAGE
 from cdadesk.gui.places.networks.meetings_tab import MeetingsTab
@@ -36,6 +37,7 @@ class NetworkRecords(RecordsPage[Network]):
         self._form.pages[MEMBERS_PAGE].column.insertWidget(0, self.members_on)
         self.meetings = MeetingsTab(desk)
         self.detail.add_tab(self.meetings)
+        self.detail.add_tab(PhotosTab(desk))
         self._whole_cluster = button(self._whole_cluster_action(), "quiet")
         self.add_filter(self._whole_cluster)
         self._form.draft_changed.connect(lambda _body: self._show_members())

@@ -13,6 +13,7 @@ from cdadesk.gui.kit.editors.offered import OfferedEditor
 from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.kit.record_pages import Columns
 from cdadesk.gui.layouts import Layout, Section
+from cdadesk.gui.photos.photos_tab import PhotosTab
 from cdadesk.gui.places.trust.picture import item_words, offered_items
 from cdadesk.gui.records.page import RecordsPage
 from cdadesk.i18n import N_, _, format_number, ngettext
@@ -35,6 +36,7 @@ class StepsPage(RecordsPage[TrustEvent]):
     def __init__(self, desk: Desk, network: Callable[[], Network | None]) -> None:
         self._network = network
         super().__init__(desk, TrustEvent, "handshake")
+        self.detail.add_tab(PhotosTab(desk))
 
     def make_form(self) -> RecordForm:
         """Return the form, in which a step is picked from the ladder."""

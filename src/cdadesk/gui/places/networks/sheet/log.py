@@ -19,6 +19,7 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
+from cdadesk.gui.photos.photos_tab import PhotosTab
 from cdadesk.gui.places.networks.sheet.beginnings import begun_for, draft_for, renewed
 from cdadesk.gui.places.networks.sheet.foot import SheetFoot
 from cdadesk.gui.places.networks.sheet.minutes_strip import MinutesStrip
@@ -58,7 +59,7 @@ class MeetingLog(QWidget):
         self.minutes = MinutesStrip(desk)
         self.foot = SheetFoot(self._actions())
         self.comments = CommentsTab(desk)
-        self._side_tabs: list[SideTab] = [HistoryTab(desk), self.comments]
+        self._side_tabs: list[SideTab] = [PhotosTab(desk), HistoryTab(desk), self.comments]
         self.tabs = QTabWidget()
         self._lay_out()
         self._listen()
@@ -187,11 +188,15 @@ class MeetingLog(QWidget):
         self.minutes.retranslate()
         self.foot.show_actions(self._actions())
         self.tabs.setTabText(0, _("Meeting"))
-        for place, tab in enumerate(self._side_tabs, start=1):
+        for tab in self._side_tabs:
             tab.retranslate()
-            self.tabs.setTabText(place, tab.title())
+        self._write_tabs()
         self._show_tasks()
         self._show_state()
+
+    def _write_tabs(self) -> None:
+        for place, tab in enumerate(self._side_tabs, start=1):
+            self.tabs.setTabText(place, tab.title())
 
     def _show_new(self, meeting: Meeting) -> None:
         self._held, self._base = None, None
@@ -333,6 +338,8 @@ class MeetingLog(QWidget):
         if held is None:
             return ""
         self.comments.show_count(self._desk.store.count(Comment, Ask(equals={"about_id": held.record.id})))
+        for tab in self._side_tabs:
+            tab.tell_count(held.record)
         said = review.conversation(self._desk.store, Held[Record](held.record, held.base, held.transport))
         return "  ·  ".join(filter(None, (transport_words(held.transport), review_words(said.state))))
 
@@ -354,6 +361,8 @@ class MeetingLog(QWidget):
         self.sheet.save_asked.connect(self.save)
         self.sheet.print_asked.connect(self.print_minutes)
         self.tabs.currentChanged.connect(lambda _place: self._show_tab())
+        for tab in self._side_tabs:
+            tab.retitled.connect(self._write_tabs)
         for tasks in (self.sheet.before, self.sheet.given):
             tasks.ticked.connect(self._tick)
             tasks.opened.connect(self._change_task)

@@ -1,0 +1,1 @@
+"""Photos and papers in the window: the strip beside a record, and the viewer."""
