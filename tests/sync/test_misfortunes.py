@@ -260,3 +260,12 @@ def test_a_server_that_tells_no_time_is_no_trouble(laptop: Store, date: str) -> 
     with a_server(told(outcomes=ALL_TAKEN, Date=date)) as server:
         assert exchanged(laptop, server.address).skew is None
     assert laptop.standing().all_sent
+
+
+def test_another_server_that_knows_the_same_person_is_told_before_anything_is_taken(laptop: Store) -> None:
+    laptop.take(replace(GRANTS, identity="this server"))
+    other = replace(GRANTS, identity="another server", hash="g2")
+    with a_server(told(a_page(a_change()), ALL_TAKEN, other)) as server, pytest.raises(AnotherServer):
+        exchanged(laptop, server.address)
+    assert laptop.standing().waiting == 1
+    assert laptop.link().identity == "this server"
