@@ -15,8 +15,8 @@ from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
 from cdadesk.store.forking import Successor
 from cdadesk.store.store import Store
+from cdadesk.sync import carrying, troubles
 from cdadesk.sync import exchange as rounds
-from cdadesk.sync import troubles
 from cdadesk.sync.address import checked_address
 from cdadesk.sync.carrier import Cancelled
 from cdadesk.sync.enrolment import Laptop, Proof, enrol
@@ -179,7 +179,7 @@ def _laptop(store: Store, replica: UUID) -> Laptop:
     # Invented clusters are never brought to a server: only one that was started for the demo knows them already.
     brought = [] if is_invented(store) else store.find(Cluster)
     clusters = {str(held.record.id): held.record.title() for held in brought}
-    return Laptop(replica, platform.node() or "laptop", store.me.id, clusters)
+    return Laptop(replica, platform.node() or "laptop", store.me.id, clusters, store.sticks.keys().public)
 
 
 def _check_server(store: Store, grants: Grants) -> None:
@@ -213,6 +213,9 @@ def exchange(
         went = _Went(store, clock, carrier)
         try:
             done = rounds.exchange(store, carrier, note, stopped)
+            if carrying.carry(store, carrier, stopped):  # after our own words, so that the answers bring them along
+                news = rounds.exchange(store, carrier, note, stopped)
+                done = replace(news, sent=done.sent + news.sent, received=done.received + news.received)
             file_lane.send_ready(store, carrier, watch_files, stopped)
         except Trouble as trouble:
             went.note(so_far[-1], str(trouble), type(trouble).__name__)

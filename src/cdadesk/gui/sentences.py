@@ -9,6 +9,8 @@ from cdadesk.store.standing import Standing, Transport
 
 _TRANSPORT = {
     Transport.not_sent: N_("Waits to be sent"),
+    Transport.on_stick: N_("On a stick"),
+    Transport.seen_on_stick: N_("Seen on a stick, not yet at the server"),
     Transport.sending: N_("On its way"),
     Transport.applied: N_("With the server"),
     Transport.needs_you: N_("The server could not take it"),

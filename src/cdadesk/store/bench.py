@@ -15,7 +15,8 @@ from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.store import outbox, search
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Kept, Schema
-from cdadesk.store.tables import op, server_copy
+from cdadesk.store.tables import guest_op, op, server_copy
+from cdadesk.wire.merge import effects
 from cdadesk.wire.ops import Act, Op, Seen, covered
 
 _CHUNK = 500
@@ -44,9 +45,27 @@ class Laid:
         return fold(leaves, self.fields)
 
 
+@dataclass(frozen=True)
+class Guest:
+    """One change of a colleague, seen on a stick, that lies over the server's copy; `seen` once it has a number."""
+
+    id: int
+    replica: str
+    n: int
+    fields: Mapping[str, Any]
+    seen: Seen | None
+
+    def over(self, leaves: Leaves) -> Leaves:
+        """Return the leaves with this change laid over them."""
+        return fold(leaves, self.fields)
+
+
 @dataclass
 class OnBench:
-    """One record as it is worked on. `kept` is None until there is a row, `copy` until something lies over it."""
+    """One record as it is worked on. `kept` is None until there is a row, `copy` until something lies over it.
+
+    Over the copy lie first the `guests`, then what is `laid` by this laptop.
+    """
 
     kind: str
     scope: str
@@ -55,6 +74,8 @@ class OnBench:
     copy: Leaves | None = None
     laid: list[Laid] = field(default_factory=list)
     lifted: list[int] = field(default_factory=list)
+    guests: list[Guest] = field(default_factory=list)
+    sent_home: list[int] = field(default_factory=list)
     had_copy: bool = False
 
     @property
@@ -86,6 +107,18 @@ class OnBench:
         gone = {each.n for each in over}
         self.lifted += gone
         self.laid = [each for each in self.laid if each.n not in gone]
+
+    def send_home(self, over: Sequence[Guest]) -> None:
+        """Take changes of colleagues off the copy."""
+        gone = {each.id for each in over}
+        self.sent_home += gone
+        self.guests = [each for each in self.guests if each.id not in gone]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Say whether nothing is left: all that was ever seen of the record was on a stick, and did not come to be."""
+        over = self.laid or self.guests or self.seen
+        return self.kept is not None and not over and not self.shared() and not self.local()
 
 
 def fold(leaves: Mapping[str, Any], fields: Mapping[str, Any]) -> Leaves:
@@ -137,9 +170,11 @@ class Bench:
         if local is None:
             local = place.local()
         shown = server
+        for guest in place.guests:
+            shown = guest.over(shown)
         for each in place.laid:
             shown = each.over(shown)
-        place.copy = server if place.laid else None
+        place.copy = server if place.laid or place.guests else None
         place.kept = self.schema.read(place.kind, place.scope, place.id, shown | local, seen)
         self._changed[place.kind, place.id] = place
 
@@ -160,7 +195,7 @@ class Bench:
 
     def drop_copy(self, place: OnBench) -> None:
         """Take away what the server does not hold; what of our own lies over it stays, and else the record goes."""
-        if place.laid:
+        if place.laid or place.guests:
             self.lay(place, {}, None)
             return
         if place.kept is not None:
@@ -183,7 +218,7 @@ class Bench:
     def finish(self) -> None:
         """Write back all that changed: rows, copies, the search, and which ops lie over what."""
         places = list(self._changed.values())
-        kept = [place.kept for place in places if place.kept]
+        kept = [place.kept for place in places if place.kept and not place.is_nothing]
         self.schema.write(self.connection, kept)
         self._write_copies(places)
         lifted = [n for place in places for n in place.lifted]
@@ -191,6 +226,7 @@ class Bench:
             self.connection.execute(update(op).where(op.c.n.in_(lifted)).values(laid_over=False))
         for at in range(0, len(kept), _CHUNK):
             search.index(self.connection, [each.record for each in kept[at : at + _CHUNK]])
+        self._send_home(places)
         if self.erased:
             search.scour(self.connection)
 
@@ -200,6 +236,9 @@ class Bench:
             kept = rows.get(record)
             self._here[kind, record] = OnBench(kind, kept.record.scope if kept else scope, record, kept)
         asked = [str(each) for each in scopes]
+        visiting = (guest_op.c.kind == kind, guest_op.c.record.in_(asked), guest_op.c.laid_over)
+        for row in self.connection.execute(select(guest_op).where(*visiting).order_by(guest_op.c.id)):
+            self._here[kind, UUID(row.record)].guests.append(guest_of(row))
         for row in self._of(kind, asked):
             self._here[kind, UUID(row.record)].laid.append(_laid(row))
         copies = select(server_copy).where(server_copy.c.kind == kind, server_copy.c.record.in_(asked))
@@ -210,6 +249,15 @@ class Bench:
     def _of(self, kind: str, records: Sequence[str]) -> list[Row[Any]]:
         mine = (op.c.kind == kind, op.c.record.in_(records), op.c.laid_over)
         return list(self.connection.execute(select(op).where(*mine).order_by(op.c.n)))
+
+    def _send_home(self, places: Sequence[OnBench]) -> None:
+        home = [each for place in places for each in place.sent_home]
+        if home:
+            self.connection.execute(update(guest_op).where(guest_op.c.id.in_(home)).values(laid_over=False))
+        for place in places:
+            if place.is_nothing and place.kept:
+                self.schema.delete(self.connection, place.kept.record)
+                search.forget(self.connection, place.kind, place.id)
 
     def _write_copies(self, places: Sequence[OnBench]) -> None:
         old = [{"of_kind": place.kind, "of_record": str(place.id)} for place in places if place.had_copy]
@@ -222,6 +270,13 @@ class Bench:
         ]
         if values:
             self.connection.execute(insert(server_copy), values)
+
+
+def guest_of(row: Row[Any]) -> Guest:
+    """Return what a row holds of a colleague's op."""
+    entry = outbox.entry_of(row)
+    fields = effects(entry) if isinstance(entry, Op) else {}
+    return Guest(row.id, row.replica, row.n, fields, None if row.seq is None else Seen(row.epoch, row.seq))
 
 
 def _laid(row: Row[Any]) -> Laid:

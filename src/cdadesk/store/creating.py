@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cdadesk.clock import Clock, new_id
 from cdadesk.domain.registry import ENTITIES
-from cdadesk.store import files, search, settings, upgrading, vault
+from cdadesk.store import files, search, settings, sticks, upgrading, vault
 from cdadesk.store.engine import Database
 from cdadesk.store.granting import Author
 from cdadesk.store.profile import Profile
@@ -74,5 +74,6 @@ def _make_database(profile: Profile, key: Key, schema: Schema) -> None:
             upgrading.make(connection, schema)
             for name, value in first.items():
                 settings.write(connection, name, value)
+            sticks.ensure_keys(connection)
     finally:
         database.close()

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.store import outbox
 from cdadesk.store.bench import Bench, OnBench
-from cdadesk.store.tables import draft, erasure, former_op, history, op, parked, set_aside
+from cdadesk.store.tables import draft, erasure, former_op, guest_op, history, op, parked, set_aside
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Row
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen, covered
@@ -147,6 +147,7 @@ def _blank(bench: Bench, place: OnBench, paths: Sequence[str], reach: _Reach) ->
         replace(each, fields=without(each.fields, paths)) if each.n in reached and each.act is not Act.erase else each
         for each in place.laid
     ]
+    _blank_guests(bench, place, paths)
     place.blank(paths)
     _blank_former_ops(connection, place, paths, reach)
     _blank_set_aside(connection, place, paths)
@@ -189,6 +190,17 @@ def _blank_set_aside(connection: Connection, place: OnBench, paths: Sequence[str
         changes = tuple(replace(each, fields=without(each.fields, paths)) for each in kept.changes)
         blanked = replace(kept, changes=changes).plain()
         connection.execute(update(set_aside).where(set_aside.c.id == row.id).values(row=blanked))
+
+
+def _blank_guests(bench: Bench, place: OnBench, paths: Sequence[str]) -> None:
+    """Blank the values in what colleagues' sticks brought; the server judges those ops, and tells what stands."""
+    place.guests = [replace(each, fields=without(each.fields, paths)) for each in place.guests]
+    mine = (guest_op.c.kind == place.kind, guest_op.c.record == str(place.id))
+    for row in bench.connection.execute(select(guest_op).where(*mine)).all():
+        entry = outbox.entry_of(row)
+        if isinstance(entry, Op):
+            written = canonical.encode(entry.without(paths).plain()).decode()
+            bench.connection.execute(update(guest_op).where(guest_op.c.id == row.id).values(entry=written))
 
 
 def _replace(connection: Connection, n: int, entry: Op, paths: Sequence[str]) -> None:

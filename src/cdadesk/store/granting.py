@@ -11,7 +11,7 @@ from cdadesk.store import attached, cursors, outbox, search, settings
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.settings import Setting
-from cdadesk.store.tables import blob_sent, erasure, history, leaving, op, parked, server_copy
+from cdadesk.store.tables import blob_sent, erasure, guest_op, history, leaving, op, parked, server_copy
 from cdadesk.wire.messages import Grants, Role
 
 
@@ -100,7 +100,16 @@ def _waits(connection: Connection, scope: str) -> bool:
 def _purge(connection: Connection, schema: Schema, scope: str) -> None:
     """Drop every value of the scope; drafts stay, since they are the person's own words and were never sent."""
     search.forget_scope(connection, scope)
-    for table in [*map(schema.table, schema.entities), history, server_copy, parked, erasure, leaving, blob_sent]:
+    for table in [
+        *map(schema.table, schema.entities),
+        history,
+        server_copy,
+        parked,
+        guest_op,
+        erasure,
+        leaving,
+        blob_sent,
+    ]:
         connection.execute(delete(table).where(table.c.scope == scope))
     for row in connection.execute(select(op).where(op.c.scope == scope)).all():
         outbox.forget(connection, row)

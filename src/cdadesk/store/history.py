@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, or_, select, update
 
 from cdadesk.clock import read_instant
 from cdadesk.store.json_text import written
@@ -82,7 +82,19 @@ def newest(connection: Connection, kind: str, record: UUID) -> tuple[Seen, str, 
     return (Seen(row.epoch, row.seq), row.replica, row.n) if row else None
 
 
-def number(connection: Connection, replica: UUID, numbers: Mapping[int, Seen]) -> None:
+def newest_op(connection: Connection, replica: str) -> int:
+    """Return the newest op of a replica to which the server gave a number that was heard of here, 0 if none."""
+    told = select(func.max(history.c.n)).where(history.c.replica == replica, history.c.epoch.is_not(None))
+    return connection.execute(told).scalar() or 0
+
+
+def drop_guest(connection: Connection, replica: str, ns: Collection[int]) -> None:
+    """Drop what was noted of ops that were seen on a stick and never got a number here."""
+    never = (history.c.replica == replica, history.c.n.in_(ns), history.c.epoch.is_(None))
+    connection.execute(delete(history).where(*never))
+
+
+def number(connection: Connection, replica: UUID | str, numbers: Mapping[int, Seen]) -> None:
     """Note the server's numbers on the lines of a replica's ops."""
     if numbers:
         whose = str(replica)

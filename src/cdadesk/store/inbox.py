@@ -8,10 +8,10 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, union_all
 from cdadesk.clock import local_day, read_instant
 from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.store import cursors, erasing, forking, history, moving, whole
-from cdadesk.store.bench import Address, Bench, OnBench, fold
+from cdadesk.store.bench import Address, Bench, Guest, OnBench, fold
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
-from cdadesk.store.tables import former_op, op, parked
+from cdadesk.store.tables import former_op, guest_op, op, parked
 from cdadesk.wire.messages import Change, Page, Row, Slice
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
 
@@ -25,6 +25,7 @@ def apply(connection: Connection, schema: Schema, replica: UUID, page: Page) -> 
     for each in page.slices:
         _apply_slice(bench, replica, each)
     moving.let_go(bench)
+    _send_home_known(bench, frozenset(each.scope for each in page.slices if each.cursor < each.head))
     bench.finish()
     whole.compare(connection, schema, page.slices)
     return bench.changed()
@@ -47,8 +48,10 @@ def release(bench: Bench, place: OnBench, up_to: Seen) -> None:
     """Lift what the server has numbered and told of, either in the record's own row or because all has come."""
     told = max(place.seen or NOTHING_SEEN, up_to)
     reached = [each for each in place.laid if each.seen is not None and each.seen <= told]
-    if reached:
+    home = [each for each in place.guests if each.seen is not None and each.seen <= told]
+    if reached or home:
         place.lift(reached)
+        place.send_home(home)
         bench.relay(place)
 
 
@@ -117,6 +120,7 @@ def _take_anew(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
             server = fold(server, change.fields)
         newest = max([each.seen for each in row.changes], default=NOTHING_SEEN)
         newest = max(newest, Seen(epoch, row.seq))
+        send_home(bench, place, [each for each in place.guests if _has_come(each, row, newest)])
         place.lift([each for each in place.laid if each.seen is not None and each.seen <= newest])
         bench.lay(place, server, newest)
     history.note(bench.connection, lines)
@@ -130,13 +134,45 @@ def _take_row(
     erasing.erase_told(bench, place, row, replica)
     server = place.server_leaves()
     lines: list[history.Line] = []
+    noted = {(each.replica, each.n) for each in place.guests}
     for change in sorted(row.changes, key=lambda each: each.seen):
-        if change.seen > known and not echoes.holds(change) and (change.replica, change.n) not in carried:
+        if (change.replica, change.n) in noted:
+            history.number(bench.connection, change.replica, {change.n: change.seen})
+        elif change.seen > known and not echoes.holds(change) and (change.replica, change.n) not in carried:
             lines += _lines(place, change, server, held)
         server = fold(server, change.fields)
+    send_home(bench, place, [each for each in place.guests if _has_come(each, row, newest)])
     place.lift([each for each in place.laid if each.seen is not None and each.seen <= newest])
     bench.lay(place, server, newest)
     return lines
+
+
+def send_home(bench: Bench, place: OnBench, over: Sequence[Guest]) -> None:
+    """Take changes seen on a stick off the copy, and out of the history as far as they got no number; lay it anew."""
+    if over:
+        place.send_home(over)
+        for each in over:
+            history.drop_guest(bench.connection, each.replica, [each.n])
+        bench.relay(place)
+
+
+def _has_come(guest: Guest, row: Row, newest: Seen) -> bool:
+    """Say whether the server's row holds what a colleague's stick brought, or what came after it."""
+    is_told = any(each.replica == guest.replica and each.n >= guest.n for each in row.changes)
+    return is_told or (guest.seen is not None and guest.seen <= newest)
+
+
+def _send_home_known(bench: Bench, behind: frozenset[str]) -> None:
+    """Take off what the server has judged for certain, where all that it tells has come.
+
+    It takes the ops of a laptop in their order, so that whoever was told of one knows that those before are judged.
+    """
+    laid = bench.connection.execute(select(guest_op).where(guest_op.c.laid_over, guest_op.c.scope.not_in(behind))).all()
+    told = {replica: history.newest_op(bench.connection, replica) for replica in {row.replica for row in laid}}
+    for row in laid:
+        if row.n <= told[row.replica]:
+            place = bench.on(row.kind, row.scope, UUID(row.record))
+            send_home(bench, place, [each for each in place.guests if each.id == row.id])
 
 
 def _lines(place: OnBench, change: Change, before: Leaves, held: Leaves) -> list[history.Line]:

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from uuid import UUID
 
-from cdadesk.store import granting, inbox, search, settings, upgrading
+from cdadesk.store import granting, inbox, search, settings, sticks, upgrading
 from cdadesk.store.blobs import Blobs
 from cdadesk.store.creating import Setup
 from cdadesk.store.engine import Database
@@ -46,6 +46,7 @@ def open_files(profile: Profile, key: Key, setup: Setup) -> Opened:
         upgrading.bring_up(database, key, profile.backups, setup.clock, setup.revisions)
         replica = _replica(database)
         _read_again(database, schema, replica)
+        _ensure_keys(database)
         blobs = Blobs(profile.files, key, database, schema)
         blobs.sweep(setup.clock.now())
         sweep_opened(profile)
@@ -64,6 +65,14 @@ def sweep_opened(profile: Profile) -> None:
 def _replica(database: Database) -> UUID:
     with database.reading() as connection:
         return granting.replica_of(connection)
+
+
+def _ensure_keys(database: Database) -> None:
+    with database.reading() as connection:
+        if settings.read(connection, Setting.keys) is not None:
+            return
+    with database.writing() as connection:
+        sticks.ensure_keys(connection)
 
 
 def _read_again(database: Database, schema: Schema, replica: UUID) -> None:

@@ -100,9 +100,14 @@ def put(connection: Connection, replica: UUID, save: UUID, ops: Sequence[Op]) ->
 def next_batch(connection: Connection, replica: UUID, most: int) -> Batch | None:
     """Return the first groups that wait, as many whole ones as fit in so many bytes and at least one."""
     first = connection.execute(select(func.min(op.c.n)).where(op.c.state == OpState.waiting)).scalar()
-    if first is None:
-        return None
+    return None if first is None else batch_from(connection, replica, first, most)
+
+
+def batch_from(connection: Connection, replica: UUID, first: int, most: int) -> Batch | None:
+    """Return the groups from an op on, as many whole ones as fit in so many bytes and at least one; None beyond all."""
     rows = _run(connection, first, most)
+    if not rows:
+        return None
     before = connection.execute(select(op.c.h).where(op.c.n == first - 1)).scalar() or chain_start(replica)
     return Batch(before, rows[-1].h, tuple(entry_of(row) for row in rows))
 

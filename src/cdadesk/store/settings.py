@@ -21,6 +21,7 @@ class Setting(StrEnum):
     last_exchange = "last_exchange"
     erased_at = "erased_at"
     read_by = "read_by"
+    keys = "keys"
     indexed_by = "indexed_by"
     blobs_epoch = "blobs_epoch"
     forked = "forked"

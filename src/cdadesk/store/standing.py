@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, func, select
 
 from cdadesk.clock import read_instant
-from cdadesk.store import drafts, outbox, settings
+from cdadesk.store import drafts, outbox, settings, sticks
 from cdadesk.store.outbox import OpState
 from cdadesk.store.settings import Setting
-from cdadesk.store.tables import op
+from cdadesk.store.tables import guest_op, op
 from cdadesk.wire.ops import Op
 
 _FEW = 500
@@ -23,6 +23,8 @@ class Transport(StrEnum):
     """Where a record's changes are; `applied` also stands for one that came from the server."""
 
     not_sent = "not_sent"
+    on_stick = "on_stick"
+    seen_on_stick = "seen_on_stick"  # a colleague's change that the server has not told of yet
     sending = "sending"
     applied = "applied"
     needs_you = "needs_you"
@@ -30,7 +32,10 @@ class Transport(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """What waits in the outbox (ops, the records they are of, their bytes), what was refused, what is only typed."""
+    """What waits in the outbox (ops, the records they are of, their bytes), what was refused, what is only typed.
+
+    `on_stick` of the records that wait are on a stick as they are now.
+    """
 
     waiting: int
     records: int
@@ -38,6 +43,7 @@ class Standing:
     rejected: int
     drafts: int
     last_exchange: dt.datetime | None
+    on_stick: int = 0
 
     @property
     def all_sent(self) -> bool:
@@ -73,7 +79,17 @@ def standing(connection: Connection) -> Standing:
         rejected=connection.execute(refused).scalar_one(),
         drafts=drafts.count(connection),
         last_exchange=read_instant(last) if last else None,
+        on_stick=records - _not_on_stick(connection, records),
     )
+
+
+def _not_on_stick(connection: Connection, waiting: int) -> int:
+    """Return how many of the records that wait have a change that is on no stick."""
+    reach = sticks.reach(connection)
+    if not waiting or not reach:
+        return waiting
+    beyond = select(func.count(func.distinct(op.c.record))).where(op.c.state == OpState.waiting, op.c.n > reach)
+    return connection.execute(beyond).scalar_one()
 
 
 def refused(connection: Connection) -> list[Refused]:
@@ -99,17 +115,35 @@ def transports(
     if len(records) <= _FEW:
         asked = asked.where(op.c.record.in_([str(each) for each in records]))
     found = dict.fromkeys(records, Transport.applied)
+    reach = sticks.reach(connection)
+    for record in _seen_on_stick(connection, kind):
+        if record in found:
+            found[record] = Transport.seen_on_stick
     for row in connection.execute(asked):
         record = UUID(row.record)
         if record in found:
-            found[record] = max(found[record], _of_op(row.n, row.state, on_the_way), key=_URGENCY.index)
+            found[record] = max(found[record], _of_op(row.n, row.state, on_the_way, reach), key=_URGENCY.index)
     return found
 
 
-_URGENCY = [Transport.applied, Transport.sending, Transport.not_sent, Transport.needs_you]
+_URGENCY = [
+    Transport.applied,
+    Transport.seen_on_stick,
+    Transport.sending,
+    Transport.on_stick,
+    Transport.not_sent,
+    Transport.needs_you,
+]
 
 
-def _of_op(n: int, state: str, on_the_way: Collection[int]) -> Transport:
+def _seen_on_stick(connection: Connection, kind: str) -> list[UUID]:
+    visiting = (guest_op.c.kind == kind, guest_op.c.laid_over)
+    return [UUID(each) for each in connection.execute(select(guest_op.c.record).where(*visiting).distinct()).scalars()]
+
+
+def _of_op(n: int, state: str, on_the_way: Collection[int], reach: int) -> Transport:
     if state == OpState.rejected:
         return Transport.needs_you
-    return Transport.sending if n in on_the_way else Transport.not_sent
+    if n in on_the_way:
+        return Transport.sending
+    return Transport.on_stick if n <= reach else Transport.not_sent

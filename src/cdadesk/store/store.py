@@ -42,6 +42,7 @@ from cdadesk.store.profile import Profile
 from cdadesk.store.reading import Held, Reading
 from cdadesk.store.settings import Setting, Settings
 from cdadesk.store.standing import Transport
+from cdadesk.store.sticks import Sticks
 from cdadesk.store.troubles import ForkedReplica
 from cdadesk.store.vault import Key
 from cdadesk.store.writing import Edit, Erase, Hand, Saved, Step, carry_out, step_of
@@ -81,6 +82,7 @@ class Store(Reading):
         self._opened = opened
         self.settings = Settings(self._database)
         self.drafts = Drafts(self._database, self._clock)
+        self.sticks = Sticks(self._database, self._schema, self._clock)
         self.blobs = opened.blobs
         self._skew: dt.timedelta | None = None
 

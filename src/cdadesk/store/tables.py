@@ -1,6 +1,6 @@
 """The store's own tables, beside one for each entity: what was done, what waits, what the server said."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from cdadesk.store.json_text import JsonText
 
@@ -203,6 +203,57 @@ blob_sent = Table(
     metadata,
     Column("scope", Text, primary_key=True),
     Column("sha256", Text, primary_key=True),
+)
+
+guest_op = Table(
+    "guest_op",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("replica", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("h", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("entry", Text, nullable=False),  # as its laptop froze it
+    Column("laid_over", Boolean, nullable=False),
+    Column("epoch", Integer),
+    Column("seq", Integer),
+    Index(None, "record", "kind"),
+    Index(None, "replica", "n", unique=True),
+)
+
+carried = Table(
+    "carried",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("sender", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("read_at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("sentence", Text, nullable=False, server_default=""),
+    Column("laid", Boolean, nullable=False),
+    Column("payload", LargeBinary),  # as it came, until the server has it
+    Column("reply", LargeBinary),  # for its sender, until that is known to have it
+    Column("handed_at", Text),
+)
+
+stick = Table(
+    "stick",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("replica", Text, nullable=False),
+    Column("written_at", Text, nullable=False),
+    Column("receiver", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("files", JsonText, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
 )
 
 search_entry = Table(

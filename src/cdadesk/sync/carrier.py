@@ -1,10 +1,10 @@
 """What carries an exchange: one request, one answer."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Protocol
+from typing import Any, Protocol
 
 from cdadesk.clock import read_instant
 from cdadesk.wire.echo import with_own
@@ -65,9 +65,16 @@ def read_answer(packed: bytes, envelope: Envelope, batch: Batch | None) -> Answe
 
 def _read(packed: bytes) -> Answer:
     bodies = {frame.type: frame.body for frame in unpack(packed)}
+    if FrameType.page not in bodies:
+        raise BadFrames("no page")
+    return answer_of(bodies)
+
+
+def answer_of(bodies: Mapping[FrameType, Any]) -> Answer:
+    """Return the messages of an answer; on a stick it may lack a page. Raises BadFrames when no store could keep it."""
     try:
         answer = Answer(
-            page=Page.read(bodies[FrameType.page]),
+            page=Page.read(bodies[FrameType.page]) if FrameType.page in bodies else Page(),
             outcomes=Outcomes.read(bodies[FrameType.outcomes]) if FrameType.outcomes in bodies else None,
             grants=Grants.read(bodies[FrameType.grants]) if FrameType.grants in bodies else None,
         )

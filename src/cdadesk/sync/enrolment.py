@@ -8,6 +8,7 @@ from cdadesk.sync.http import HttpCarrier
 from cdadesk.sync.troubles import NonsenseAnswer
 from cdadesk.wire.enrol import Enrolled, Enrolment, Former
 from cdadesk.wire.frames import BadFrames
+from cdadesk.wire.keys import PublicKeys
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Laptop:
     name: str
     author: str
     clusters: Mapping[str, str]
+    keys: PublicKeys | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def enrol(carrier: HttpCarrier, proof: Proof, laptop: Laptop) -> Enrolled:
         clusters=laptop.clusters,
         former=proof.former,
         token=proof.token,
+        keys=laptop.keys,
     )
     try:
         return Enrolled.read(carrier.post("/enrol", asked.pack()))

@@ -75,7 +75,7 @@ def exchange_once(
     before = _standing(store)
     aside = store.next_to_tell()
     with store.sending(batch):
-        answer = carrier.exchange(_envelope(store, room), batch, aside)
+        answer = carrier.exchange(envelope(store, room), batch, aside)
     _check(store, batch, answer)
     store.note_skew(carrier.heard.skew)
     if aside is not None:
@@ -112,8 +112,10 @@ def _standing(store: Store) -> _Standing:
     return _Standing(outbox.waiting, outbox.records, store.cursors(), grants, aside)
 
 
-def _envelope(store: Store, room: int) -> Envelope:
+def envelope(store: Store, room: int) -> Envelope:
+    """Return who asks and what it holds; with its keys as long as the server does not know them."""
     link, cursors = store.link(), store.cursors()
+    keys, grants = store.sticks.keys().public, store.sticks.grants()
     return Envelope(
         replica=store.replica,
         token=link.token,
@@ -122,6 +124,7 @@ def _envelope(store: Store, room: int) -> Envelope:
         floors={scope: floor for scope, floor in store.floors().items() if floor != cursors.get(scope, floor)},
         made=store.made(),
         room=room,
+        keys=keys if grants is None or (grants.server is not None and grants.known_as != keys.sign) else None,
         check=store.is_check_due(),
     )
 

@@ -22,6 +22,8 @@ _TONES = {
 }
 _ON_THE_WAY = {
     Transport.not_sent: N_("You changed it since. That waits to be sent; then the advisor looks at it again."),
+    Transport.on_stick: N_("You changed it since. That is on a stick; the advisor sees it when the stick is read."),
+    Transport.seen_on_stick: N_("It was changed since, as seen on a stick. The server does not have that yet."),
     Transport.sending: N_("You changed it since. That is on its way; then the advisor looks at it again."),
     Transport.applied: N_("It was changed since, and the server has that. The advisor looks at it again."),
     Transport.needs_you: N_("You changed it since, and the server could not take that. Look under Exchange."),

@@ -1,0 +1,141 @@
+"""Guests: ops of colleagues that were seen on a stick and that the server has not told of yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from cdadesk.clock import instant_text
+from cdadesk.store import cursors, history, inbox
+from cdadesk.store.bench import Bench, Guest, OnBench
+from cdadesk.store.rows import Schema
+from cdadesk.store.tables import guest_op
+from cdadesk.wire import canonical
+from cdadesk.wire.merge import effects
+from cdadesk.wire.messages import Batch, Colleague, Grants, Outcome
+from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen, chained
+from cdadesk.wire.rights import Account, Doing, may
+
+_LAID = (Act.set, Act.void, Act.restore)  # what is erased or moved is told by the server alone
+
+
+@dataclass(frozen=True)
+class Host:
+    """Who lays whose ops over their copy: the grants of this laptop, and the colleague."""
+
+    grants: Grants
+    colleague: Colleague
+
+    def welcomes(self, op: Op) -> bool:
+        """Say whether an op may be shown: both hold its scope, the colleague may do that, and wrote it in person."""
+        theirs = Account(self.colleague.role, self.colleague.scopes)
+        wrote = self.grants.people.get(op.author, self.colleague.name)
+        in_person = op.author == self.colleague.user or wrote == self.colleague.name
+        return in_person and op.scope in self.grants.scopes and may(theirs, Doing.write, op.scope, op.kind)
+
+
+def follows(connection: Connection, sender: str, batch: Batch, part: int) -> bool:
+    """Say whether the op before a batch is known: the first part of a stick begins where the server has all."""
+    before = batch.entries[0].n - 1
+    known = select(guest_op.c.h).where(guest_op.c.replica == sender, guest_op.c.n == before)
+    h = connection.execute(known).scalar()
+    return part == 1 or h == batch.h_before or history.newest_op(connection, sender) >= before
+
+
+def take(connection: Connection, schema: Schema, host: Host, batch: Batch) -> int:
+    """Lay the ops of a batch over the copy, those that are new here; return how many were."""
+    sender = str(host.colleague.replica)
+    known = set(connection.execute(select(guest_op.c.n).where(guest_op.c.replica == sender)).scalars())
+    told = history.newest_op(connection, sender)
+    bench, h, count = Bench(connection, schema), batch.h_before, 0
+    for entry in batch.entries:
+        h = chained(h, entry)
+        if entry.n in known:
+            continue
+        number = insert(guest_op).values(_values(sender, entry, h)).returning(guest_op.c.id)
+        guest = connection.execute(number).scalar_one()
+        if isinstance(entry, Op) and entry.n > told and _is_welcome(bench, host, entry):
+            _lay(bench, Guest(guest, sender, entry.n, effects(entry), None), entry)
+            count += 1
+    bench.finish()
+    return count
+
+
+def judge(connection: Connection, schema: Schema, sender: str, outcomes: Sequence[Outcome]) -> None:
+    """Note the server's word on ops of a colleague; what it did not take is shown no longer."""
+    bench = Bench(connection, schema)
+    told = {each.n: each for each in outcomes}
+    laid = (guest_op.c.replica == sender, guest_op.c.laid_over)
+    rows = [row for row in connection.execute(select(guest_op).where(*laid)) if row.n in told]
+    for row in rows:
+        _judge_one(bench, row, told[row.n])
+    whole = {each.scope: each.whole for each in cursors.every(connection)}
+    for row in rows:
+        inbox.release(bench, _place(bench, row), whole.get(row.scope, NOTHING_SEEN))
+    bench.finish()
+
+
+def _judge_one(bench: Bench, row: Row[Any], outcome: Outcome) -> None:
+    place = _place(bench, row)
+    if outcome.seen is None:
+        inbox.send_home(bench, place, [each for each in place.guests if each.id == row.id])
+        return
+    seen: Seen = outcome.seen
+    numbered = update(guest_op).where(guest_op.c.id == row.id).values(epoch=seen.epoch, seq=seen.seq)
+    bench.connection.execute(numbered)
+    history.number(bench.connection, row.replica, {row.n: seen})
+    place.guests = [replace(each, seen=seen) if each.id == row.id else each for each in place.guests]
+
+
+def _place(bench: Bench, row: Row[Any]) -> OnBench:
+    return bench.on(row.kind, row.scope, UUID(row.record))
+
+
+def _is_welcome(bench: Bench, host: Host, op: Op) -> bool:
+    entity = bench.schema.entities.get(op.kind)
+    if entity is None or op.act not in _LAID or not host.welcomes(op):
+        return False
+    place = bench.on(op.kind, op.scope, op.record)
+    return place.scope == op.scope and not (entity.create_only and place.kept is not None)
+
+
+def _lay(bench: Bench, guest: Guest, op: Op) -> None:
+    place = bench.on(op.kind, op.scope, op.record)
+    shown = place.shared()
+    history.note(bench.connection, [_line(guest, op, path, shown.get(path)) for path in guest.fields])
+    bench.connection.execute(update(guest_op).where(guest_op.c.id == guest.id).values(laid_over=True))
+    server = place.server_leaves()
+    place.guests.append(guest)
+    bench.lay(place, server, place.seen)
+
+
+def _line(guest: Guest, op: Op, path: str, before: Any) -> history.Line:
+    return {
+        "scope": op.scope,
+        "kind": op.kind,
+        "record": str(op.record),
+        "path": path,
+        "before": before,
+        "value": guest.fields[path],
+        "author": op.author,
+        "made_at": instant_text(op.made_at),
+        "local_day": op.local_day.isoformat(),
+        "replica": guest.replica,
+        "n": guest.n,
+    }
+
+
+def _values(sender: str, entry: Any, h: str) -> dict[str, Any]:
+    is_op = isinstance(entry, Op)
+    return {
+        "replica": sender,
+        "n": entry.n,
+        "h": h,
+        "scope": entry.scope if is_op else "",
+        "kind": entry.kind if is_op else "",
+        "record": str(entry.record) if is_op else "",
+        "entry": canonical.encode(entry.plain()).decode(),
+        "laid_over": False,
+    }
