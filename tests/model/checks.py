@@ -1,0 +1,150 @@
+"""What must hold once all is quiet, told by the server's history and what each laptop shows, and nothing else."""
+
+import datetime as dt
+import json
+from collections import Counter, defaultdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import inspect, select, text
+from sqlalchemy.orm import Session
+
+from cdadesk.clock import instant_text
+from cdadesk.domain.kernel import payload
+from cdadesk.server import checking
+from cdadesk.server.tables import DeadLetter, History, StoredOutcome, StoredRecord
+from cdadesk.wire.messages import Outcome, Result
+from cdadesk.wire.ops import Leaves, Op, Seen, covered, same
+from tests.model.world import Desk, Name, World
+
+SERVER = "server"
+
+
+def check(world: World) -> None:
+    """Assert all of it."""
+    assert list(checking.problems(world.database)) == []
+    with world.database.reading() as session:
+        _check_all_sent(world)
+        _check_each_once(world, session)
+        _check_nothing_overwritten(world, session)
+        _check_erased(world, session)
+        for desk in world.desks.values():
+            _check_shown(world, desk, session)
+
+
+def _check_all_sent(world: World) -> None:
+    for desk in world.desks.values():
+        standing = desk.store.standing()
+        assert standing.waiting == 0, desk.name
+        assert standing.all_sent == (not desk.store.refused()), desk.name
+
+
+def _check_each_once(world: World, session: Session) -> None:
+    """P1 and P2: each op that was ever saved is in the history once, word for word, or was refused in words."""
+    rows = [row for row in session.scalars(select(History)) if row.replica != SERVER]
+    there = {_name(row): (row.record, _left(world, row.record, row.fields)) for row in rows}
+    assert [each for each, times in Counter(map(_name, rows)).items() if times > 1] == [], "twice"
+    refused, letters = _refused(session), _letters(session)
+    held = set().union(*(desk.own for desk in world.desks.values()))
+    for name, saved in world.saved.items():
+        if name in there:
+            assert there.pop(name) == (saved.record, _left(world, saved.record, saved.fields)), name
+        else:
+            gone = saved.may_be_lost or (world.rewound and name not in held)
+            assert gone or name in letters or saved.numbers & refused, f"lost: {name} {saved}"
+    assert there == {}, "the history holds what nobody saved"
+
+
+def _left(world: World, record: UUID, fields: Leaves) -> Leaves:
+    """Return what no erasure touches."""
+    return {path: value for path, value in fields.items() if not covered(path, world.erased.get(record, ()))}
+
+
+def _name(row: History) -> Name:
+    return instant_text(row.made_at.replace(tzinfo=row.made_at.tzinfo or dt.UTC)), row.record
+
+
+def _refused(session: Session) -> set[tuple[str, int]]:
+    told = {(str(row.replica), row.n): Outcome.read(row.outcome) for row in session.scalars(select(StoredOutcome))}
+    return {number for number, outcome in told.items() if outcome.result is Result.rejected}
+
+
+def _letters(session: Session) -> set[Name]:
+    ops = [Op.read(json.loads(row.entry)) for row in session.scalars(select(DeadLetter))]
+    return {(instant_text(op.made_at), op.record) for op in ops}
+
+
+def _check_nothing_overwritten(world: World, session: Session) -> None:
+    """P4: a value gives way only to who had seen it, or to nobody without a conflict that keeps both."""
+    conflicts = _conflicts(session)
+    standing: dict[tuple[Any, ...], History] = {}
+    for row in session.scalars(select(History).order_by(History.epoch, History.seq)):
+        base, kept = Seen(*(row.base or (0, 0))), conflicts.get(row.record, [])
+        for path, value in row.fields.items():
+            if (
+                path.endswith(("void", "/order"))
+                or row.kind == "conflict"
+                or covered(path, world.erased.get(row.record, ()))
+            ):
+                continue
+            place = (row.scope, row.kind, row.record, path)
+            if path in row.refused:
+                assert _is_kept(kept, path, value), f"{value!r} was refused at {path} without a conflict"
+                continue
+            before = standing.get(place)
+            if before is not None and not _knew(world, row, before, base):
+                lost = before.fields[path]
+                told = lost is None or same(lost, value) or _is_kept(kept, path, lost)
+                assert told, f"{lost!r} at {path} gave way to {value!r}"
+            standing[place] = row
+
+
+def _knew(world: World, row: History, before: History, base: Seen) -> bool:
+    own = world.saved[_name(row)].knew if row.replica != SERVER else frozenset()
+    return Seen(before.epoch, before.seq) <= base or _name(before) in own
+
+
+def _conflicts(session: Session) -> dict[UUID, list[tuple[str, Any]]]:
+    found = defaultdict(list)
+    for row in session.scalars(select(StoredRecord).where(StoredRecord.kind == "conflict")):
+        for side in ("kept", "offered"):
+            found[UUID(row.values["about_id"])].append((row.values["path"], row.values.get(side)))
+    return found
+
+
+def _is_kept(kept: list[tuple[str, Any]], path: str, value: Any) -> bool:
+    return any(there == path and same(each, value) for there, each in kept)
+
+
+def _check_erased(world: World, session: Session) -> None:
+    """Assert that what was erased lies nowhere any more: not at the server, not on any laptop."""
+    taken = {_name(row) for row in session.scalars(select(History))}
+    gone = [secret for secret, erasure in world.secrets.items() if erasure in taken]
+    if not gone:
+        return
+    tables = inspect(session.connection()).get_table_names()
+    kept = {"the server": [row for each in tables for row in session.execute(text(f"SELECT * FROM {each}"))]}  # noqa: S608
+    kept |= {name: list(desk.everything()) for name, desk in world.desks.items()}
+    for secret in gone:
+        assert [who for who, rows in kept.items() if any(secret in str(row) for row in rows)] == [], secret
+
+
+def _check_shown(world: World, desk: Desk, session: Session) -> None:
+    """P3 and P6: a laptop shows what the server has in its scopes, and nothing else."""
+    granted = set(desk.store.cursors())
+    refused = {each.record for each in desk.store.refused()}
+    shown = {(each.scope, each.kind, each.id): payload.leaves(each) for each in world.all_of(desk)}
+    assert {scope for scope, _kind, _record in shown} <= granted, desk.name
+    kinds = {kind for _scope, kind, _record in shown}
+    there = {
+        (row.scope, row.kind, row.id): _known(row.values, desk)
+        for row in session.scalars(select(StoredRecord))
+        if row.scope in granted and (row.kind in kinds or row.kind in ("thing", "remark", "conflict"))
+    }
+    for key in there.keys() | shown.keys():
+        if key[2] not in refused:
+            assert shown.get(key) == there.get(key), (desk.name, key)
+
+
+def _known(values: Leaves, desk: Desk) -> Leaves:
+    return {path: value for path, value in values.items() if desk.newer or path != "height"}
