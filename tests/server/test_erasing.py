@@ -257,3 +257,12 @@ def test_the_bytes_are_gone_from_the_file(furnished_file, tmp_path):
         pushed(asha, erasing(first, asha))
         held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert PHONE.encode() not in held
+
+
+def test_the_history_tells_that_something_was_erased_and_nothing_of_what_never_was(house, asha):
+    first = answers(house, phone=PHONE)
+    pushed(asha, first)
+    pushed(asha, erasing(first, asha))
+    with house.database.reading() as session:
+        told = records.field_history(session, asha.member, first.scope, first.kind, first.record)
+    assert [(each.path, each.before, each.value) for each in told] == [("phone", None, None)] * 2

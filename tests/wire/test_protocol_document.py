@@ -39,6 +39,7 @@ DOCUMENT = (dev.ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
 BLOCKS = dict(re.findall(r"<!-- example: ([\w-]+) -->\n+```\w*\n(.*?)\n```", DOCUMENT, re.DOTALL))
 
 CLUSTER = "01a2016f-1332-72f3-8895-518db257d516"
+LUDHIANA = "01a2016f-1332-72f3-8895-518db257d599"
 REPLICA = UUID("01a20000-0000-7000-8000-000000000001")
 OTHER = UUID("01a20000-0000-7000-8000-000000000002")
 MEETING = UUID("01a20000-0000-7000-8000-00000000000a")
@@ -166,12 +167,44 @@ PAGE = Page(
 )
 PHOTO, ATTACHMENT = hashlib.sha256(b"abc").hexdigest(), UUID("01a20000-0000-7000-8000-0000000000f0")
 PART = Part(CLUSTER, ATTACHMENT, PHOTO, 2, 3, b"c")
+ERASURE = replace(
+    FIRST,
+    n=3,
+    scope=f"{CLUSTER}:private",
+    kind="person_private",
+    base=Seen(1, 7),
+    act=Act.erase,
+    fields={"missing/phone": None, "phone": None},
+)
+MOVE = replace(FIRST, n=4, kind="actor", base=Seen(1, 57), act=Act.move, fields={"scope": LUDHIANA})
+ERASED_ROW = Row(
+    seq=9,
+    kind="person_private",
+    id=MEETING,
+    changes=(
+        Change(
+            seen=Seen(1, 9),
+            replica=str(OTHER),
+            author=ASHA,
+            made_at="2026-03-15T04:00:00.000Z",
+            received_at="2026-03-15T04:10:00.000Z",
+            fields={"phone": "9414000000"},
+            n=8,
+        ),
+    ),
+    erased={"missing/phone": Seen(1, 8), "phone": Seen(1, 8)},
+)
 EXAMPLES: dict[str, Any] = {
     "have": Have(CLUSTER, {PHOTO: ATTACHMENT}).plain(),
     "holding": Holding(CLUSTER, {PHOTO: 2}).plain(),
     "whole": Holding(CLUSTER, {}, (PHOTO,)).plain(),
     "wrong": Holding(CLUSTER, {PHOTO: 0}, (), (PHOTO,)).plain(),
     "want": Want(CLUSTER, ATTACHMENT, PHOTO, 2, 262_144).plain(),
+    "erase": ERASURE.plain(),
+    "gone": FIRST.without(["place"]).plain(),
+    "erased-row": ERASED_ROW.plain(),
+    "move": MOVE.plain(),
+    "moved-row": Row(58, "actor", MEETING, (), moved=LUDHIANA).plain(),
     "op": FIRST.plain(),
     "choice": CHOICE.plain(),
     "stub": Stub(1, FIRST.digest()).plain(),
@@ -250,3 +283,7 @@ def test_the_bundle_of_the_document_can_be_read_by_whom_it_is_sealed_to_and_by_n
     assert shown.open("server", SERVER_KEYS) == at_the_server
     with pytest.raises(bundle.NotSealedToUs):
         shown.open("server", ASHA_KEYS)
+
+
+def test_an_op_that_lost_a_value_has_the_digest_of_the_document():
+    assert Op.read(FIRST.without(["place"]).plain()).digest() == FIRST.digest()

@@ -69,6 +69,7 @@ class Past:
     """One exchange that is over: when, how many records went and came, the sentence of what went wrong, if anything.
 
     `skew` is how much the server's clock was ahead of the laptop's, None if it did not tell; `code` names the trouble.
+    `erased` counts changes of which something was not kept, because it had been erased at somebody's wish meanwhile.
     Several in a row that came to the same nothing count as one, `times` of them since the first at `since`.
     """
 
@@ -80,6 +81,7 @@ class Past:
     skew: dt.timedelta | None = None
     times: int = 1
     since: dt.datetime | None = None
+    erased: int = 0
 
     @property
     def clock_is_off(self) -> bool:
@@ -97,6 +99,7 @@ class Past:
             "skew": None if self.skew is None else round(self.skew.total_seconds()),
             "times": self.times,
             "since": None if self.since is None else instant_text(self.since),
+            "erased": self.erased,
         }
 
     @classmethod
@@ -106,7 +109,7 @@ class Past:
         told = (plain["sent"], plain["received"], plain["trouble"], plain["code"])
         since = plain.get("since")
         again = (plain.get("times", 1), read_instant(since) if since else None)
-        return cls(read_instant(plain["at"]), *told, skew, *again)
+        return cls(read_instant(plain["at"]), *told, skew, *again, plain.get("erased", 0))
 
     @property
     def sentence(self) -> str:
@@ -238,7 +241,7 @@ class _Went:
     def note(self, progress: Progress, trouble: str = "", code: str = "") -> None:
         """Put it at the head of the list."""
         told = (len(progress.went), progress.received, trouble, code, self.carrier.heard.skew)
-        newest, kept = Past(self.clock.now(), *told), past(self.store)
+        newest, kept = Past(self.clock.now(), *told, erased=progress.erased), past(self.store)
         whole = newest.after(kept[0]) if kept else newest
         kept = [whole, *(kept[1:] if whole.times > 1 else kept)]
         self.store.settings.put(_PAST, [each.plain() for each in kept[:_KEPT]])

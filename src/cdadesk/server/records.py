@@ -15,7 +15,7 @@ from cdadesk.server.copies import copy_of
 from cdadesk.server.tables import DeadLetter, History, StoredRecord
 from cdadesk.server.troubles import NotFound
 from cdadesk.wire.merge import Copy
-from cdadesk.wire.ops import Seen
+from cdadesk.wire.ops import Act, Seen
 from cdadesk.wire.rights import Doing
 
 _WITH_NEWEST = select(StoredRecord, History).join(
@@ -89,7 +89,10 @@ def all_of(session: Session, member: Member, scope: str, kind: str) -> list[Stan
 
 
 def field_history(session: Session, member: Member, scope: str, kind: str, record: UUID) -> list[FieldChange]:
-    """Return every change of every field of a record, oldest first; raises NotFound for a scope out of reach."""
+    """Return every change of every field of a record, oldest first; what was erased was nothing and became nothing.
+
+    An erasure names also paths at which nothing ever was; these are left out. Raises NotFound for a scope out of reach.
+    """
     _check(member, scope, kind)
     found = (
         select(History)
@@ -122,9 +125,12 @@ def _standing(found: StoredRecord, newest: History) -> Standing:
 
 def _field_changes(changes: Iterable[History]) -> Iterator[FieldChange]:
     values: dict[str, Any] = {}
+    told: set[str] = set()
     for change in changes:
         by = _arrival(change)
-        for path, value in change.fields.items():
+        written = {path: value for path, value in change.fields.items() if path in told or change.act != Act.erase}
+        told |= change.fields.keys()
+        for path, value in written.items():
             stood = path not in change.refused
             yield FieldChange(path, values.get(path), value, stood, by)
             if stood:

@@ -10,7 +10,7 @@ from cdadesk.sync import patience
 from cdadesk.sync.carrier import Cancelled, Carrier
 from cdadesk.sync.portions import PAGE_MOST, SMALLER_MAY_DO, Portion
 from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer, ServerTroubled
-from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Page, Refusal, SetAside
+from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Page, Refusal, Result, SetAside
 from cdadesk.wire.ops import Op, Seen
 
 __all__ = ["Cancelled", "Progress", "exchange"]
@@ -22,7 +22,8 @@ class Progress:
 
     `behind` says that the last page did not hold all news; `skew` is how much the server's clock is ahead of this
     laptop's, as far as it told. `went` are the records of which something was sent, `records_waiting` counts those of
-    which something still waits: people count records, not ops.
+    which something still waits: people count records, not ops. `erased` counts changes of which the server did not keep
+    what had been erased meanwhile.
     """
 
     sent: int = 0
@@ -33,6 +34,7 @@ class Progress:
     behind: bool = False
     went: frozenset[UUID] = frozenset()
     records_waiting: int = 0
+    erased: int = 0
 
 
 Watcher = Callable[[Progress], None]
@@ -92,7 +94,7 @@ def exchange_once(
     received = so_far.received + _news(answer.page, str(store.replica))
     went = so_far.went | _records(batch, answer)
     told = (so_far.sent + _taken(answer), after.waiting, received, more, carrier.heard.skew, _behind(answer.page))
-    return Progress(*told, went, after.records)
+    return Progress(*told, went, after.records, so_far.erased + _erased(answer))
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,11 @@ def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:
     to_send = after.waiting > 0 and (refusal is Refusal.gap or batch is None or _taken(answer) > 0)
     news = _behind(answer.page) or answer.grants is not None
     return to_send or news or refusal is Refusal.restored or after.aside is not None
+
+
+def _erased(answer: Answer) -> int:
+    told = answer.outcomes.outcomes if answer.outcomes is not None else ()
+    return sum(each.result is Result.erased for each in told)
 
 
 def _news(page: Page, replica: str) -> int:

@@ -103,6 +103,8 @@ def _save(changes: list[FieldChange], wording: Wording, people: People) -> Save:
 def _fields(changes: list[FieldChange], wording: Wording) -> Iterator[FieldStory]:
     for each in sorted(changes, key=lambda change: wording.place(change.path)):
         before, after = wording.words(each.path, each.before), wording.words(each.path, each.value)
+        if each.before is None and each.value is None:
+            after = _("(erased)")
         yield FieldStory(each.path, wording.label(each.path), before, after, each.stood)
 
 

@@ -111,7 +111,7 @@ class Head(QWidget):
             self._runner.exchange()
 
     def _exchanged(self, went: Progress) -> None:
-        self.notice.say(Tone.GOOD, result_words(len(went.went), went.received))
+        self.notice.say(Tone.GOOD, result_words(len(went.went), went.received, went.erased))
 
     def _not_signed_in(self, sentence: str) -> None:
         self.sign_in.let_type(typing=True)

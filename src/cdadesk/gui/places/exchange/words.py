@@ -41,7 +41,7 @@ def running_words(progress: Progress) -> str:
 
 def past_words(past: Past) -> str:
     """Say what became of one exchange."""
-    return past.sentence or result_words(past.sent, past.received)
+    return past.sentence or result_words(past.sent, past.received, past.erased)
 
 
 def past_when(past: Past) -> str:
@@ -53,8 +53,15 @@ def past_when(past: Past) -> str:
     return since.format(when=format_instant(past.at), often=often, since=format_instant(past.since))
 
 
-def result_words(sent: int, received: int) -> str:
-    """Say what went and what came."""
+def result_words(sent: int, received: int, erased: int = 0) -> str:
+    """Say what went and what came, and that something of it came too late to be kept."""
+    if erased:
+        too_late = ngettext(
+            "Something in {n} change was not kept: it had been erased at somebody's wish meanwhile.",
+            "Something in {n} changes was not kept: it had been erased at somebody's wish meanwhile.",
+            erased,
+        )
+        return f"{result_words(sent, received)}. {too_late.format(n=format_number(erased))}"
     if not sent and not received:
         return _("Nothing was new on either side.")
     went = ngettext("{n} record sent", "{n} records sent", sent).format(n=format_number(sent))
