@@ -19,6 +19,7 @@ from cdadesk.gui.places.exchange.fork_panel import ForkPanel
 from cdadesk.gui.places.exchange.head import Head
 from cdadesk.gui.places.exchange.reading import View, read_view
 from cdadesk.gui.places.exchange.refused import RefusedView
+from cdadesk.gui.places.exchange.stick_panel import StickPanel
 from cdadesk.i18n import _
 from cdadesk.store.backup import Copy
 
@@ -38,6 +39,7 @@ class ExchangePage(Page):
         self.by_itself = ByItself(desk.courier, desk.clock)
         self.conflicts = Conflicts(desk)
         self.refused = RefusedView(desk)
+        self.sticks = StickPanel(desk)
         self.past = PastCard()
         self.copies = CopiesCard()
         self._lay_out()
@@ -68,6 +70,7 @@ class ExchangePage(Page):
         self.by_itself.show_view(view)
         self.conflicts.show_clashes(view.clashes)
         self.refused.show_refused(view.refused)
+        self.sticks.refresh()
         self.past.show_past(view.past)
         self.copies.show_copies(view.copies)
         first = self.conflicts.first() or self.head.first()
@@ -116,7 +119,7 @@ class ExchangePage(Page):
         for card in (self.past, self.copies):
             row.addWidget(card, 1)
         needs = (self.fork, self.conflicts, self.refused, self.aside)
-        inside = page_column(self.head, self.by_itself, *needs, quiet)
+        inside = page_column(self.head, self.by_itself, *needs, self.sticks, quiet)
         column = inside.layout()
         if isinstance(column, QVBoxLayout):
             column.setSpacing(gaps.wide)
