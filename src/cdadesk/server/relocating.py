@@ -14,7 +14,17 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.server.moving import Move, changed_after, counterpart, departed
-from cdadesk.server.tables import DeadLetter, Departed, History, Scope, ScopeAuthor, StoredRecord, metadata
+from cdadesk.server.tables import (
+    DeadLetter,
+    Departed,
+    FilePiece,
+    History,
+    Scope,
+    ScopeAuthor,
+    StoredFile,
+    StoredRecord,
+    metadata,
+)
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
 
 _SIGHTS = ("read", "judged")
@@ -130,6 +140,16 @@ def _write_there(
     }
     session.connection().execute(insert(metadata.tables["record"]), [row])
     _note_authors(session, each.to_scope, {line["author"] for line in lines})
+    if isinstance(stored.values.get("sha256"), str):
+        _share_file(session, stored.values["sha256"], stored.scope, each.to_scope)
+
+
+def _share_file(session: Session, sha256: str, here: str, there: str) -> None:
+    """Let the new scope have the file of an attachment, too: files are asked for by scope."""
+    for table in (StoredFile, FilePiece):
+        mine = (col(table.scope) == here, col(table.sha256) == sha256)
+        for each in session.scalars(select(table).where(*mine)).all():
+            session.merge(table(**each.model_dump() | {"scope": there}))
 
 
 def _note_return(session: Session, left: Departed, each: _Relocated) -> None:
