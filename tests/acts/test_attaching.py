@@ -240,4 +240,4 @@ def test_a_photo_in_the_trash_hangs_nowhere_and_comes_back(store, actor):
     assert hung_on(store, actor) == []
     store.restore(photo)
     assert [each.record.id for each in hung_on(store, actor)] == [photo.id]
-    assert attaching.counts(store) == {actor.id: 1}
+    assert attaching.counts(store, "actor") == {actor.id: 1}

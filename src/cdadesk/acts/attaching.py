@@ -151,10 +151,10 @@ def count_on(store: Store, about: UUID) -> int:
     return store.count(Attachment, Ask(equals={"parent_id": about}))
 
 
-def counts(store: Store, path: str = "") -> dict[UUID, int]:
-    """Return how many photos and papers hang on each record as a whole (or on one line of it)."""
+def counts(store: Store, about_kind: str) -> dict[UUID, int]:
+    """Return how many photos and papers hang on each record of a kind as a whole, those of its lines apart."""
     found: dict[UUID, int] = {}
-    for held in store.find(Attachment, Ask(equals={"about_path": path or None})):
+    for held in store.find(Attachment, Ask(equals={"about_kind": about_kind, "about_path": None})):
         about = held.record.parent_id
         if about is not None:
             found[about] = found.get(about, 0) + 1

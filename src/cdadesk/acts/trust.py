@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from cdadesk.acts.attaching import counts
 from cdadesk.domain.kernel.partial_dates import earliest
 from cdadesk.domain.networks.network import Network
-from cdadesk.domain.trust.index import TrustReading, read_trust
+from cdadesk.domain.trust.index import Occurrence, TrustReading, read_trust
 from cdadesk.domain.trust.shipped import the_ladder
 from cdadesk.domain.trust.step_line import StepPoint, step_line
 from cdadesk.domain.trust.trust_event import TrustEvent, occurrences
@@ -27,13 +28,16 @@ def busiest(store: Store, networks: Sequence[Network]) -> Network | None:
 
 def read_network(store: Store, network: Network, on: dt.date) -> TrustReading:
     """Return the trust figure of a network on a day, with all that it is made of."""
-    return read_trust(the_ladder(), occurrences(events_of(store, network), network.id), on)
+    return read_trust(the_ladder(), _occurrences(store, network), on)
 
 
 def line_of(store: Store, network: Network, until: dt.date) -> tuple[StepPoint, ...]:
     """Return the step line of a network up to a day, with its member count."""
-    events = events_of(store, network)
-    return step_line(the_ladder(), occurrences(events, network.id), until, member_counts(network, until))
+    return step_line(the_ladder(), _occurrences(store, network), until, member_counts(network, until))
+
+
+def _occurrences(store: Store, network: Network) -> list[Occurrence]:
+    return occurrences(events_of(store, network), network.id, counts(store, TrustEvent.kind))
 
 
 def member_counts(network: Network, until: dt.date) -> dict[dt.date, int]:

@@ -102,3 +102,12 @@ def test_an_event_is_called_by_its_step_in_words_and_its_date():
 def test_the_title_of_an_event_follows_the_language():
     i18n.use_language("hi")
     assert event(ladder_item="M10").title() == "साझा कैटलॉग, वेबसाइट या कार्यशाला पूरी हुई"
+
+
+def test_a_photo_that_hangs_on_an_event_is_half_a_proof_and_none_beside_another_record():
+    network = new_id()
+    event = make(TrustEvent, ladder_item="M01", event_on="2026-03", network=network)
+    assert occurrences([event], network)[0].evidence == 0
+    assert occurrences([event], network, {event.id: 3})[0].evidence == Fraction(1, 2)
+    told = event.changed(evidence=lines(TrustEvidence(evidence_type=EvidenceType.receipt, independent=True)))
+    assert occurrences([told], network, {event.id: 1})[0].evidence == 1

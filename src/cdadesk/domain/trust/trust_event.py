@@ -1,6 +1,7 @@
 """Trust events: one step forward or back that somebody could see, with what proves it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import ClassVar
 from uuid import UUID
 
@@ -140,20 +141,23 @@ class TrustEvent(Record):
                 yield Finding(name, _("This lies before the event itself."))
 
 
-def occurrences(events: Iterable[TrustEvent], network: UUID) -> list[Occurrence]:
+def occurrences(
+    events: Iterable[TrustEvent], network: UUID, hung: Mapping[UUID, int] = MappingProxyType({})
+) -> list[Occurrence]:
     """Return what the trust figure and line of a network are drawn from.
 
     Events of other networks are left out; those of groups and pairs stay as marks. Void ones, and those still
-    without a step or a date, do not count.
+    without a step or a date, do not count. `hung` says how many photos and papers hang on each: one is a record that
+    the agent made, and never vouches as somebody else would.
     """
     return [
-        _occurrence(event, network)
+        _occurrence(event, network, hung.get(event.id, 0))
         for event in events
         if event.void is None and event.ladder_item and event.event_on and event.network in (network, None)
     ]
 
 
-def _occurrence(event: TrustEvent, network: UUID) -> Occurrence:
+def _occurrence(event: TrustEvent, network: UUID, hung: int) -> Occurrence:
     proofs = [line for _key, line in in_order(event.evidence)]
     outside = sum(1 for line in proofs if line.independent)
     return Occurrence(
@@ -162,7 +166,7 @@ def _occurrence(event: TrustEvent, network: UUID) -> Occurrence:
         day=earliest(event.event_on or ""),
         participants=event.took_part(),
         active_members=event.active_members_at,
-        cda_records=len(proofs) - outside,
+        cda_records=max(len(proofs) - outside, hung),
         outside_records=outside,
         decided_with_quorum=bool(event.quorum_decided),
         standing_until=latest(event.standing_until) if event.standing_until else None,

@@ -56,6 +56,7 @@ class PhotosTab(SideTab):
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self.paste)
         self._lay_out()
+        self._write_fetch([])
         self.retranslate()
 
     def title(self) -> str:
@@ -74,7 +75,8 @@ class PhotosTab(SideTab):
         dress_button(self._add, self._add_action())
         self._how.setText(_("Or drop them here, or paste a picture with Ctrl+V. Photos are made smaller."))
         self._hung = None
-        self._write_fetch([])
+        if self.isVisible():
+            self._show_again()
 
     def tell_count(self, record: Record) -> None:
         self._show_count(attaching.count_on(self._desk.store, record.id))

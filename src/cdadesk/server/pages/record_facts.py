@@ -16,6 +16,7 @@ from cdadesk.domain.kernel.fields import FieldInfo
 from cdadesk.domain.kernel.scopes import cluster_of, is_private
 from cdadesk.domain.review import Outcome, Sight
 from cdadesk.server import records
+from cdadesk.server.pages.file_pages import photos_of
 from cdadesk.server.pages.typed_answers import answers_to_choose, can_be_typed
 from cdadesk.server.pages.visit import Visit
 from cdadesk.server.reading.history_view import People, people_of, saves
@@ -119,6 +120,7 @@ def record_facts(session: Session, visit: Visit, standing: Standing, field: str,
         "disputes": [(each, _choices(wording.field(each.path))) for each in disputes(talk, wording, people)],
         "field": field,
         "field_label": wording.label(field) if field else "",
+        "photos": photos_of(session, standing),
         "related": _related(session, visit, standing, names),
         "sight": written_sight(standing),
         "once": new_id(),

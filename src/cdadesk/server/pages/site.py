@@ -14,6 +14,7 @@ from cdadesk.server.pages import (
     cluster_pages,
     entrance,
     faults,
+    file_pages,
     queue_pages,
     record_pages,
 )
@@ -41,7 +42,7 @@ def site(database: Database, objects: Objects) -> FastAPI:
     made.add_middleware(CompressMiddleware)
     made.add_middleware(Shield, too_large=faults.too_large)
     faults.add_fault_pages(made)
-    for part in (entrance, queue_pages, record_pages, cluster_pages, changes_pages, admin_pages):
+    for part in (entrance, queue_pages, file_pages, record_pages, cluster_pages, changes_pages, admin_pages):
         made.include_router(part.router)
     made.add_api_route("/static/{name}", static, methods=["GET"])
     return made

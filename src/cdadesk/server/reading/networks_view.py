@@ -19,7 +19,7 @@ from cdadesk.domain.trust.trust_event import TrustEvent, occurrences
 from cdadesk.domain.trust.words import summary
 from cdadesk.i18n import _, format_day, format_number, format_partial, ngettext
 from cdadesk.reports.step_line import Event, Step, TrustHistory
-from cdadesk.server.reading.stock import Stock, held_under, meeting_days
+from cdadesk.server.reading.stock import Stock, held_under, hung_on, meeting_days
 
 
 @dataclass(frozen=True)
@@ -55,18 +55,20 @@ class Around:
 
     days: Mapping[str, list[dt.date]]
     named: Mapping[UUID, Record]
+    hung: Mapping[UUID, int]
 
 
 def networks(session: Session, stock: Stock, scope: str, today: dt.date) -> list[NetworkView]:
     """Return the networks of a cluster as they stand today."""
     found = stock.all_of(Network)
     members = {member for network in found for member in network.members_on(today)}
-    around = Around(meeting_days(session, scope), held_under(session, scope, (Actor, Person), members))
+    named = held_under(session, scope, (Actor, Person), members)
+    around = Around(meeting_days(session, scope), named, hung_on(session, scope, TrustEvent.kind))
     return [_view(stock, network, around, today) for network in found]
 
 
 def _view(stock: Stock, network: Network, around: Around, today: dt.date) -> NetworkView:
-    found = occurrences(stock.all_of(TrustEvent), network.id)
+    found = occurrences(stock.all_of(TrustEvent), network.id, around.hung)
     reading = read_trust(the_ladder(), found, today)
     line = step_line(the_ladder(), found, today, _member_counts(network, today))
     return NetworkView(

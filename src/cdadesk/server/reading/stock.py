@@ -1,6 +1,7 @@
 """The records of one cluster as the domain's own values, read once for a page that computes with them."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.server.reading.naming import read_record
@@ -65,6 +67,18 @@ def meeting_days(session: Session, scope: str) -> dict[str, list[dt.date]]:
     for by, day in session.execute(meetings):
         found.setdefault(by, []).append(dt.date.fromisoformat(day))
     return found
+
+
+def hung_on(session: Session, scope: str, about_kind: str) -> Counter[UUID]:
+    """Return how many photos and papers hang on each record of a kind; their small pictures are not read for it."""
+    values = col(StoredRecord.values)
+    parent, about = (values[name].as_string() for name in ("parent_id", "about_kind"))
+    hung = (
+        select(parent)
+        .where(col(StoredRecord.scope) == scope, col(StoredRecord.kind) == Attachment.kind)
+        .where(parent.is_not(None), about == about_kind, values["about_path"].as_string().is_(None), _IN_USE)
+    )
+    return Counter(UUID(each) for each in session.scalars(hung))
 
 
 def counted(session: Session, scopes: Iterable[str]) -> dict[str, dict[str, int]]:

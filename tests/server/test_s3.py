@@ -1,0 +1,72 @@
+"""The same lane over a store that speaks S3: pieces, wholes, reading from any place, and letting go."""
+
+import hashlib
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from cdadesk.server.files import checking
+from cdadesk.server.files.holding import Keeper, Named
+from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
+from cdadesk.wire.blobs import PIECE, Part
+from tests.server.laptops import House
+
+LARGE = bytes(range(256)) * 40_000
+HASH = hashlib.sha256(LARGE).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """Return the address of a store that speaks S3, with an empty bucket."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    address = f"http://{host}:{port}"
+    told = {"aws_access_key_id": "tests", "aws_secret_access_key": "tests-secret", "region_name": "us-east-1"}
+    boto3.client("s3", endpoint_url=address, **told).create_bucket(Bucket="photos")
+    yield address
+    server.stop()
+
+
+@pytest.fixture
+def objects(s3: str, monkeypatch: pytest.MonkeyPatch) -> Objects:
+    """Return the store as an administrator sets it up: an address, and the environment."""
+    for name, value in {
+        "AWS_ENDPOINT": s3,
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_ACCESS_KEY_ID": "tests",
+        "AWS_SECRET_ACCESS_KEY": "tests-secret",
+        "AWS_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return Objects("s3://photos/cdadesk")
+
+
+def test_a_file_is_taken_in_pieces_joined_and_read_from_any_place(house: House, objects: Objects) -> None:
+    named = Named(house.jaipur_private, HASH, len(LARGE), "image/jpeg", "")
+    keeper = Keeper(house.database, objects)
+    for at in range(0, len(LARGE), PIECE):
+        part = Part(named.scope, house.town.jaipur, HASH, at, len(LARGE), LARGE[at : at + PIECE])
+        held = keeper.take(named, part)
+    assert held.is_whole
+    assert b"".join(keeper.stream(named)) == LARGE
+    assert keeper.read(named, 5_000_000, 100) == LARGE[5_000_000:5_000_100]
+    assert list(checking.problems(house.database, objects)) == []
+    assert len(list(objects.names())) == 1
+    objects.drop(*objects.names(), "never was there")
+    assert "missing or damaged" in next(checking.problems(house.database, objects))
+
+
+def test_another_file_than_was_said_leaves_nothing(house: House, objects: Objects) -> None:
+    named = Named(house.jaipur, "0" * 64, 3, "image/jpeg", "")
+    held = Keeper(house.database, objects).take(named, Part(named.scope, house.town.jaipur, named.sha256, 0, 3, b"abc"))
+    assert held.is_wrong
+    assert list(objects.names()) == []
+
+
+def test_a_store_that_is_away_is_said_in_words(house: House, objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "")
+    with pytest.raises(StoreOfFilesFailed, match="cannot be reached at nowhere://"):
+        Objects("nowhere://x").put("a", [b"b"])
