@@ -1,5 +1,6 @@
 """The conversation with the advisor, and the conflicts that a person settles."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,8 +15,11 @@ from cdadesk.i18n import _
 from cdadesk.store.asking import Ask
 from cdadesk.store.reading import Held
 from cdadesk.store.store import Store
+from cdadesk.store.troubles import NothingToUndo
 from cdadesk.store.writing import Edit, Saved
 from cdadesk.wire.ops import same
+
+_AGAIN = "conflicts_open_again"
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,11 @@ def judge(store: Store, about: Record, outcome: Outcome, reason: str = "") -> Sa
 
 def open_conflicts(store: Store) -> list[Held[Conflict]]:
     """Return the conflicts that nobody has settled, neither here nor elsewhere."""
-    settled_here = store.resolved()
+    again = _open_again(store)
+    settled_here = store.resolved() - again
     found = store.find(Conflict, Ask(equals={"settled": None}))
-    return [held for held in found if held.record.id not in settled_here]
+    taken_back = [held for held in store.get_all(Conflict, sorted(again)) if held.record.settled is not None]
+    return [held for held in (*found, *taken_back) if held.record.id not in settled_here]
 
 
 class CannotSettleHere(Trouble):
@@ -121,7 +127,29 @@ def settle_conflict(store: Store, conflict: Conflict, value: Plain) -> Saved | N
     shown = payload.leaves(held.record).get(path)
     before = shown if not same(shown, value) else conflict.kept  # a choice that says nothing stands for what was kept
     edit = Edit(_with(held.record, path, before), _with(held.record, path, value), held.base, resolves=(conflict.id,))
-    return store.save(edit)
+    saved = store.save(edit)
+    _open_none_again(store, conflict.id)
+    return saved
+
+
+def take_back_choice(store: Store, conflict: Conflict, save: UUID) -> None:
+    """Undo a choice: what stood before stands again, and the conflict is open again on this laptop.
+
+    The choice may have been sent already, so this is a save of its own like every undo; the history keeps all of it.
+    """
+    with suppress(NothingToUndo):  # the choice had left standing what stood
+        store.undo(save)
+    store.settings.put(_AGAIN, [str(each) for each in sorted({*_open_again(store), conflict.id})])
+
+
+def _open_again(store: Store) -> frozenset[UUID]:
+    return frozenset(UUID(each) for each in store.settings.get(_AGAIN, []))
+
+
+def _open_none_again(store: Store, conflict: UUID) -> None:
+    again = _open_again(store)
+    if conflict in again:
+        store.settings.put(_AGAIN, [str(each) for each in sorted(again - {conflict})] or None)
 
 
 def _with(record: Record, path: str, value: Plain) -> Record:

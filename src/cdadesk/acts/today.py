@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cdadesk.acts import review
+from cdadesk.acts.looking_again import NeedsYou, needing
 from cdadesk.acts.review import Conversation
 from cdadesk.domain.kernel.findings import Finding
 from cdadesk.domain.kernel.record import Record, needed_but_blank
@@ -60,6 +61,7 @@ class Day:
 
     on: dt.date
     came_back: tuple[CameBack, ...]
+    needs_you: tuple[NeedsYou, ...]
     due: tuple[Due, ...]
     unfinished: tuple[Unfinished, ...]
     standing: Standing
@@ -72,6 +74,7 @@ def read_day(store: Store, scope: str, on: dt.date) -> Day:
     return Day(
         on=on,
         came_back=tuple(CameBack(held.record, _first_line(talk)) for held, talk in review.returned(store)),
+        needs_you=tuple(needing(store, on)),
         due=tuple(sorted([*_tasks(store, scope, on), *_meetings(store, scope, on)], key=lambda each: each.on)),
         unfinished=(*_drafts(store), *_half_filled(store, scope)),
         standing=store.standing(),
@@ -86,6 +89,9 @@ def headline(day: Day) -> str:
     if day.came_back:
         count = len(day.came_back)
         parts.append(ngettext("{n} thing came back.", "{n} things came back.", count).format(n=count))
+    if day.needs_you:
+        count = len(day.needs_you)
+        parts.append(ngettext("{n} record needs you.", "{n} records need you.", count).format(n=count))
     late = sum(each.late for each in day.due)
     if late:
         parts.append(ngettext("{n} thing is late.", "{n} things are late.", late).format(n=late))

@@ -31,6 +31,13 @@ def apply(connection: Connection, schema: Schema, replica: UUID, page: Page) -> 
     return bench.changed()
 
 
+def written_by_others(page: Page, replica: UUID) -> frozenset[Address]:
+    """Return the records that somebody changed elsewhere."""
+    rows = (row for each in page.slices for row in each.rows)
+    others = (row for row in rows if any(change.replica != str(replica) for change in row.changes))
+    return frozenset((row.kind, row.id) for row in others)
+
+
 def read_again(connection: Connection, schema: Schema, replica: UUID) -> None:
     """Take in, after an upgrade, what the older version kept without understanding it."""
     bench = Bench(connection, schema)

@@ -16,6 +16,7 @@ from cdadesk.store import (
     forking,
     granting,
     history,
+    merged,
     moving,
     outbox,
     search,
@@ -29,6 +30,7 @@ from cdadesk.store.engine import Database
 from cdadesk.store.erasing import Erasure
 from cdadesk.store.granting import Author
 from cdadesk.store.history import HistoryLine
+from cdadesk.store.merged import Merged
 from cdadesk.store.opening import Opened
 from cdadesk.store.rows import Kept
 from cdadesk.store.search import Hit
@@ -174,6 +176,11 @@ class Reading:
         """Return the conflicts that somebody at this laptop has settled, whether that was sent or not."""
         with self._database.reading() as connection:
             return outbox.resolved(connection)
+
+    def merged(self) -> list[Merged]:
+        """Return the records that others changed lately, the newest first, and whether we had changed them, too."""
+        with self._database.reading() as connection:
+            return merged.every(connection)
 
     def next_to_send(self, most: int) -> Batch | None:
         """Return the first groups that wait, as many whole ones as fit in so many bytes and at least one."""

@@ -24,6 +24,7 @@ from cdadesk.store import (
     granting,
     inbox,
     journal,
+    merged,
     profile,
     settings,
     settling,
@@ -245,7 +246,10 @@ class Store(Reading):
     def apply(self, page: Page) -> frozenset[Address]:
         """Take in the server's news; return which records now show something else. Twice is once."""
         with self._scouring(any(row.erased for each in page.slices for row in each.rows)) as connection:
-            return inbox.apply(connection, self._schema, granting.replica_of(connection), page)
+            replica = granting.replica_of(connection)
+            changed = inbox.apply(connection, self._schema, replica, page)
+            merged.note(connection, changed & inbox.written_by_others(page, replica))
+            return changed
 
     def back_up(self, into: Path, extent: Extent = Extent.whole) -> Copy:
         """Copy the whole profile, encrypted as it is, into a new folder of `into`; raises a Trouble that says why not.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cdadesk import look
+from cdadesk.acts.looking_again import NeedsYou
 from cdadesk.acts.today import Day, Due, Unfinished, headline, read_day
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.registry import ENTITIES
@@ -165,7 +166,7 @@ class TodayPage(Page):
         lines = [self._unfinished_line(each) for each in day.unfinished]
         self.unfinished.show_lines(_("Unfinished"), lines, _("Nothing lies half-filled."))
         self._show_waiting()
-        self.count_changed.emit(len(day.came_back))
+        self.count_changed.emit(len(day.came_back) + len(day.needs_you))
 
     def _show_came_back(self, day: Day) -> None:
         lines = [
@@ -177,6 +178,7 @@ class TodayPage(Page):
             )
             for each in day.came_back
         ]
+        lines += [self._needs_you_line(each) for each in day.needs_you]
         if day.conflicts:
             words = ngettext(
                 "{n} field was written by two people", "{n} fields were written by two people", day.conflicts
@@ -184,6 +186,10 @@ class TodayPage(Page):
             lines.append(Line(words, _("Choose which one stands."), "", partial(self._desk.go_to, "exchange")))
         nothing = _("The advisor has returned nothing.")
         self.came_back.show_lines(_("Came back from the advisor"), lines, nothing)
+
+    def _needs_you_line(self, each: NeedsYou) -> Line:
+        go = partial(self._open, each.record.kind, each.record.id)
+        return Line(each.record.title(), each.sentences[0], _("needs you"), go)
 
     def _show_waiting(self) -> None:
         if self._day is None:

@@ -220,6 +220,7 @@ def test_after_one_is_settled_the_keyboard_is_at_the_next(
         {"place": "Amer", "started_at": "6 pm"},
     )
     page = shown(balbir, theme, qtbot, 2)
+    assert list(page.conflicts.records) == [meeting.id]
     key(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(page.conflicts.blocks) == 1)
     qtbot.waitUntil(block_of(page).mine.hasFocus)
@@ -254,3 +255,82 @@ def test_what_is_being_written_survives_when_another_conflict_goes(
     qtbot.waitUntil(lambda: list(page.conflicts.blocks.values()) == [second])
     assert second.writing is not None
     assert second.writing.editor.typed() == "half typed"
+
+
+def test_the_record_and_the_line_around_a_conflict_are_there_to_judge_by(
+    served: Served, asha: Store, balbir: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    peacock = written(asha, Actor, served.scope, name="Blue Peacock Prints")
+    line = str(new_id())
+    lines = {line: Attendance(member=peacock.id, status=Presence.absent, walk_in=True)}
+    values = {"place": "Sanganer", "started_at": "4 pm", "conflicts": "Tea.", "held_on": dt.date(2026, 3, 1)}
+    meeting = written(asha, Meeting, served.scope, attendance=lines, **values)
+
+    def marked(status: Presence) -> dict[str, Any]:
+        return {"attendance": {line: lines[line].changed(status=status)}}
+
+    both_write(asha, balbir.store, meeting, marked(Presence.excused), marked(Presence.late))
+    page = shown(balbir, theme, qtbot, 1)
+    said = words_in(page.conflicts)
+    assert "Who: Blue Peacock Prints" in said
+    assert "Guest: Yes" in said
+    assert "Sanganer" in said
+    card = page.conflicts.records[meeting.id]
+    assert "Tea." not in said
+    qtbot.mouseClick(card.more, Qt.MouseButton.LeftButton)
+    assert "Tea." in words_in(page.conflicts)
+
+
+def test_a_choice_is_taken_back_and_made_again(
+    served: Served, asha: Store, balbir: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    meeting = written(asha, Meeting, served.scope, place="Sanganer")
+    both_write(asha, balbir.store, meeting, {"place": "Bagru"}, {"place": "Amer"})
+    page = shown(balbir, theme, qtbot, 1)
+    key(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.conflicts.blocks == {})
+    assert the(balbir.store, Meeting, meeting.id).record.place == "Amer"
+    exchange_now(page, qtbot)
+    key(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(page.conflicts.blocks) == 1)
+    assert the(balbir.store, Meeting, meeting.id).record.place == "Bagru"
+    page.setFocus()
+    qtbot.waitUntil(block_of(page).mine.hasFocus)
+    key(qtbot, Qt.Key.Key_Tab)
+    key(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.conflicts.blocks == {})
+    exchange_now(page, qtbot)
+    exchanged(asha)
+    for store in (asha, balbir.store):
+        assert the(store, Meeting, meeting.id).record.place == "Bagru"
+        assert review.open_conflicts(store) == []
+    assert {line.value for line in balbir.store.history(meeting, "place")} >= {"Sanganer", "Bagru", "Amer"}
+
+
+def test_the_trash_against_an_edit_is_told_in_words_and_settled(
+    served: Served, asha: Store, balbir: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    meeting = written(asha, Meeting, served.scope, place="Sanganer")
+    exchanged(asha)
+    exchanged(balbir.store)
+    held = the(asha, Meeting, meeting.id)
+    asha.void(held.record, "Logged twice", held.base)
+    rewritten(balbir.store, meeting, place="Amer")
+    for store in (asha, balbir.store, asha):
+        exchanged(store)
+    page = shown(balbir, theme, qtbot, 1)
+    block = block_of(page)
+    said = words_in(block)
+    assert "One put this in the trash, the other went on working with it." in said
+    assert "Place: Amer" in said
+    assert "Logged twice" in said
+    assert {block.mine.text(), block.theirs.text()} == {"Keep it in use", "Put it in the trash"}
+    assert the(balbir.store, Meeting, meeting.id).record.void is None
+    (block.mine if block.mine.text() == "Put it in the trash" else block.theirs).click()
+    qtbot.waitUntil(lambda: page.conflicts.blocks == {})
+    exchange_now(page, qtbot)
+    exchanged(asha)
+    for store in (asha, balbir.store):
+        found = the(store, Meeting, meeting.id).record
+        assert found.void is not None
+        assert found.place == "Amer"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.domain.review import Conflict
+from cdadesk.store.history import HistoryLine
 from cdadesk.store.standing import Refused, Standing
 from cdadesk.store.store import Store
 
@@ -23,13 +24,17 @@ _GROUP = "group"  # the code of a change that only shares the fate of another
 
 @dataclass(frozen=True)
 class Side:
-    """What one of two people wrote: the value, who, when, and whether it was this person, on this laptop."""
+    """What one of two people wrote: the value, who, when, and whether it was this person, on this laptop.
+
+    `edits` is what whoever went on working with it wrote, where the other took it out of use.
+    """
 
     value: Any
     by: str
     at: dt.datetime | None
     mine: bool
     here: bool
+    edits: tuple[HistoryLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,11 @@ class Clash:
     def is_mine(self) -> bool:
         """Say whether one of the two is this person's own."""
         return self.sides[0].mine
+
+    @property
+    def is_void(self) -> bool:
+        """Say whether one took out of use what the other went on working with."""
+        return self.path.rpartition("/")[2] == "void"
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,8 @@ def _clash(store: Store, conflict: Conflict) -> Clash | None:
     record: Record = held.record
     kept, offered = _sides(store, conflict)
     sides = (offered, kept) if _nearness(offered) > _nearness(kept) else (kept, offered)
+    if conflict.path.rpartition("/")[2] == "void":
+        sides = _with_edits(store.history(record), sides)
     return Clash(conflict, record, conflict.path, sides, conflict.base, payload.leaves(record).get(conflict.path))
 
 
@@ -121,6 +133,20 @@ def _sides(store: Store, conflict: Conflict) -> tuple[Side, Side]:
         side(conflict.kept, conflict.kept_author, conflict.kept_at, conflict.kept_replica),
         side(conflict.offered, conflict.offered_author, conflict.offered_at, conflict.offered_replica),
     )
+
+
+def _with_edits(lines: Sequence[HistoryLine], sides: tuple[Side, Side]) -> tuple[Side, Side]:
+    """Tell of each side that did not take it out of use what it wrote instead."""
+
+    def told(side: Side) -> Side:
+        own = (each for each in lines if (each.author, each.made_at) == (side.by, side.at))
+        return side if side.value is not None else replace(side, edits=tuple(each for each in own if _is_edit(each)))
+
+    return told(sides[0]), told(sides[1])
+
+
+def _is_edit(line: HistoryLine) -> bool:
+    return line.path.rpartition("/")[2] != "void"
 
 
 def _nearness(side: Side) -> int:

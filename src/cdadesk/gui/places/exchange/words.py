@@ -3,7 +3,7 @@
 import datetime as dt
 
 from cdadesk.acts.exchanging import Past, Progress
-from cdadesk.gui.places.exchange.reading import Side, View
+from cdadesk.gui.places.exchange.reading import Clash, Side, View
 from cdadesk.gui.sentences import days_ago_words, refused_words, waiting_words
 from cdadesk.i18n import _, format_instant, format_number, ngettext
 from cdadesk.sync.address import host_of
@@ -86,6 +86,26 @@ def side_words(side: Side, name: str) -> str:
     if side.mine:
         who = _("You, on this laptop") if side.here else _("You, on another laptop")
     return ", ".join(filter(None, (who, format_instant(side.at) if side.at else "")))
+
+
+def choice_words(clash: Clash) -> tuple[str, str]:
+    """Say on the two buttons what each of them does."""
+    if clash.is_void:
+        return _void_choice(clash, clash.sides[0]), _void_choice(clash, clash.sides[1])
+    return (_("Keep mine"), _("Take theirs")) if clash.is_mine else (_("Take this one"), _("Take that one"))
+
+
+def void_words(clash: Clash) -> str:
+    """Say what happened where one took out of use what the other went on working with."""
+    if "/" in clash.path:
+        return _("One took this line out, the other went on writing in it. Until somebody says so, it stays.")
+    return _("One put this in the trash, the other went on working with it. Until somebody says so, it stays in use.")
+
+
+def _void_choice(clash: Clash, side: Side) -> str:
+    if side.value is None:
+        return _("Keep it in use")
+    return _("Take the line out") if "/" in clash.path else _("Put it in the trash")
 
 
 def _apart(by: dt.timedelta) -> str:
