@@ -278,7 +278,7 @@ def test_the_record_and_the_line_around_a_conflict_are_there_to_judge_by(
     card = page.conflicts.records[meeting.id]
     assert "Tea." not in said
     qtbot.mouseClick(card.more, Qt.MouseButton.LeftButton)
-    assert "Tea." in words_in(page.conflicts)
+    qtbot.waitUntil(lambda: "Tea." in words_in(page.conflicts))
 
 
 def test_a_choice_is_taken_back_and_made_again(
