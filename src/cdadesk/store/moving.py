@@ -3,6 +3,7 @@
 Numbers of one scope mean nothing in another: what was known of a record is known as from before all that is told there.
 """
 
+import json
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -10,9 +11,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from cdadesk.store import outbox
 from cdadesk.store.bench import Bench, OnBench
 from cdadesk.store.outbox import OpState
-from cdadesk.store.tables import erasure, history, leaving, op, parked, search_entry
+from cdadesk.store.tables import erasure, guest_op, history, leaving, op, parked, search_entry
+from cdadesk.wire import canonical
 from cdadesk.wire.messages import Row
-from cdadesk.wire.ops import Act, Op, Seen
+from cdadesk.wire.ops import Act, Op, Seen, Stub, read_entry
 
 
 def arrive(bench: Bench, place: OnBench, scope: str) -> None:
@@ -57,6 +59,7 @@ def forget(bench: Bench, place: OnBench) -> None:
     """Drop a record and all that tells of it; what the server refused stays, for the person to mend or export."""
     connection = bench.connection
     place.lift(list(place.laid))
+    _forget_guests(connection, place)
     bench.drop_copy(place)
     for table in (history, erasure):
         connection.execute(delete(table).where(table.c.kind == place.kind, table.c.record == str(place.id)))
@@ -73,6 +76,16 @@ def carried(connection: Connection, place: OnBench) -> frozenset[tuple[str, int]
     mine = (history.c.kind == place.kind, history.c.record == str(place.id), history.c.seq == 0)
     found = connection.execute(select(history.c.replica, history.c.n).where(*mine, history.c.n.is_not(None)))
     return frozenset((row.replica, row.n) for row in found)
+
+
+def _forget_guests(connection: Connection, place: OnBench) -> None:
+    """Keep of what was seen on a stick only its place in its chain."""
+    place.guests = []
+    mine = (guest_op.c.kind == place.kind, guest_op.c.record == str(place.id))
+    for row in connection.execute(select(guest_op).where(*mine)).all():
+        left = Stub(row.n, read_entry(json.loads(row.entry)).digest()).plain()
+        kept = {"entry": canonical.encode(left).decode(), "laid_over": False}
+        connection.execute(update(guest_op).where(guest_op.c.id == row.id).values(kept))
 
 
 def forget_parked(connection: Connection, scope: str, row: Row) -> None:

@@ -227,7 +227,7 @@ def test_consent_taken_back_is_asked_in_place_and_erases_the_answers(desk: Desk,
     page.person.detail.tabs.setCurrentWidget(personal)
     personal.open_lock()
     click(qtbot, personal, "Consent taken back …")
-    assert "Sex, Phone" in words_in(personal.withdrawal)
+    assert "“Sex”, “Phone”" in words_in(personal.withdrawal)
     key(qtbot, Qt.Key.Key_Escape)
     assert desk.store.get(PersonPrivate, private.id).record.phone == "9829012345"
     click(qtbot, personal, "Consent taken back …")

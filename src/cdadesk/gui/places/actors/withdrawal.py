@@ -58,7 +58,7 @@ class Withdrawal(QWidget):
 
 def asked_words(going: Going) -> str:
     """Say what goes, what stays, and what nobody can reach."""
-    goes = ", ".join(going.fields) or _("no answers are written down yet")
+    goes = ", ".join(f"“{each}”" for each in going.fields) or _("no answers are written down yet")
     said = ngettext("{n} comment on them", "{n} comments on them", going.comments)
     comments = f"; {said.format(n=format_number(going.comments))}" if going.comments else ""
     return _(
