@@ -217,6 +217,7 @@ EXAMPLES: dict[str, Any] = {
     "checked": Slice(CLUSTER, (), Seen(1, 57), Seen(1, 57), Sum(1, 0).plus("meeting", MEETING, 42)).plain(),
     "aside": SetAside(((CLUSTER, PAGE.slices[0].rows[0]),)).plain(),
     "page": PAGE.plain(),
+    "upgrade": Page(upgrade=True).plain(),
     "grants": GRANTS.plain(),
     "grants-for-sticks": FOR_STICKS.plain(),
     "enrol": unpack(Enrolment("asha", "block-print-1", REPLICA, "Dell of Asha", ASHA, {CLUSTER: "Jaipur"}).pack())[

@@ -59,7 +59,7 @@ def take_bundle(database: Database, payload: bytes) -> Taken:
         raise WrongSignature
     envelope, batch = _opened(came, known.own)
     sender = Sender(UUID(came.about.sender), known.member)
-    outcomes = None if batch is None else intake.take_in(database, sender, batch, None)
+    outcomes = None if batch is None else intake.take_in(database, sender, batch, None, envelope.schema)
     return Taken(known.member, batch, outcomes, _reply(database, came, known, envelope, outcomes))
 
 

@@ -14,8 +14,9 @@ from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
 from cdadesk.wire import canonical, enrol
 from cdadesk.wire.echo import taken_as_sent
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, TooLarge, pack, unpack
-from cdadesk.wire.messages import PROTOCOL, Batch, Envelope, Outcomes, Page, SetAside
+from cdadesk.wire.messages import PROTOCOL, SCHEMA, Batch, Envelope, Outcomes, Page, SetAside
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.versions import LEAST_SERVED
 
 CONTENT_TYPE = "application/x-cdadesk"
 PACKED_MOST = 2 * 1024 * 1024
@@ -113,7 +114,8 @@ def _exchange(database: Database, asked: _Asked) -> bytes:
         database.write(lambda session: keys.tell(session, sender.replica, envelope.keys))
     outcomes = _outcomes(database, sender, envelope, batch)
     frames = [] if outcomes is None else [Frame(FrameType.outcomes, outcomes.plain())]
-    own = taken_as_sent(batch, outcomes.outcomes) if batch is not None and outcomes is not None else ()
+    is_as_sent = batch is not None and envelope.schema >= SCHEMA  # else it may have been converted
+    own = taken_as_sent(batch, outcomes.outcomes) if batch and outcomes and is_as_sent else ()
     room = _room(envelope) - sum(len(canonical.encode(each.body)) for each in frames)
     return pack(*frames, *news(database, sender, envelope, room, own))
 
@@ -125,7 +127,8 @@ def news(
     with database.reading() as session:
         granted = told_now(grants(session, sender.member, sender.replica), database.clock.now())
         known = Known(envelope.cursors, envelope.floors, restoring.fences(session, granted.scopes), envelope.check)
-        page = feed.page(session, list(granted.scopes), known, room, own)
+        is_served = envelope.schema >= LEAST_SERVED
+        page = feed.page(session, list(granted.scopes), known, room, own) if is_served else Page(upgrade=True)
     told = [] if granted.hash == envelope.grants else [Frame(FrameType.grants, granted.plain())]
     return [*told, Frame(FrameType.page, page.plain())]
 
@@ -142,4 +145,4 @@ def _keep_aside(database: Database, replica: UUID, aside: SetAside) -> None:
 def _outcomes(database: Database, sender: Sender, envelope: Envelope, batch: Batch | None) -> Outcomes | None:
     if batch is None:
         return intake.look_for_fork(database, sender, envelope.made)
-    return intake.take_in(database, sender, batch, envelope.made)
+    return intake.take_in(database, sender, batch, envelope.made, envelope.schema)

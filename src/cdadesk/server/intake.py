@@ -5,7 +5,7 @@ Laptops and pages come the same way; on the pages every account is a replica of 
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,8 +17,9 @@ from cdadesk.server.chain import Link, Made
 from cdadesk.server.database import Database
 from cdadesk.server.tables import Replica
 from cdadesk.server.taking import Sender, lay_aside, take
-from cdadesk.wire.messages import Batch, Outcome, Outcomes, Refusal, Result
+from cdadesk.wire.messages import SCHEMA, Batch, Outcome, Outcomes, Refusal, Result
 from cdadesk.wire.ops import Act, Leaves, Op, Seen, chained, numbered
+from cdadesk.wire.versions import of_today
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,10 @@ class Draft:
     resolves: tuple[UUID, ...] = ()
 
 
-def take_in(database: Database, sender: Sender, batch: Batch, made: Made | None) -> Outcomes:
+def take_in(database: Database, sender: Sender, batch: Batch, made: Made | None, schema: int = SCHEMA) -> Outcomes:
     """Take in a batch of a laptop; `made` is the newest op that it says it made. Raises BadFrames.
+
+    What a program of another `schema` wrote is taken as today's would have written it, under the chain of its own.
 
     A stick comes late, so what its laptop had made by then says nothing: `made` is None. The same batch again, whole or
     cut otherwise, gets the same answer and changes nothing.
@@ -48,7 +51,7 @@ def take_in(database: Database, sender: Sender, batch: Batch, made: Made | None)
         refusal = Refusal.fork if forked else chain.refusal(session, replica, batch.h_before, links)
         if refusal is not None:
             return Outcomes(scopes.epoch(session), replica.last_n, (), refusal)
-        fresh = [link for link in links if link.entry.n > replica.last_n]
+        fresh = [replace(link, entry=of_today(link.entry, schema)) for link in links if link.entry.n > replica.last_n]
         known = chain.answered(session, replica, links[0].entry.n)[: len(links) - len(fresh)]
         taken = (lay_aside if batch.park else take)(session, sender, fresh, database.clock.now())
         return Outcomes(scopes.epoch(session), replica.last_n, (*known, *taken))

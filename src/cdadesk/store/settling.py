@@ -62,9 +62,10 @@ def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> list[OnBench
     keys = {each.n: _key(waiting[each.n]) for each in new}
     bench.fetch_all(keys.values())
     places = [bench.on(*key) for key in dict.fromkeys(keys.values())]
+    erased = [each.n for each in new if each.result is Result.erased]
     for place in places:
         place.laid = [replace(each, seen=each.seen or _at_once(each)) for each in place.laid]
-        lost = [each.n for each in new if each.result is Result.erased and bench.on(*keys[each.n]) is place]
+        lost = [n for n in erased if bench.on(*keys[n]) is place]
         if lost:
             erasing.judged(bench, place, lost, replica)
         if over := [each for each in place.laid if each.n in mended]:

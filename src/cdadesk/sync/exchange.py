@@ -9,7 +9,7 @@ from cdadesk.store.store import Store
 from cdadesk.sync import patience
 from cdadesk.sync.carrier import Cancelled, Carrier
 from cdadesk.sync.portions import PAGE_MOST, SMALLER_MAY_DO, Portion
-from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer, ServerTroubled
+from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer, ProgramTooOld, ServerTroubled
 from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Page, Refusal, Result, SetAside
 from cdadesk.wire.ops import Op, Seen
 
@@ -20,10 +20,10 @@ __all__ = ["Cancelled", "Progress", "exchange"]
 class Progress:
     """How far an exchange has come: ops sent and still waiting, records of others received, whether there is more.
 
-    `behind` says that the last page did not hold all news; `skew` is how much the server's clock is ahead of this
-    laptop's, as far as it told. `went` are the records of which something was sent, `records_waiting` counts those of
-    which something still waits: people count records, not ops. `erased` counts changes of which the server did not keep
-    what had been erased meanwhile.
+    `behind` says that the last page did not hold all news, `too_old` that this program gets none before an upgrade;
+    `skew` is how much the server's clock is ahead of this laptop's, as far as it told. `went` are the records of which
+    something was sent, `records_waiting` counts those of which something still waits: people count records, not ops.
+    `erased` counts changes of which the server did not keep what had been erased meanwhile.
     """
 
     sent: int = 0
@@ -35,6 +35,7 @@ class Progress:
     went: frozenset[UUID] = frozenset()
     records_waiting: int = 0
     erased: int = 0
+    too_old: bool = False
 
 
 Watcher = Callable[[Progress], None]
@@ -66,6 +67,8 @@ def exchange(store: Store, carrier: Carrier, watch: Watcher, stopped: Callable[[
             full_up, full_down = progress.waiting > 0, progress.behind
             portion = portion.fitting(carrier.heard.took, more_up=full_up, more_down=full_down)
             watch(progress)
+    if progress.too_old:
+        raise ProgramTooOld
     store.note_exchange()
     return progress
 
@@ -94,7 +97,7 @@ def exchange_once(
     received = so_far.received + _news(answer.page, str(store.replica))
     went = so_far.went | _records(batch, answer)
     told = (so_far.sent + _taken(answer), after.waiting, received, more, carrier.heard.skew, _behind(answer.page))
-    return Progress(*told, went, after.records, so_far.erased + _erased(answer))
+    return Progress(*told, went, after.records, so_far.erased + _erased(answer), answer.page.upgrade)
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,18 @@ class NotUnderstoodThere(Trouble):
         )
 
 
+class ProgramTooOld(Trouble):
+    """The server takes what this version of the program sends, and has no news that it could read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The server has taken everything you wrote, but this version of the program is too old for its news. "
+                "Update the program; your work stays here."
+            )
+        )
+
+
 class TokenRefused(Trouble):
     """The server no longer knows this laptop."""
 

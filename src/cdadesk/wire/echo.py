@@ -32,7 +32,8 @@ def taken_as_sent(batch: Batch, outcomes: Iterable[Outcome]) -> dict[tuple[str, 
 def with_own(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batch, outcomes: Outcomes) -> Page:
     """Return the page with the rows that the server left out because the batch wrote them."""
     own = taken_as_sent(batch, outcomes.outcomes)
-    return Page(tuple(_filled(each, cursors.get(each.scope, NOTHING_SEEN), replica, own) for each in page.slices))
+    filled = [_filled(each, cursors.get(each.scope, NOTHING_SEEN), replica, own) for each in page.slices]
+    return replace(page, slices=tuple(filled))
 
 
 def _is_plain(op: Op) -> bool:

@@ -10,11 +10,11 @@ import json
 import re
 import struct
 import sys
+from binascii import hexlify, unhexlify
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
-from uuid import UUID
 
 from cdadesk.wire import canonical
 from cdadesk.wire.dictionary import DICTIONARY
@@ -104,7 +104,7 @@ def _framed(kind: FrameType, payload: bytes) -> bytes:
 
 def squeezed(plain: bytes) -> bytes:
     """Return the bytes with ids and digests in 16 bytes each, behind a byte that no text holds."""
-    return _SPELLED.sub(lambda found: _mark(found[0]) + bytes.fromhex(found[0].decode().replace("-", "")), plain)
+    return _SPELLED.sub(_condense, plain)
 
 
 def stretched(dense: bytes) -> bytes:
@@ -115,13 +115,16 @@ def stretched(dense: bytes) -> bytes:
     return plain
 
 
-def _mark(spelled: bytes) -> bytes:
-    return _DIGEST if len(spelled) == 32 else _ID
+def _condense(found: re.Match[bytes]) -> bytes:
+    spelled = found[0]
+    return _DIGEST + unhexlify(spelled) if len(spelled) == 32 else _ID + unhexlify(spelled.replace(b"-", b""))
 
 
 def _spell(found: re.Match[bytes]) -> bytes:
-    raw = found[0][1:]
-    return (raw.hex() if found[0][:1] == _DIGEST else str(UUID(bytes=raw))).encode()
+    digits = hexlify(found[0][1:])
+    if found[0].startswith(_DIGEST):
+        return digits
+    return b"-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def _deflate(plain: bytes) -> bytes:

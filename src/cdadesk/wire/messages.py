@@ -328,18 +328,20 @@ class Slice:
 
 @dataclass(frozen=True)
 class Page:
-    """One answer's worth of news, scope by scope."""
+    """One answer's worth of news, scope by scope; none for a program so old that it has to `upgrade` first."""
 
     slices: tuple[Slice, ...] = ()
+    upgrade: bool = False
 
     def plain(self) -> dict[str, Any]:
         """Return the page as the wire carries it."""
-        return {"slices": [each.plain() for each in self.slices]}
+        plain: dict[str, Any] = {"slices": [each.plain() for each in self.slices]}
+        return plain | ({"upgrade": True} if self.upgrade else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Page":
         """Read a page; raises ValueError, KeyError or TypeError when it is none."""
-        return cls(tuple(Slice.read(each) for each in plain["slices"]))
+        return cls(tuple(Slice.read(each) for each in plain["slices"]), plain.get("upgrade") is True)
 
 
 @dataclass(frozen=True)
