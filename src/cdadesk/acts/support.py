@@ -6,7 +6,7 @@ from typing import Any
 import cdadesk
 from cdadesk.acts import exchanging
 from cdadesk.clock import Clock, instant_text
-from cdadesk.store import files
+from cdadesk.store import files, recovery_key
 from cdadesk.store.store import Store
 from cdadesk.store.vault import SHORTEST, PassphraseTooShort
 from cdadesk.wire import canonical
@@ -24,6 +24,13 @@ def write_everything(store: Store, file: Path, passphrase: str, work: Work = FIE
     if len(passphrase) < SHORTEST:
         raise PassphraseTooShort
     files.replace(file, lock(canonical.encode(_everything(store)), passphrase, work))
+
+
+def write_for_helper(store: Store, file: Path, work: Work = FIELD) -> str:
+    """Write the same under a key that is made for it, and return that; raises a Trouble of the disk."""
+    key = recovery_key.new()
+    write_everything(store, file, key, work)
+    return key
 
 
 def _everything(store: Store) -> dict[str, Any]:

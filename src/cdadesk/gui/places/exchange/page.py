@@ -20,6 +20,7 @@ from cdadesk.gui.places.exchange.head import Head
 from cdadesk.gui.places.exchange.reading import View, read_view
 from cdadesk.gui.places.exchange.refused import RefusedView
 from cdadesk.gui.places.exchange.stick_panel import StickPanel
+from cdadesk.gui.places.exchange.support_panel import SupportPanel
 from cdadesk.i18n import _
 from cdadesk.store.backup import Copy
 
@@ -42,6 +43,7 @@ class ExchangePage(Page):
         self.sticks = StickPanel(desk)
         self.past = PastCard()
         self.copies = CopiesCard()
+        self.support = SupportPanel(desk)
         self._lay_out()
         self._listen()
 
@@ -73,6 +75,7 @@ class ExchangePage(Page):
         self.sticks.refresh()
         self.past.show_past(view.past)
         self.copies.show_copies(view.copies)
+        self.support.retranslate()
         first = self.conflicts.first() or self.head.first()
         self.setFocusProxy(first)
         if self._settling:
@@ -119,7 +122,7 @@ class ExchangePage(Page):
         for card in (self.past, self.copies):
             row.addWidget(card, 1)
         needs = (self.fork, self.conflicts, self.refused, self.aside)
-        inside = page_column(self.head, self.by_itself, *needs, self.sticks, quiet)
+        inside = page_column(self.head, self.by_itself, *needs, self.sticks, quiet, self.support)
         column = inside.layout()
         if isinstance(column, QVBoxLayout):
             column.setSpacing(gaps.wide)
