@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cdadesk.acts import attaching, file_lane
+from cdadesk.acts import attaching, exchanging, file_lane
 from cdadesk.acts.attaching import Whereabouts, attach, hung_on, pasted_source
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.attachment import Attachment
@@ -80,6 +80,13 @@ def test_photos_wait_where_the_person_or_the_price_says_so(asha, served):
     asha.settings.put("connection_costs_money", None)
     exchanged(asha)
     assert where(asha, paper) is Whereabouts.sent
+
+
+def test_photos_wait_on_a_line_of_which_the_system_says_that_it_costs(asha, served):
+    paper = a_paper(asha, served, PAPER + b"4")
+    exchanging.exchange(asha, lambda _progress: None, lambda: False, files_wait=True)
+    assert asha.standing().all_sent
+    assert where(asha, paper) is Whereabouts.only_here
 
 
 def test_originals_go_only_when_somebody_says_so(asha, served):

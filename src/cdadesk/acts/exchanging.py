@@ -196,8 +196,12 @@ def exchange(
     stopped: Callable[[], bool],
     clock: Clock | None = None,
     watch_files: Callable[[FileProgress], None] = file_lane.nobody,
+    *,
+    files_wait: bool = False,
 ) -> Progress:
     """Exchange with the server until nothing waits, and note how it went; photos and papers follow the records.
+
+    With `files_wait` they stay for another time, as on a line that costs money by the byte.
 
     Raises NotSignedIn, a Trouble of line or server, or Cancelled; nothing is lost by any of them.
     """
@@ -219,7 +223,8 @@ def exchange(
             if carrying.carry(store, carrier, stopped):  # after our own words, so that the answers bring them along
                 news = rounds.exchange(store, carrier, note, stopped)
                 done = replace(news, sent=done.sent + news.sent, received=done.received + news.received)
-            file_lane.send_ready(store, carrier, watch_files, stopped)
+            if not files_wait:
+                file_lane.send_ready(store, carrier, watch_files, stopped)
         except Trouble as trouble:
             went.note(so_far[-1], str(trouble), type(trouble).__name__)
             raise

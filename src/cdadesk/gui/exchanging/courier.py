@@ -56,6 +56,7 @@ class Courier(QObject):
         runner.exchange_over.connect(self._exchange_over)
         runner.signed_in.connect(self._signed_in)
         runner.changed.connect(self._set_out)
+        runner.costly = lambda: self.costly
 
     @property
     def costly(self) -> bool:

@@ -58,6 +58,8 @@ class Runner(QObject):
         self._long.setInterval(_LONG_MS)
         self._long.timeout.connect(self._show_job)
         self.progress = Progress()
+        self.costly: Callable[[], bool] = lambda: False
+        self._files_wait = False
 
     @property
     def running(self) -> bool:
@@ -102,6 +104,7 @@ class Runner(QObject):
         tell_failed: Callable[[str], object],
     ) -> Job | None:
         ends = [Ending(stopped=True)]
+        self._files_wait = self.costly()  # asked on this thread: it may be the system that says so
 
         def done(progress: Progress) -> None:
             ends.append(Ending(well=True))
@@ -123,7 +126,10 @@ class Runner(QObject):
             with suppress(background.Cancelled):  # the exchange itself stops where nothing is half done
                 progress.report(went.sent, went.sent + went.waiting)
 
-        return self._noted(lambda: exchanging.exchange(self._store, watch, _wish(progress), self._clock))
+        def work() -> Progress:
+            return exchanging.exchange(self._store, watch, _wish(progress), self._clock, files_wait=self._files_wait)
+
+        return self._noted(work)
 
     def _go_on(self, progress: background.Progress) -> Progress:
         self._noted(lambda: exchanging.go_on(self._store, _wish(progress)))
