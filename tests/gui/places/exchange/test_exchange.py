@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cdadesk.acts.attaching import attach, pasted_source
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.theme import Theme
@@ -137,6 +138,14 @@ def test_what_waits_is_said_with_its_cost(desk: Desk, theme: Theme, qtbot: QtBot
     qtbot.waitUntil(lambda: page.head.headline.text().startswith("3 records wait to be sent: "))
     assert page.head.headline.text().endswith("KB")
     assert "never exchanged yet" in page.head.below.text()
+
+
+def test_photos_that_go_later_are_counted_with_their_cost(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    signed_in(desk, "http://localhost:1")
+    record = saved(desk.store, a_record(Actor, name="Calico"))
+    attach(desk.store, record, pasted_source("list.txt", b"two looms"))
+    _room, page = shown(desk, theme, qtbot)
+    qtbot.waitUntil(lambda: "1 photo or paper goes later: 1 KB" in page.head.below.text())
 
 
 def test_all_sent_is_said_only_when_the_server_said_so(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from cdadesk.acts import copying, exchanging, replicas, review
+from cdadesk.acts import attaching, copying, exchanging, replicas, review
+from cdadesk.acts.attaching import Waiting
 from cdadesk.acts.copying import Copies
 from cdadesk.acts.exchanging import Past, ServerLine
 from cdadesk.acts.illustration import illustrative_day
@@ -83,6 +84,7 @@ class View:
     lost: tuple[LostRecord, ...]
     clashes: tuple[Clash, ...]
     illustrative: bool = False
+    files: Waiting = field(default_factory=Waiting)
 
 
 def read_view(store: Store) -> View:
@@ -97,6 +99,7 @@ def read_view(store: Store) -> View:
         lost=replicas.set_aside(store),
         clashes=tuple(_clashes(store)),
         illustrative=illustrative_day(store) is not None,
+        files=attaching.waiting(store),
     )
 
 

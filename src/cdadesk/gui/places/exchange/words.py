@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+from cdadesk.acts.attaching import Waiting
 from cdadesk.acts.exchanging import Past, Progress
 from cdadesk.gui.places.exchange.reading import Clash, Side, View
-from cdadesk.gui.sentences import days_ago_words, refused_words, waiting_words
+from cdadesk.gui.sentences import days_ago_words, refused_words, size_words, waiting_words
 from cdadesk.i18n import _, format_instant, format_number, ngettext
 from cdadesk.sync.address import host_of
 
@@ -27,7 +28,15 @@ def below_headline(view: View, today: dt.date) -> str:
         return _("Everything works without a server. Sign in once, when there is a connection.")
     last = view.standing.last_exchange
     when = _("last exchange {when}").format(when=days_ago_words(last, today)) if last else _("never exchanged yet")
-    return "  ·  ".join(filter(None, (host_of(view.line.server), view.line.login, when)))
+    return "  ·  ".join(filter(None, (host_of(view.line.server), view.line.login, when, files_words(view.files))))
+
+
+def files_words(files: Waiting) -> str:
+    """Say how many photos and papers the server does not have yet, and what they cost; nothing if it has all."""
+    if not files.count:
+        return ""
+    said = ngettext("{n} photo or paper goes later: {size}", "{n} photos and papers go later: {size}", files.count)
+    return said.format(n=format_number(files.count), size=size_words(files.size))
 
 
 def running_words(progress: Progress) -> str:
