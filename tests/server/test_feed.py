@@ -144,7 +144,7 @@ def test_a_cursor_of_another_epoch_says_nothing(house):
         ("asha", {"jaipur", "jaipur_private"}),
         ("balbir", set()),
         ("tara", {"jaipur", "jaipur_private"}),
-        ("omkar", {"jaipur"}),
+        ("omkar", set()),
         ("aditi", {"jaipur"}),
         ("admin", set()),
     ],

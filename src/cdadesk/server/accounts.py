@@ -17,6 +17,8 @@ from cdadesk.wire.messages import Role
 from cdadesk.wire.ops import chain_start
 from cdadesk.wire.rights import Account, Doing, may
 
+_AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class Member:
@@ -109,10 +111,15 @@ def members(session: Session) -> list[Member]:
 
 def names(session: Session, authors: list[str]) -> dict[str, str]:
     """Return who hides behind author ids: users' own ids and those that their laptops wrote under."""
-    users = {str(user_id): name for user_id, name in session.execute(select(col(User.id), col(User.name)))}
-    aliases = select(col(Alias.author), col(Alias.user)).where(col(Alias.author).in_(authors))
-    found = {author: users[str(user)] for author, user in session.execute(aliases)}
-    return {author: users[author] for author in authors if author in users} | found
+    found: dict[str, str] = {}
+    for at in range(0, len(authors), _AT_ONCE):
+        asked = authors[at : at + _AT_ONCE]
+        own = select(col(User.id), col(User.name)).where(col(User.id).in_(_ids_among(asked)))
+        aliases = select(col(Alias.author), col(User.name)).join(User, col(User.id) == col(Alias.user))
+        found |= {str(user): name for user, name in session.execute(own)}
+        mine = session.execute(aliases.where(col(Alias.author).in_(asked)))
+        found |= {author: name for author, name in mine}  # noqa: C416 - mypy knows rows only unpacked
+    return found
 
 
 def writes_as(session: Session, user_id: UUID) -> set[str]:
@@ -124,6 +131,19 @@ def writes_as(session: Session, user_id: UUID) -> set[str]:
 def plain_login(login: str) -> str:
     """Return the name as it is kept: capitals and blanks around it do not matter."""
     return login.strip().casefold()
+
+
+def _ids_among(authors: list[str]) -> list[UUID]:
+    """Return the author ids that may be users' own; an alias may be any text."""
+    found = []
+    for author in authors:
+        try:
+            each = UUID(author)
+        except ValueError:
+            continue
+        if str(each) == author:
+            found.append(each)
+    return found
 
 
 def _known(session: Session, login: str) -> User:

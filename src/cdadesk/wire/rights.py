@@ -9,9 +9,13 @@ from cdadesk.wire.messages import Role
 
 
 class Doing(StrEnum):
-    """What somebody wants to do with a record; to settle is to choose between two values that met."""
+    """What somebody wants to do with a record; to settle is to choose between two values that met.
+
+    To read what was approved is to read, of records that an advisor approved, the state that was approved.
+    """
 
     read = "read"
+    read_approved = "read_approved"
     write = "write"
     settle = "settle"
     erase = "erase"
@@ -34,8 +38,8 @@ def may(account: Account, doing: Doing, scope: str, kind: str) -> bool:
     """Say whether the account may do that with a record of this kind in this scope."""
     if scope not in account.scopes:
         return False
-    if doing is Doing.read:
-        return _may_read(account.role, scope)
+    if doing in (Doing.read, Doing.read_approved):
+        return _may_read(account.role, doing, scope)
     if kind in _SERVER_ONLY:
         return False
     if doing is Doing.settle and account.role is Role.ta:
@@ -45,9 +49,11 @@ def may(account: Account, doing: Doing, scope: str, kind: str) -> bool:
     return _may_write(account.role, scope, kind)
 
 
-def _may_read(role: Role, scope: str) -> bool:
+def _may_read(role: Role, doing: Doing, scope: str) -> bool:
     if role is Role.administrator:
         return False
+    if role is Role.programme_officer:
+        return scope == PROGRAMME or (doing is Doing.read_approved and not is_private(scope))
     return not is_private(scope) or role in (Role.cda, Role.ta)
 
 

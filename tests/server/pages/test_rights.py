@@ -12,6 +12,7 @@ PLACES = {
     "clusters": {"tara", "asha", "balbir", "aditi"},
     "changes": {"tara", "asha", "balbir", "aditi"},
     "programme": {"omkar"},
+    "approved": {"omkar"},
     "users": {"admin"},
     "devices": {"admin"},
 }

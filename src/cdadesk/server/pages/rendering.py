@@ -38,6 +38,11 @@ def record_address(scope: str, kind: str, record: UUID, **facts: str) -> str:
     return f"{path}?{urlencode(facts)}" if facts else path
 
 
+def approved_address(scope: str, kind: str, record: UUID) -> str:
+    """Return the address of the page on which the programme office reads an approved record."""
+    return f"/approved/{quote(scope)}/{quote(kind)}/{record}"
+
+
 @cache
 def static_address(name: str) -> str:
     """Return the address of a static file; another one with each version, so that browsers may keep it for ever."""
@@ -81,6 +86,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "LANGUAGES": LANGUAGES,
         "Role": Role,
+        "approved_address": approved_address,
         "format_day": i18n.format_day,
         "format_instant": i18n.format_instant,
         "format_money": i18n.format_money,

@@ -10,6 +10,7 @@ from cdadesk.server.database import Database
 from cdadesk.server.files.objects import Objects
 from cdadesk.server.pages import (
     admin_pages,
+    approved_pages,
     changes_pages,
     cluster_pages,
     entrance,
@@ -42,7 +43,8 @@ def site(database: Database, objects: Objects) -> FastAPI:
     made.add_middleware(CompressMiddleware)
     made.add_middleware(Shield, too_large=faults.too_large)
     faults.add_fault_pages(made)
-    for part in (entrance, queue_pages, file_pages, record_pages, cluster_pages, changes_pages, admin_pages):
+    reading = (entrance, queue_pages, file_pages, record_pages, cluster_pages, approved_pages, changes_pages)
+    for part in (*reading, admin_pages):
         made.include_router(part.router)
     made.add_api_route("/static/{name}", static, methods=["GET"])
     return made

@@ -87,7 +87,7 @@ def queue(session: Session, scopes: Sequence[str], wanted: Collection[Urgency]) 
 
     The caller names only scopes that the reader may see.
     """
-    given = _verdicts(session, scopes)
+    given = verdicts_by_record(session, scopes)
     found = (_place(newest, given.get(newest.address, [])) for newest in _newest_changes(session, scopes))
     return sorted((each for each in found if each is not None and each.urgency in wanted), key=_rank)
 
@@ -129,7 +129,8 @@ def _newest_changes(session: Session, scopes: Sequence[str]) -> Iterator[_Newest
         yield _Newest((scope, kind, record), *change)
 
 
-def _verdicts(session: Session, scopes: Sequence[str]) -> dict[Address, list[tuple[Position, Verdict]]]:
+def verdicts_by_record(session: Session, scopes: Sequence[str]) -> dict[Address, list[tuple[Position, Verdict]]]:
+    """Return the verdicts of some scopes that were not taken out of use, by the record that they judge."""
     found: dict[Address, list[tuple[Position, Verdict]]] = {}
     rows = select(StoredRecord).where(col(StoredRecord.scope).in_(scopes), col(StoredRecord.kind) == Verdict.kind)
     for row in session.scalars(rows):
