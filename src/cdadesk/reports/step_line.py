@@ -193,9 +193,10 @@ def _marks(history: TrustHistory, scale: _Scale) -> Iterator[Part]:
         height = scale.y(_index_on(history, event.day))
         tip = f"{format_day(event.day)}: {event.text}"
         if event.setback:
-            yield Mark(Point(scale.x(event.day), height + 9), Sign.DOWN, "series.1", tip=tip)
+            below = min(height + _MARK, scale.foot - _MARK)  # never over the day that stands under the line
+            yield Mark(Point(scale.x(event.day), below), Sign.DOWN, "series.1", tip=tip)
         else:
-            yield Mark(Point(scale.x(event.day), height - 9), Sign.UP, "series.0", tip=tip)
+            yield Mark(Point(scale.x(event.day), height - _MARK), Sign.UP, "series.0", tip=tip)
 
 
 def _index_on(history: TrustHistory, day: dt.date) -> int:

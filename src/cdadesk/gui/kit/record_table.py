@@ -229,8 +229,7 @@ class RecordView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        # names of one kind begin alike: "Bagru informal group 1" and "2" are told apart by their ends
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._dress_heads()
         self.doubleClicked.connect(self.activated_by_person)
         self.horizontalHeader().sectionResized.connect(lambda *_what: self._note_width())
@@ -333,7 +332,13 @@ def shared_widths(wanted: Sequence[int], growing: Sequence[int], room: int) -> l
 
 
 class _ElidedTip(QStyledItemDelegate):
-    """Shows a text that had to be shortened in full, as a tip."""
+    """Shortens names in the middle, as they begin alike; shows what had to be shortened in full, as a tip."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if index.column() == 0:  # "Bagru informal group 1" and "2" are told apart by their ends
+            # the stubs do not know the fields of a style option
+            option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]
 
     def helpEvent(
         self,

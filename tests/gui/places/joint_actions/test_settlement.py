@@ -99,6 +99,7 @@ def test_the_sheet_scrolls_in_one_way_and_what_explains_a_figure_stays_in_sight(
     for _step in range(5):
         key(qtbot, KEY.Key_Down)
     table, said = page.settlement.table, page.settlement.explanation
+    assert "at the right" in table.more.text()
     assert table.account.verticalScrollBar().maximum() == 0
     assert said.title.text() == "All together, Advertisement: 8,000.00"
     assert not said.visibleRegion().isEmpty()

@@ -246,6 +246,9 @@ class SettlementTab(SideTab):
 
     def _bring_into_sight(self, row: int) -> None:
         """Scroll to the row of the figure; its explanation stands below, out of the scrolling."""
+        for part in (self._inside, self.table):
+            if layout := part.layout():
+                layout.activate()  # where things stand now, and not after Qt's next turn
         top = self.table.mapTo(self._inside, QPoint(0, self.table.top_of(row)))
         self._scroll.ensureVisible(top.x(), top.y() + ROW // 2, 0, ROW * 2)
 

@@ -1,5 +1,6 @@
 """The table of a settlement: names, due, paid, balance and the sums stay in sight while the heads of cost scroll."""
 
+from itertools import accumulate
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -16,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from cdadesk import i18n, look
 from cdadesk.gui.kit.theme import colour, set_style_property
+from cdadesk.gui.kit.words import label
 from cdadesk.gui.places.joint_actions.settlement.figures import Sheet
+from cdadesk.i18n import format_number, ngettext
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -104,7 +107,7 @@ class Grid(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -146,6 +149,7 @@ class SettlementTable(QWidget):
         self.model = SheetModel()
         self.grid, self.account, self.sums, self.account_sums = (Grid(self.model) for _part in range(4))
         self._beside_bar = QWidget()
+        self.more = label(look="second")
         self._dress()
         self._join()
         self._lay_out()
@@ -164,6 +168,7 @@ class SettlementTable(QWidget):
         for part in (self.grid, self.sums):
             part.verticalHeader().setFixedWidth(names)
         self._share_width()
+        self._tell_more()
         if last:
             self._choose(min(max(row, 0), last - 1), min(max(column, 0), len(sheet.columns) - 1))
 
@@ -190,7 +195,7 @@ class SettlementTable(QWidget):
 
     def top_of(self, row: int) -> int:
         """Return where a row stands in the whole table; the sums stand below the last one."""
-        return _HEAD + min(row, self.model.rowCount() - 1) * ROW
+        return self.sums.y() if row == self.model.rowCount() - 1 else self.grid.y() + _HEAD + row * ROW
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -226,12 +231,15 @@ class SettlementTable(QWidget):
         return len(sheet.columns) - sheet.pinned if sheet else 0
 
     def _share_width(self) -> None:
-        """Give the heads alike what is left over, up to a comfortable width."""
+        """Give the heads what is left over: all alike where all fit, else those that do, so that no figure is cut."""
         wanted = self._wanted()
         heads = wanted[: self._first_pinned()]
-        spare = max(self._room() - sum(heads), 0) // max(len(heads), 1)
+        fitting = [at for at, reached in enumerate(accumulate(heads), start=1) if reached <= self._room()]
+        whole = fitting[-1] if fitting else 0
+        spare = max(self._room() - sum(heads[:whole]), 0) // max(whole, 1)
+        most = _PADDING if whole == len(heads) else spare
         for column, width in enumerate(wanted):
-            more = min(spare, _PADDING) if column < len(heads) else 0
+            more = min(spare, most) if column < whole else 0
             for part in self._parts():
                 part.setColumnWidth(column, width + more)
             self._break_head(column, width + more - _HEAD_PADDING)
@@ -257,6 +265,14 @@ class SettlementTable(QWidget):
         widest = [max(_width(sheet.text(row, column)) for row in rows) for column in range(len(sheet.columns))]
         words = [min(max(map(_width, figures.head.split())), _WIDEST_WORD) for figures in sheet.columns]
         return [max(width + _PADDING, word + _PADDING, _NARROWEST) for width, word in zip(widest, words, strict=True)]
+
+    def _tell_more(self) -> None:
+        """Say how many heads lie out of sight at the right, so that nobody adds up half of them."""
+        bar = self.grid.horizontalScrollBar()
+        beyond = bar.maximum() - bar.value()
+        words = ngettext("{n} more head at the right", "{n} more heads at the right", beyond)
+        self.more.setText(f"{words.format(n=format_number(beyond))} \N{RIGHTWARDS ARROW}" if beyond else "")
+        self.more.setVisible(bar.maximum() > 0)
 
     def _dress(self) -> None:
         for part in (self.sums, self.account_sums):
@@ -284,6 +300,9 @@ class SettlementTable(QWidget):
         chosen.currentChanged.connect(lambda *_indexes: self._ask())
         for one, other in ((self.grid, self.sums), (self.sums, self.grid)):
             one.horizontalScrollBar().valueChanged.connect(other.horizontalScrollBar().setValue)
+        across = self.grid.horizontalScrollBar()
+        across.valueChanged.connect(self._tell_more)
+        across.rangeChanged.connect(self._tell_more)
         for one, other in ((self.grid, self.account), (self.account, self.grid)):
             one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
 
@@ -291,11 +310,12 @@ class SettlementTable(QWidget):
         parts = QGridLayout(self)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(0)
-        parts.addWidget(self.grid, 0, 0)
-        parts.addWidget(self.account, 0, 1, 1, 2, Qt.AlignmentFlag.AlignTop)
-        parts.addWidget(self.sums, 1, 0)
-        parts.addWidget(self.account_sums, 1, 1)
-        parts.addWidget(self._beside_bar, 1, 2)
+        parts.addWidget(self.more, 0, 0, Qt.AlignmentFlag.AlignRight)
+        parts.addWidget(self.grid, 1, 0)
+        parts.addWidget(self.account, 1, 1, 1, 2, Qt.AlignmentFlag.AlignTop)
+        parts.addWidget(self.sums, 2, 0)
+        parts.addWidget(self.account_sums, 2, 1)
+        parts.addWidget(self._beside_bar, 2, 2)
         parts.setColumnStretch(0, 1)
 
 
