@@ -32,12 +32,14 @@ class StickPanel(Card):
         self._overview: Overview | None = None
         self._busy = False
         self._after = 0
+        self._chose = False
         self.whom = QComboBox()
         self.portion = QComboBox()
         self.out = _Way(self._out_action, words.WRITE_STEPS)
         self.into = _Way(self._in_action, words.READ_STEPS)
         self.notice = Notice()
         self.warning = Notice()
+        self.whom.activated.connect(self._choose)
         self._lay_out()
         self.retranslate()
 
@@ -53,8 +55,9 @@ class StickPanel(Card):
     def retranslate(self) -> None:
         """Write every word again."""
         self.title.setText(_("USB stick"))
-        _fill(self.whom, [(_("For the server alone"), ""), *((each.name, each.user) for each in self._receivers())])
-        _fill(self.portion, words.choices())
+        people = [(_("For {name}").format(name=each.name), each.user) for each in self._receivers()]
+        _fill(self.whom, [*people, (_("For the server alone"), "")], keep=self._chose)
+        _fill(self.portion, words.choices(), keep=True)
         self.whom.setAccessibleName(_("For whom"))
         self.portion.setAccessibleName(_("Size of the files"))
         for way in (self.out, self.into):
@@ -84,6 +87,10 @@ class StickPanel(Card):
 
     def _receiver(self) -> Receiver | None:
         return next((each for each in self._receivers() if each.user == self.whom.currentData()), None)
+
+    def _choose(self) -> None:
+        """Note that the person chose; until then the first advisor stands there."""
+        self._chose, self._after = True, 0
 
     def _begin(self, said: str) -> None:
         self._busy = True
@@ -188,9 +195,9 @@ class _Way(QWidget):
             said.setText(f"{number}.  {_(step)}")
 
 
-def _fill(box: QComboBox, choices: Sequence[tuple[str, object]]) -> None:
-    """Write the choices anew; what was chosen stays chosen."""
-    chosen = box.currentData()
+def _fill(box: QComboBox, choices: Sequence[tuple[str, object]], *, keep: bool) -> None:
+    """Write the choices anew; what a person chose stays chosen, else the first one stands there."""
+    chosen = box.currentData() if keep else choices[0][1]
     box.blockSignals(True)  # noqa: FBT003 - the signature is Qt's
     box.clear()
     for text, value in choices:
