@@ -198,6 +198,15 @@ def kill_many(yard: Yard, times: int) -> None:
     yard.check()
 
 
+def test_an_exchange_that_was_cut_is_told_by_the_next_one(yard: Yard) -> None:
+    sending = next(step for step in CLIENT if step.name == "HttpCarrier.exchange")
+    kill_laptop(yard, sending)
+    with yard.asha() as store:
+        newest, cut, *_older = [each.sentence for each in exchanging.past(store)]
+    assert newest == ""
+    assert "ended in the middle" in cut
+
+
 def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(yard: Yard) -> None:
     kill_many(yard, KILLS)
 

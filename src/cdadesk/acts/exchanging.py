@@ -30,6 +30,7 @@ __all__ = ["Cancelled", "NotSignedIn", "Past", "Progress", "ServerLine", "exchan
 SKEW_SHOWN = dt.timedelta(minutes=5)
 _LOGIN = "login"
 _PAST = "past_exchanges"
+_UNDER_WAY = "exchange_under_way"
 _KEPT = 20
 _SAYS_THE_SAME: dict[str, Callable[[], Trouble]] = {
     kind.__name__: kind
@@ -210,6 +211,8 @@ def exchange(
     if not link.server or not link.token:
         raise NotSignedIn
     keep_inventions_here(store, link.server)
+    _tell_of_a_cut(store)
+    store.settings.put(_UNDER_WAY, instant_text(clock.now()))
     so_far = [Progress()]
 
     def note(progress: Progress) -> None:
@@ -250,6 +253,16 @@ class _Went:
         whole = newest.after(kept[0]) if kept else newest
         kept = [whole, *(kept[1:] if whole.times > 1 else kept)]
         self.store.settings.put(_PAST, [each.plain() for each in kept[:_KEPT]])
+        self.store.settings.put(_UNDER_WAY, None)
+
+
+def _tell_of_a_cut(store: Store) -> None:
+    """Note an exchange that never came to its end, since the program did."""
+    began = store.settings.get(_UNDER_WAY, None)
+    if began:
+        told = _("The program ended in the middle of it. Nothing is lost; what had not gone out went or goes later.")
+        cut = Past(read_instant(began), 0, 0, told)
+        store.settings.put(_PAST, [cut.plain(), *store.settings.get(_PAST, [])][:_KEPT])
 
 
 def _forget_refusal(store: Store) -> None:
