@@ -39,7 +39,7 @@ class ActorsPage(RecordsPage[Actor]):
         self.people = PeopleTab(desk)
         self.people.asked.connect(self.show_person)
         self.people.new_asked.connect(self.begin_person)
-        for tab in (self.people, HappeningsTab(desk), PhotosTab(desk), ConfidentialTab(desk)):
+        for tab in (self.people, HappeningsTab(desk), ConfidentialTab(desk), PhotosTab(desk)):
             self.detail.add_tab(tab)
         self.moving = Moving(desk, self.detail)
         self.detail.acts_of = self._further_acts
