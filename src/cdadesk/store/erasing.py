@@ -59,6 +59,8 @@ def erase_here(bench: Bench, place: OnBench, own: Sequence[Erasure], replica: UU
 
 def erase_told(bench: Bench, place: OnBench, row: Row, replica: UUID) -> bool:
     """Blank what a row of the feed says was erased since the record was last told of; say whether anything was."""
+    if not row.erased:
+        return False
     known = place.seen or NOTHING_SEEN
     carried = {each.path for each in of(bench.connection, place.kind, place.id) if each.seen == NOTHING_SEEN}
     _remember(bench.connection, place, [_told(row, path, row.erased[path]) for path in carried & row.erased.keys()])

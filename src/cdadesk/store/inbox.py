@@ -83,7 +83,10 @@ def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> None:
 
 def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epoch: int) -> None:
     bench.fetch_all((row.kind, scope, row.id) for row in rows)
-    echoes = _Echoes(bench.connection, replica, scope, rows)
+    for row in rows:
+        if row.moved is None and bench.on(row.kind, scope, row.id).scope != scope:
+            moving.arrive(bench, bench.on(row.kind, scope, row.id), scope)
+    noted = _Noted(bench, replica, scope, rows)
     lines: list[history.Line] = []
     for row in rows:
         place = bench.on(row.kind, scope, row.id)
@@ -91,11 +94,8 @@ def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
         newest = max(newest, Seen(epoch, row.seq))
         if row.moved is not None:
             _leave(bench, place, scope, row, newest)
-            continue
-        if place.scope != scope:
-            moving.arrive(bench, place, scope)
-        if place.seen is None or place.seen < newest:
-            lines += _take_row(bench, place, row, newest, echoes, replica)
+        elif place.seen is None or place.seen < newest:
+            lines += _take_row(bench, place, row, newest, noted, replica)
     history.note(bench.connection, lines)
 
 
@@ -109,8 +109,8 @@ def _leave(bench: Bench, place: OnBench, scope: str, row: Row, newest: Seen) -> 
 def _take_anew(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epoch: int) -> None:
     """Let rows of a scope that comes anew replace the server's copies as a whole; the history gets what it lacks."""
     bench.fetch_all((row.kind, scope, row.id) for row in rows)
-    echoes = _Echoes(bench.connection, replica, scope, rows)
-    noted = history.numbered_of(bench.connection, [str(row.id) for row in rows])
+    noted = _Noted(bench, replica, scope, rows)
+    numbered = history.numbered_of(bench.connection, [str(row.id) for row in rows])
     lines: list[history.Line] = []
     for row in rows:
         place, server = bench.on(row.kind, scope, row.id), Leaves()
@@ -122,7 +122,7 @@ def _take_anew(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
         held = place.server_leaves()
         erasing.erase_told(bench, place, row, replica)
         for change in sorted(row.changes, key=lambda each: each.seen):
-            if (row.kind, str(row.id), change.seen) not in noted and not echoes.holds(change):
+            if (row.kind, str(row.id), change.seen) not in numbered and not noted.holds(row, change):
                 lines += _lines(place, change, server, held)
             server = fold(server, change.fields)
         newest = max([each.seen for each in row.changes], default=NOTHING_SEEN)
@@ -134,18 +134,17 @@ def _take_anew(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
 
 
 def _take_row(
-    bench: Bench, place: OnBench, row: Row, newest: Seen, echoes: "_Echoes", replica: UUID
+    bench: Bench, place: OnBench, row: Row, newest: Seen, noted: "_Noted", replica: UUID
 ) -> list[history.Line]:
     known, held = place.seen or NOTHING_SEEN, place.server_leaves()
-    carried = moving.carried(bench.connection, place)
     erasing.erase_told(bench, place, row, replica)
     server = place.server_leaves()
     lines: list[history.Line] = []
-    noted = {(each.replica, each.n) for each in place.guests}
+    from_sticks = {(each.replica, each.n) for each in place.guests}
     for change in sorted(row.changes, key=lambda each: each.seen):
-        if (change.replica, change.n) in noted:
+        if (change.replica, change.n) in from_sticks:
             history.number(bench.connection, change.replica, {change.n: change.seen})
-        elif change.seen > known and not echoes.holds(change) and (change.replica, change.n) not in carried:
+        elif change.seen > known and not noted.holds(row, change):
             lines += _lines(place, change, server, held)
         server = fold(server, change.fields)
     send_home(bench, place, [each for each in place.guests if _has_come(each, row, newest)])
@@ -203,10 +202,12 @@ def _lines(place: OnBench, change: Change, before: Leaves, held: Leaves) -> list
     ]
 
 
-class _Echoes:
-    """Changes of this laptop that come back in a page; the history has them since they were made."""
+class _Noted:
+    """Changes in a page that the history has: this laptop's own, and what came along with a record that was moved."""
 
-    def __init__(self, connection: Connection, replica: UUID, scope: str, rows: Sequence[Row]) -> None:
+    def __init__(self, bench: Bench, replica: UUID, scope: str, rows: Sequence[Row]) -> None:
+        connection = bench.connection
+        self._came_along = moving.carried(connection, [bench.on(row.kind, scope, row.id) for row in rows])
         self._mine = {str(replica), *forking.formers(connection)}
         own = [each.seen for row in rows for each in row.changes if each.replica in self._mine]
         self._numbered: set[Seen] = set()
@@ -214,10 +215,11 @@ class _Echoes:
         if own:
             self._look_up(connection, scope, min(own).seq, max(own).seq)
 
-    def holds(self, change: Change) -> bool:
-        """Say whether the change is one of ours that the history holds already."""
-        mine = change.replica in self._mine
-        return mine and (change.seen in self._numbered or change.made_at in self._waiting)
+    def holds(self, row: Row, change: Change) -> bool:
+        """Say whether the history has this change of a row."""
+        is_own = change.replica in self._mine
+        is_echo = is_own and (change.seen in self._numbered or change.made_at in self._waiting)
+        return is_echo or (change.replica, change.n) in self._came_along.get((row.kind, row.id), ())
 
     def _look_up(self, connection: Connection, scope: str, first: int, last: int) -> None:
         mine = (op.c.scope == scope, op.c.state != OpState.forgotten)

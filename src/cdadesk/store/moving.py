@@ -4,12 +4,13 @@ Numbers of one scope mean nothing in another: what was known of a record is know
 """
 
 import json
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from cdadesk.store import outbox
-from cdadesk.store.bench import Bench, OnBench
+from cdadesk.store.bench import Address, Bench, OnBench
 from cdadesk.store.outbox import OpState
 from cdadesk.store.tables import erasure, guest_op, history, leaving, op, parked, search_entry
 from cdadesk.wire import canonical
@@ -69,13 +70,15 @@ def forget(bench: Bench, place: OnBench) -> None:
     bench.erased = True
 
 
-def carried(connection: Connection, place: OnBench) -> frozenset[tuple[str, int]]:
-    """Return the changes, by replica and n, that came along with a record when it was moved: they are noted already."""
-    if place.kept is None or place.seen is not None:
-        return frozenset()
-    mine = (history.c.kind == place.kind, history.c.record == str(place.id), history.c.seq == 0)
-    found = connection.execute(select(history.c.replica, history.c.n).where(*mine, history.c.n.is_not(None)))
-    return frozenset((row.replica, row.n) for row in found)
+def carried(connection: Connection, places: Iterable[OnBench]) -> dict[Address, set[tuple[str, int]]]:
+    """Return the changes, by replica and n, that came along with records that were moved: they are noted already."""
+    numberless = {str(place.id): place for place in places if place.kept is not None and place.seen is None}
+    mine = (history.c.record.in_(list(numberless)), history.c.seq == 0, history.c.n.is_not(None))
+    asked = select(history.c.kind, history.c.record, history.c.replica, history.c.n).where(*mine)
+    found: dict[Address, set[tuple[str, int]]] = {}
+    for row in connection.execute(asked) if numberless else ():
+        found.setdefault((row.kind, UUID(row.record)), set()).add((row.replica, row.n))
+    return found
 
 
 def _forget_guests(connection: Connection, place: OnBench) -> None:
