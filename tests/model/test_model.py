@@ -21,7 +21,8 @@ from cdadesk.store.undoing import NothingToUndo
 from cdadesk.store.writing import Erase
 from cdadesk.wire.ops import covered
 from tests.model.checks import check
-from tests.model.world import TWIN, Desk, Gadget, HttpPlace, Mishap, Origin, Place, World, make_origin
+from tests.model.road import Mishap
+from tests.model.world import TWIN, Desk, Gadget, HttpPlace, Origin, Place, World, make_origin
 from tests.store.samples import Colour, Part, Remark, Thing
 
 LONG = "many words that do not fit on one page " * 60

@@ -4,10 +4,9 @@ It is made once and copied for every example. Nothing here waits for a disk or a
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Self, cast
@@ -22,7 +21,6 @@ from cdadesk.domain.review import Conflict
 from cdadesk.i18n import N_
 from cdadesk.server import accounts, restoring
 from cdadesk.server.database import Database
-from cdadesk.server.exchange import answer_enrol, answer_sync
 from cdadesk.store import opening, vault
 from cdadesk.store.engine import Database as LaptopDatabase
 from cdadesk.store.forking import Successor
@@ -31,21 +29,19 @@ from cdadesk.store.store import Ask, Held, Setup, Store
 from cdadesk.store.troubles import ForkedReplica
 from cdadesk.store.vault import Key
 from cdadesk.sync import exchange as rounds
-from cdadesk.sync.carrier import Heard, read_answer, request_bytes
 from cdadesk.sync.enrolment import Laptop, Proof, enrol
 from cdadesk.sync.http import HttpCarrier
 from cdadesk.sync.troubles import LineBroke, TokenRefused
-from cdadesk.wire.messages import Answer, Batch, Envelope, SetAside
 from cdadesk.wire.ops import Leaves, Op
 from tests.builders import CHEAP, PASSPHRASE, HandClock, a_store
 from tests.kill.steps import SHOP, serve
 from tests.memory import a_quick_folder
+from tests.model.road import Mishap, Post, Road, in_process
 from tests.serving import PASSWORD, Town, furnish, open_database, sqlite_url
 from tests.store.samples import NewerThing, Remark, Thing
 
 ALL = 10**9
 WITH_VOID = Ask(with_void=True)
-Post = Callable[[str, bytes], bytes]
 Name = tuple[str, UUID]
 """What one op is known by, whatever number it goes under: when it was made, and of which record."""
 
@@ -63,50 +59,6 @@ NEW: Mapping[str, type[Record]] = {"thing": NewerThing, "remark": Remark, "confl
 LAPTOPS = {"asha one": "asha", "asha two": "asha", "balbir": "balbir", "tara": "tara"}
 TWIN = "twin"
 UP_TO_DATE = frozenset({"asha two"})
-
-
-class Mishap(StrEnum):
-    """What may happen to one request."""
-
-    none = "none"
-    request_lost = "request_lost"
-    answer_lost = "answer_lost"
-    twice = "twice"
-    late = "late"  # it arrives after all, when nobody waits for the answer any more
-
-
-class Road:
-    """Carries requests to the server, and does with the next one what it was told."""
-
-    def __init__(self, post: Post) -> None:
-        self.heard = Heard()
-        self.next = Mishap.none
-        self.late: list[bytes] = []
-        self._post = post
-
-    def exchange(self, envelope: Envelope, batch: Batch | None, aside: SetAside | None = None) -> Answer:
-        """Carry one exchange."""
-        body, mishap = request_bytes(envelope, batch, aside), self.next
-        self.next = Mishap.none
-        if mishap is Mishap.late:
-            self.late.append(body)
-        if mishap in (Mishap.request_lost, Mishap.late):
-            raise LineBroke
-        answer = self._post("/sync", body)
-        if mishap is Mishap.twice:
-            answer = self._post("/sync", body)
-        if mishap is Mishap.answer_lost:
-            raise LineBroke
-        return read_answer(answer, envelope, batch)
-
-    def deliver_late(self) -> None:
-        """Let the oldest request that was held up arrive."""
-        with suppress(IndexError, TokenRefused):
-            self._post("/sync", self.late.pop(0))
-
-    def post(self, path: str, body: bytes) -> bytes:
-        """Carry anything else, as a good road does."""
-        return self._post(path, body)
 
 
 @dataclass
@@ -224,19 +176,6 @@ def make_origin(folder: Path) -> Origin:
                 desk.meet_server(Proof(login, PASSWORD))
                 desk.exchange()
     return Origin(folder, town, keys)
-
-
-def in_process(database: Database) -> Post:
-    """Return a way to the server that needs no line."""
-
-    def post(path: str, body: bytes) -> bytes:
-        answer = (answer_sync if path == "/sync" else answer_enrol)(database, body)
-        if answer.status == 401:
-            raise TokenRefused
-        assert answer.status == 200, f"the server answered {answer.status}"
-        return answer.body
-
-    return post
 
 
 @contextmanager

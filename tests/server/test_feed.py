@@ -6,6 +6,7 @@ from cdadesk.clock import new_id
 from cdadesk.server import accounts, feed
 from cdadesk.server.feed import Known
 from cdadesk.wire import canonical
+from cdadesk.wire.messages import Refusal
 from cdadesk.wire.ops import Seen
 from tests.server.laptops import Change, House, Laptop, again
 
@@ -132,10 +133,18 @@ def test_a_record_larger_than_the_room_still_comes(house):
 def test_a_cursor_of_another_epoch_says_nothing(house):
     asha = house.laptop("asha")
     wrote(house, asha, 2)
+    with house.database.reading() as session:
+        page = feed.page(session, [house.jaipur], Known({house.jaipur: Seen(7, 2)}), 1_000_000)
+    assert [len(part.rows) for part in page.slices] == [2]
+
+
+def test_who_has_seen_a_later_epoch_is_told_that_the_server_was_put_back(house):
+    asha = house.laptop("asha")
+    wrote(house, asha, 2)
     tara = house.laptop("tara")
     tara.cursors[house.jaipur] = Seen(7, 2)
-    tara.pull()
-    assert len(tara.held) == 2
+    assert tara.pull().told().refusal is Refusal.rewound
+    assert tara.held == {}
 
 
 @pytest.mark.parametrize(

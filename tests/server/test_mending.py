@@ -1,5 +1,7 @@
 """A real laptop's file against the real intake: what was refused is mended by saving it again."""
 
+from uuid import UUID
+
 import pytest
 
 from cdadesk.domain.networks.meeting import Meeting
@@ -38,7 +40,7 @@ def test_a_refused_record_comes_whole_when_it_is_saved_again(house, tmp_path, bl
         enrolled(store, house)
         exchanged(store, house)
         assert len(store.refused()) == 2
-        store.take(grants_of(house, "asha"))
+        store.take(grants_of(house, "asha", store.replica))
         held = the(store, Meeting, meeting.id)
         store.save(Edit(held.record, held.record.changed(place="Sanganer", **blank), held.base))
         exchanged(store, house)
@@ -51,7 +53,7 @@ def test_a_refused_record_comes_whole_when_it_is_saved_again(house, tmp_path, bl
     assert found.copy.values == {path: value for path, value in expected.items() if value is not None}
 
 
-def grants_of(house: House, login: str) -> Grants:
+def grants_of(house: House, login: str, replica: UUID) -> Grants:
     """Return what somebody may see, with which the laptop learns its author's new id."""
     with house.database.reading() as session:
-        return grants(session, house.town.people[login])
+        return grants(session, house.town.people[login], replica)

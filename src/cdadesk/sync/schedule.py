@@ -20,6 +20,7 @@ from cdadesk.sync.troubles import (
     NotSafe,
     NotUnderstoodThere,
     OpenLine,
+    ProgramTooOld,
     ProxyWantsPassword,
     RefusedThere,
     ServerAway,
@@ -57,6 +58,7 @@ class Setback(StrEnum):
     busy = "busy"  # the server asks to wait
     server = "server"  # the server has a problem of its own
     stopped = "stopped"  # the person stopped it
+    old = "old"  # all that waited went out, but nothing comes in before the program is updated
     odd = "odd"  # anything else: the disk is full, the date is wrong, an answer that makes no sense
     shut = "shut"  # nothing helps but the person
 
@@ -77,6 +79,7 @@ _PATIENCE = {
     Setback.busy: Patience(MINUTE, HOUR),
     Setback.server: Patience(2 * MINUTE, HOUR),
     Setback.stopped: Patience(15 * MINUTE, HOUR),
+    Setback.old: Patience(15 * MINUTE, 30 * MINUTE),
     Setback.odd: Patience(15 * MINUTE, 6 * HOUR),
 }
 _OF_THE_NETWORK = (Setback.away, Setback.line, Setback.portal, Setback.proxy)
@@ -90,6 +93,7 @@ _SETBACKS: dict[type[Trouble], Setback] = {
     ProxyWantsPassword: Setback.proxy,
     ServerBusy: Setback.busy,
     ServerTroubled: Setback.server,
+    ProgramTooOld: Setback.old,
     NonsenseAnswer: Setback.odd,
     NotUnderstoodThere: Setback.odd,
     RefusedThere: Setback.odd,

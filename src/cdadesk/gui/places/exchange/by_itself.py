@@ -24,6 +24,7 @@ _REASONS = {
     Setback.busy: N_("The server asks for patience. The next try is {when}."),
     Setback.server: N_("The server has a problem of its own. The next try is {when}."),
     Setback.stopped: N_("You stopped it. The next try is {when}."),
+    Setback.old: N_("What waited is sent; news come after an update of the program. The next try is {when}."),
     Setback.odd: N_("It did not go through. The next try is {when}."),
 }
 
