@@ -8,6 +8,7 @@ import pytest
 from cdadesk.acts import exchanging
 from cdadesk.acts.illustration import OnlyInvented
 from cdadesk.demo.profile import demo_store
+from cdadesk.server.demo import USERS
 from cdadesk.store.store import Store
 from tests.builders import a_setup
 from tests.serving import PASSWORD, furnish, open_database, running_server
@@ -35,3 +36,12 @@ def test_the_demo_leaves_nothing_at_a_server_for_real_work_on_this_machine(demo:
         exchanging.sign_in(demo, server.address, "asha", PASSWORD)
     assert not exchanging.line(demo).open
     assert demo.standing().records > 0
+
+
+def test_the_demo_exchanges_with_the_demo_server_on_this_machine(demo: Store, tmp_path: Path) -> None:
+    asha = next(user for user in USERS if user.login == "asha")
+    with running_server(tmp_path / "demo.sqlite3", "--demo") as server:
+        exchanging.sign_in(demo, server.address, asha.login, asha.password)
+        exchanging.exchange(demo, lambda _progress: None, lambda: False)
+    assert exchanging.line(demo).open
+    assert demo.standing().all_sent

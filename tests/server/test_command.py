@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from cdadesk.clock import new_id
-from cdadesk.server import command, demo
+from cdadesk.domain.kernel.scopes import cluster_scope
+from cdadesk.server import accounts, command, demo
 from cdadesk.server.database import Database
 from cdadesk.wire.enrol import Enrolled
+from cdadesk.wire.messages import Role
+from cdadesk.wire.rights import Doing
 from tests.server.laptops import Change, House
 from tests.serving import Town, open_database, running_server, sqlite_url
 
@@ -132,7 +135,13 @@ def test_the_demo_can_be_started_twice_and_enrolled_against(tmp_path):
             answer = house.enrol(user.login, password=user.password)
             assert answer.status == 200
             clusters = {scope for scope in Enrolled.read(answer.body).grants.scopes if ":" not in scope}
-            assert clusters - {"programme"} == {str(ids[key]) for key in user.clusters}
+            # The office reads what was approved, and that in a browser: its laptop is sent no cluster.
+            sent = () if user.role is Role.programme_officer else user.clusters
+            assert clusters - {"programme"} == {str(ids[key]) for key in sent}
+        with database.reading() as session:
+            office = next(each for each in accounts.members(session) if each.role is Role.programme_officer)
+        for cluster in ids.values():
+            assert office.may(Doing.read_approved, cluster_scope(cluster), "meeting")
 
 
 def test_the_demo_says_how_to_sign_in():
