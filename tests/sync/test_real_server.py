@@ -187,10 +187,24 @@ def test_what_became_of_each_exchange_is_remembered(served: Served, asha: Store)
     assert (newest.code, newest.sent) == ("ServerAway", 0)
     assert "cannot be reached" in newest.trouble
     assert (before.trouble, before.sent) == ("", 1)
+
+
+def test_failures_in_a_row_are_one_line_and_push_nothing_out_of_the_last_twenty(served: Served, asha: Store) -> None:
+    link = asha.link()
+    written(asha, Meeting, served.scope, place="Bagru")
+    exchanged(asha)
+    asha.link_to("http://localhost:1", link.token)
     for _time in range(25):
         with pytest.raises(exchanging.Trouble):
             exchanged(asha)
-    assert len(exchanging.past(asha)) == 20
+    newest, before, *_older = exchanging.past(asha)
+    assert (newest.code, newest.times) == ("ServerAway", 25)
+    assert (before.trouble, before.sent) == ("", 1)
+    asha.link_to(link.server, link.token)
+    for _time in range(25):
+        written(asha, Meeting, served.scope, place="Sanganer")
+        exchanged(asha)
+    assert [each.sent for each in exchanging.past(asha)] == [1] * 20
 
 
 def test_a_stopped_exchange_is_remembered_as_stopped(asha: Store) -> None:
