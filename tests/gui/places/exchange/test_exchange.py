@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from cdadesk.acts.attaching import attach, pasted_source
+from cdadesk.acts.attaching import attach, originals_go, pasted_source, photos_go
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.theme import Theme
@@ -146,6 +146,31 @@ def test_photos_that_go_later_are_counted_with_their_cost(desk: Desk, theme: The
     attach(desk.store, record, pasted_source("list.txt", b"two looms"))
     _room, page = shown(desk, theme, qtbot)
     qtbot.waitUntil(lambda: "1 photo or paper goes later: 1 KB" in page.head.below.text())
+
+
+def test_the_person_says_by_keyboard_what_goes_along_with_the_records(
+    tmp_path: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    with a_desk(tmp_path / "profile") as desk:
+        with_a_cluster(desk.store)
+        signed_in(desk, "http://localhost:1")
+        _room, page = shown(desk, theme, qtbot)
+        boxes = page.by_itself.files_go
+        qtbot.waitUntil(boxes.photos.isVisible)
+        assert (photos_go(desk.store), originals_go(desk.store)) == (True, False)
+        qtbot.keyClick(boxes.originals, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: originals_go(desk.store))
+        qtbot.keyClick(boxes.photos, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: not photos_go(desk.store))
+        assert not boxes.originals.isEnabled()
+    with a_desk(tmp_path / "profile") as desk:
+        _room, page = shown(desk, theme, qtbot)
+        boxes = page.by_itself.files_go
+        assert (boxes.photos.isChecked(), boxes.originals.isChecked()) == (False, True)
+        qtbot.waitUntil(boxes.photos.isVisible)
+        qtbot.keyClick(boxes.photos, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: photos_go(desk.store))
+        assert boxes.originals.isEnabled()
 
 
 def test_all_sent_is_said_only_when_the_server_said_so(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

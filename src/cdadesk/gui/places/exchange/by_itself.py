@@ -1,4 +1,4 @@
-"""What the program does without being asked: when it goes next, a way to pause it, and whether the line costs money."""
+"""What the program does without being asked: when it goes next, a way to pause it, what the line costs, what goes."""
 
 import datetime as dt
 
@@ -10,6 +10,7 @@ from cdadesk.gui.exchanging.courier import Courier
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import IconLabel, button, dress_button, paragraph
+from cdadesk.gui.places.exchange.files_go import FilesGo
 from cdadesk.gui.places.exchange.reading import View
 from cdadesk.gui.sentences import time_words
 from cdadesk.i18n import N_, _
@@ -32,11 +33,12 @@ _REASONS = {
 class ByItself(QFrame):
     """Hidden until the laptop is signed in: before that nothing can go by itself."""
 
-    def __init__(self, courier: Courier, clock: Clock) -> None:
+    def __init__(self, courier: Courier, clock: Clock, files_go: FilesGo) -> None:
         super().__init__()
         wear(self, "card")
         self._courier = courier
         self._clock = clock
+        self.files_go = files_go
         self._view: View | None = None
         self._icon = IconLabel("refresh-cw")
         self.words = paragraph()
@@ -69,6 +71,7 @@ class ByItself(QFrame):
         said = _("This connection costs money: records go, photos wait")
         self.costs.setText(known if self._courier.system_says_it_costs else said)
         self.costs.setVisible(not view.illustrative)
+        self.files_go.retranslate()
 
     def _words(self, view: View, schedule: Schedule) -> str:
         if view.illustrative:
@@ -113,6 +116,7 @@ class ByItself(QFrame):
         column.setSpacing(gaps.hair)
         column.addLayout(first)
         column.addWidget(self.costs)
+        column.addWidget(self.files_go)
 
 
 def _ahead(schedule: Schedule, when: str, waiting: int) -> str:

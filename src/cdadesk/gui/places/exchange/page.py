@@ -15,6 +15,7 @@ from cdadesk.gui.places.exchange.aside_panel import AsidePanel
 from cdadesk.gui.places.exchange.by_itself import ByItself
 from cdadesk.gui.places.exchange.cards import CopiesCard, PastCard
 from cdadesk.gui.places.exchange.conflicts import Conflicts
+from cdadesk.gui.places.exchange.files_go import FilesGo
 from cdadesk.gui.places.exchange.fork_panel import ForkPanel
 from cdadesk.gui.places.exchange.head import Head
 from cdadesk.gui.places.exchange.reading import View, read_view
@@ -37,7 +38,7 @@ class ExchangePage(Page):
         self.head = Head(self.runner)
         self.fork = ForkPanel()
         self.aside = AsidePanel(desk.name)
-        self.by_itself = ByItself(desk.courier, desk.clock)
+        self.by_itself = ByItself(desk.courier, desk.clock, FilesGo(desk.store, desk.background))
         self.conflicts = Conflicts(desk)
         self.refused = RefusedView(desk)
         self.sticks = StickPanel(desk)
