@@ -99,11 +99,11 @@ def test_the_second_of_two_sticks_waits_for_the_first(house, asha, tara):
 
 
 def test_what_travelled_apart_is_taken_but_its_outcome_is_not_for_a_carrier_who_may_not_read_it(house, asha):
-    omkar = writer(house, "omkar")
+    aditi = writer(house, "aditi")
     private = Change(new_id(), {"remarks": "afraid of the buyer"}, house.jaipur_private, kind="actor_private")
     asha.laptop.save(private)
     asha.laptop.save(a_meeting(house))
-    reply = read(carry(house, omkar.laptop, asha.stick(apart=(1,))), asha)
+    reply = read(carry(house, aditi.laptop, asha.stick(apart=(1,))), asha)
     assert [each.n for each in reply.outcomes.outcomes] == [2]
     assert Outcomes.read(reply.inside[FrameType.outcomes]).last_n == 2
     asha.laptop.pull_all()
