@@ -18,6 +18,7 @@ from cdadesk.store.troubles import ChangedWhileRead, DamagedFile, DiskFull, NotH
 from cdadesk.wire.messages import Grants, Outcome, Outcomes, Result, Role
 from cdadesk.wire.ops import Seen
 from tests.builders import CLUSTER, SCOPE, HandClock, a_record, a_setup, a_store, opened, reopened, saved
+from tests.store.files import every_connection_with
 
 PRIVATE = private_scope(CLUSTER)
 LARGE = bytes(range(256)) * 1024 + b"and three pieces more" * 9_000
@@ -114,6 +115,38 @@ def test_what_no_record_names_is_swept_at_the_next_start(store, setup):
     with reopened(store, setup) as later:
         assert later.blobs.every() == [named.sha256]
         assert len(files_of(later)) == 1
+
+
+def test_a_profile_that_must_not_be_written_opens_unswept_and_its_photos_can_be_seen(store, setup):
+    photo = attached(store)
+    kept(store, b"the power went before its record was saved")
+    store.close()
+    with every_connection_with("query_only = ON"), opened(store.profile.folder, setup) as later:
+        assert b"".join(later.blobs.pieces(photo.sha256)) == LARGE
+        assert len(files_of(later)) == 2
+    with opened(store.profile.folder, setup) as later:
+        assert later.blobs.every() == [photo.sha256]
+        assert len(files_of(later)) == 1
+
+
+def test_a_file_that_another_program_holds_does_not_keep_the_profile_shut(store, setup, monkeypatch):
+    photo = attached(store)
+    torn = store.profile.files / "torn"
+    torn.write_bytes(b"half of a file")
+    unlink = Path.unlink
+
+    def held(path: Path, **told: bool) -> None:
+        if path == torn:
+            raise PermissionError(13, "in use", str(path))
+        unlink(path, **told)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Path, "unlink", held)
+        with reopened(store, setup) as later:
+            assert later.blobs.every() == [photo.sha256]
+    assert torn.exists()
+    with opened(store.profile.folder, setup):
+        assert not torn.exists()
 
 
 def test_a_photo_of_a_record_in_the_trash_stays(store, setup):

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -176,7 +177,8 @@ class Blobs:
         dropped = {known[each] for each in gone}
         for path in self.folder.glob("*") if self.folder.exists() else ():
             if path.name in dropped or (path.name not in kept and not self._is_taken_up(path, named, now)):
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # another program holds it, or the folder is read-only: it goes the next time
+                    path.unlink(missing_ok=True)
 
     def _is_taken_up(self, path: Path, named: frozenset[str], now: dt.datetime) -> bool:
         file, digest = SealedFile(path, self._key), hashlib.sha256()

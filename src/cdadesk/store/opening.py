@@ -1,6 +1,7 @@
 """Opening a profile: lock, version, upgrade, and what an older version could not read."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from cdadesk.store.locking import Lock
 from cdadesk.store.profile import Profile
 from cdadesk.store.rows import Schema, schema_of
 from cdadesk.store.settings import Setting
-from cdadesk.store.troubles import NoSuchProfile
+from cdadesk.store.troubles import DiskFull, NoSuchProfile, ReadOnlyFile
 from cdadesk.store.vault import Key
 
 OPENED_FILES = "opened"
@@ -48,7 +49,7 @@ def open_files(profile: Profile, key: Key, setup: Setup) -> Opened:
         _read_again(database, schema, replica)
         _ensure_keys(database)
         blobs = Blobs(profile.files, key, database, schema)
-        blobs.sweep(setup.clock.now())
+        _sweep(blobs, setup)
         sweep_opened(profile)
     except BaseException:
         database.close()
@@ -60,6 +61,12 @@ def open_files(profile: Profile, key: Key, setup: Setup) -> Opened:
 def sweep_opened(profile: Profile) -> None:
     """Throw away what was laid out in plain for other programs; what one of them still holds goes the next time."""
     shutil.rmtree(profile.folder / OPENED_FILES, ignore_errors=True)
+
+
+def _sweep(blobs: Blobs, setup: Setup) -> None:
+    """Sweep the files; what a full or read-only disk does not allow now is done another time, not a reason to stop."""
+    with suppress(ReadOnlyFile, DiskFull):
+        blobs.sweep(setup.clock.now())
 
 
 def _replica(database: Database) -> UUID:
