@@ -46,6 +46,11 @@ def write_copy(store: Store, attachment: Attachment, to: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
+def name_of_copy(attachment: Attachment) -> str:
+    """Return the name under which a copy is kept: never one that a machine would run, whatever its writer called it."""
+    return plain_name(attachment) + (ending(attachment.file_type()) or ".bin")
+
+
 def plain_name(attachment: Attachment) -> str:
     """Return a name for a copy, by what it shows; no part of it can lead elsewhere."""
     named = Path(attachment.file_name or "").stem or attachment.title()

@@ -157,6 +157,7 @@ class _Reading:
             self._store.settle(answer.outcomes)
         if answer.grants is not None and _is_newer(answer.grants, self._grants):
             self._store.take(answer.grants)
+            self._grants = answer.grants  # an older answer on the same stick must not take its place
         self.found.news += len(self._store.apply(_fitting(self._store, asked, answer.page)))
         self.found.answered += max(before - self._store.standing().waiting, 0)
 

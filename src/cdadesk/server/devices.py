@@ -56,12 +56,22 @@ def devices(session: Session) -> list[Device]:
 
 
 def revoke(session: Session, replica: UUID, now: dt.datetime) -> None:
-    """Shut a laptop out until its person signs in again; raises NotFound."""
+    """Shut a laptop out, with all that took its place, until its person signs in again; raises NotFound."""
     found = session.get(Replica, replica)
     if found is None or found.id == found.user:
         raise NotFound(str(replica))
-    found.revoked_at = now
-    session.execute(delete(DeviceToken).where(col(DeviceToken.replica) == replica))
+    gone = _with_successors(session, replica)
+    session.execute(update(Replica).where(col(Replica.id).in_(gone)).values(revoked_at=now))
+    session.execute(delete(DeviceToken).where(col(DeviceToken.replica).in_(gone)))
+
+
+def _with_successors(session: Session, replica: UUID) -> set[UUID]:
+    """Return a replica and those that go on in its place: whoever held its token may have made them."""
+    found, newest = {replica}, {replica}
+    while newest:
+        newest = set(session.scalars(select(col(Replica.id)).where(col(Replica.former).in_(newest)))) - found
+        found |= newest
+    return found
 
 
 def greet(database: Database, token: str) -> Sender:

@@ -11,6 +11,7 @@ from sqlmodel import col
 from cdadesk.clock import new_id
 from cdadesk.server import accounts, devices, keys, lineage, passwords, scopes
 from cdadesk.server.accounts import Member
+from cdadesk.server.conflicts import SERVER
 from cdadesk.server.database import Database
 from cdadesk.server.grants import grants, told_now
 from cdadesk.server.sessions import digest, new_token
@@ -55,12 +56,21 @@ def take_over(session: Session, member: Member, asked: Enrolment, now: dt.dateti
 
 def _person(database: Database, asked: Enrolment) -> UUID:
     """Return who signs in; raises WrongPassword, TooManyTries or UnknownToken."""
-    if asked.former is None or not asked.token:
+    if asked.former is None or not _comes_by_token(asked):
         return passwords.check(database, accounts.plain_login(asked.user), asked.password)
     before = devices.greet(database, asked.token)
     if str(before.replica) != asked.former[0]:
         raise UnknownToken
     return before.member.id
+
+
+def _comes_by_token(asked: Enrolment) -> bool:
+    return asked.former is not None and bool(asked.token)
+
+
+def _goes_on(known: Replica, former: Former | None) -> bool:
+    """Say whether a replica that is known took the place of this former one, so that it only asks once more."""
+    return former is not None and known.revoked_at is None and str(known.former) == former[0]
 
 
 def _take_former(session: Session, known: Replica, former: Former | None) -> None:
@@ -74,13 +84,13 @@ def _take_former(session: Session, known: Replica, former: Former | None) -> Non
 
 def _take_laptop(session: Session, member: Member, asked: Enrolment, now: dt.datetime) -> None:
     known = session.get(Replica, asked.replica)
+    if known is not None and _comes_by_token(asked) and not _goes_on(known, asked.former):
+        raise UnknownToken  # only a password lets a laptop in again, be it shut out or another one of the person
     if known is None:
         h = chain_start(asked.replica)
         known = Replica(id=asked.replica, user=member.id, laptop=asked.laptop, last_n=0, h=h, added_at=now)
     if known.user != member.id or known.id == known.user:
         raise LaptopOfOthers
-    if asked.token and known.revoked_at is not None:
-        raise UnknownToken  # only a password lets a laptop in again that was shut out
     known.laptop, known.revoked_at = asked.laptop, None
     _take_former(session, known, asked.former)
     session.add(known)
@@ -103,7 +113,7 @@ def _take_author(session: Session, member: Member, author: str) -> None:
     if author in ("", str(member.id)):
         return
     known = session.get(Alias, author)
-    if _is_user(session, author) or (known is not None and known.user != member.id):
+    if author == SERVER or _is_user(session, author) or (known is not None and known.user != member.id):
         raise LaptopOfOthers
     if known is None:
         session.add(Alias(author=author, user=member.id))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
-from uuid import UUID
 
 from cdadesk.server import devices, enrolment, feed, intake, keys, recovered, restoring
 from cdadesk.server.database import Database
@@ -105,9 +104,11 @@ def _exchange(database: Database, asked: _Asked) -> bytes:
     envelope, batch = asked.envelope, asked.batch
     sender = devices.greet(database, envelope.token)
     if asked.aside is not None:
-        _keep_aside(database, sender.replica, asked.aside)
+        _keep_aside(database, sender, asked.aside)
+    readable = frozenset(sender.member.readable())  # what is asked of other scopes must not tell how far they are
+    cursors = {scope: seen for scope, seen in envelope.cursors.items() if scope in readable}
     with database.reading() as session:
-        refused = restoring.refusal(session, sender.replica, envelope.cursors)
+        refused = restoring.refusal(session, sender.replica, cursors)
     if refused is not None:
         return pack(Frame(FrameType.outcomes, refused.plain()), Frame(FrameType.page, Page().plain()))
     if envelope.keys is not None:
@@ -137,9 +138,9 @@ def _room(envelope: Envelope) -> int:
     return min(max(envelope.room, ROOM_LEAST), ROOM_MOST)
 
 
-def _keep_aside(database: Database, replica: UUID, aside: SetAside) -> None:
+def _keep_aside(database: Database, sender: Sender, aside: SetAside) -> None:
     now = database.clock.now()
-    database.write(lambda session: recovered.keep(session, replica, aside, now))
+    database.write(lambda session: recovered.keep(session, sender, aside, now))
 
 
 def _outcomes(database: Database, sender: Sender, envelope: Envelope, batch: Batch | None) -> Outcomes | None:

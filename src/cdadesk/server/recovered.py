@@ -12,6 +12,7 @@ from sqlmodel import col
 from cdadesk.domain.kernel.scopes import cluster_of, is_private
 from cdadesk.server.scopes import all_clusters
 from cdadesk.server.tables import History, RecoveredRow, Replica, User
+from cdadesk.server.taking import Sender
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Change, Row, SetAside
 
@@ -34,10 +35,12 @@ class Recovered:
         return is_private(self.scope)
 
 
-def keep(session: Session, replica: UUID, brought: SetAside, now: dt.datetime) -> None:
-    """Keep rows; what the same laptop brought before is kept once."""
-    rows = {}
+def keep(session: Session, sender: Sender, brought: SetAside, now: dt.datetime) -> None:
+    """Keep rows of scopes that the sender may read; what the same laptop brought before is kept once."""
+    rows, replica, readable = {}, sender.replica, frozenset(sender.member.readable())
     for scope, row in brought.rows:
+        if scope not in readable:
+            continue
         plain = row.plain()
         digest = canonical.digest(scope.encode(), canonical.encode(plain))
         rows[scope, digest] = {

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
+from cdadesk.wire.frames import PLAIN_LIMIT, BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.keys import PublicKeys
 from cdadesk.wire.messages import Grants
 from cdadesk.wire.ops import Origin
 
 Former = Origin
+ENROLMENT_MOST = 64 * 1024  # anybody may send one, and it is unpacked before a password is looked at
 _JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 
 
@@ -53,7 +54,7 @@ class Enrolment:
     @classmethod
     def read(cls, packed: bytes) -> "Enrolment":
         """Read the frames of a request; raises BadFrames when they are none."""
-        body = _only(packed, FrameType.enrol)
+        body = _only(packed, FrameType.enrol, ENROLMENT_MOST)
         try:
             clusters = {str(UUID(key)): _line(name) for key, name in body["clusters"].items()}
             texts = {name: _line(body[name]) for name in ("user", "laptop", "author")}
@@ -135,8 +136,8 @@ def _whole_text(text: Any) -> str:
     return text
 
 
-def _only(packed: bytes, kind: FrameType) -> Any:
-    frames = unpack(packed)
+def _only(packed: bytes, kind: FrameType, limit: int = PLAIN_LIMIT) -> Any:
+    frames = unpack(packed, limit=limit)
     if [frame.type for frame in frames] != [kind]:
         raise BadFrames(f"expected one {kind.name}")
     return frames[0].body

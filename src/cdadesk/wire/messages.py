@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from cdadesk.clock import read_instant
 from cdadesk.wire import canonical
 from cdadesk.wire.granted import Colleague, Grants, Role
 from cdadesk.wire.keys import PublicKeys
@@ -357,7 +358,10 @@ class SetAside:
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "SetAside":
         """Read the rows; raises ValueError, KeyError or TypeError when they are none."""
-        return cls(tuple((str(each["scope"]), Row.read(each)) for each in plain["rows"]))
+        rows = tuple((str(each["scope"]), Row.read(each)) for each in plain["rows"])
+        for change in (change for _scope, row in rows for change in row.changes):
+            read_instant(change.made_at)
+        return cls(rows)
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ class PhotosTab(SideTab):
         self._desk.read(self, lambda store: attaching.mend(store, record), lambda _mended: self._show_again())
 
     def _save_copy(self, record: Attachment) -> None:
-        named = str(Path.home() / (record.file_name or opening_files.plain_name(record)))
+        named = str(Path.home() / opening_files.name_of_copy(record))
         asking = QFileDialog(self, _("Where shall the copy lie?"), named)
         asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
