@@ -122,7 +122,7 @@ class Op:
             group=UUID(plain["group"]),
             salt=bytes.fromhex(plain["salt"]),
             resolves=tuple(UUID(each) for each in plain.get("resolves", ())),
-            was=_origins(plain.get("was", [])),
+            was=_origins(plain["was"]) if "was" in plain else (),
             gone={str(path): _short(hidden) for path, hidden in _leaves(plain.get("gone", {})).items()},
         )
 
@@ -239,7 +239,7 @@ def _short(value: Any) -> str:
 
 def _origins(flat: Any) -> tuple[Origin, ...]:
     """Read the names of an op one after the other: `[replica, n, h, replica, n, h ...]`."""
-    if not isinstance(flat, list) or len(flat) % 3 or len(flat) > 3 * _MOST_ORIGINS:
+    if not isinstance(flat, list) or len(flat) % 3 or not 3 <= len(flat) <= 3 * _MOST_ORIGINS:
         raise ValueError("was")
     return tuple(
         (str(UUID(replica)), _whole(n), _short(h))
