@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cdadesk.clock import new_id
 from cdadesk.server import recovered
+from cdadesk.server.taking import Sender
 from cdadesk.wire.messages import Change, Row, SetAside
 from cdadesk.wire.ops import Seen
 from tests.server.pages.conftest import SignIn
@@ -28,7 +29,7 @@ def test_recovered_rows_are_listed_and_handed_over_to_the_administrator_alone(
     aside = SetAside(((house.jaipur, row), (house.jaipur_private, row)))
 
     def work(session: Session) -> None:
-        recovered.keep(session, replica, aside, NOW)
+        recovered.keep(session, Sender(replica, house.town.people["asha"]), aside, NOW)
 
     for _time in range(twice):
         house.database.write(work)
