@@ -114,6 +114,13 @@ class Laptop:
         """Send a run of ops, by default all that were ever made, and take what comes back."""
         return self.take(self.post(self.request(first, last or len(self.entries))))
 
+    def park(self, n: int) -> Reply:
+        """Ask that one op is laid aside unread, as after this server failed on it again and again."""
+        envelope = Envelope(self.replica, self.token, self.grants.hash, self.cursors, (n, self.h(n)), 1_000_000)
+        batch = Batch(self.h(n - 1), self.h(n), tuple(self.entries[n - 1 : n]), park=True)
+        frames = Frame(FrameType.envelope, envelope.plain()), Frame(FrameType.batch, batch.plain())
+        return self.take(self.post(pack(*frames)))
+
     def pull(self, room: int = 1_000_000) -> Reply:
         """Ask for news only."""
         return self.take(self.post(self.request(room=room)))

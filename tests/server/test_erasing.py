@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import text
 
 from cdadesk.clock import new_id
-from cdadesk.server import checking, records
+from cdadesk.server import accounts, checking, records, recovered
 from cdadesk.server.database import Database
+from cdadesk.server.taking import Sender
+from cdadesk.wire import messages
+from cdadesk.wire.messages import Row, SetAside
 from cdadesk.wire.ops import Act, Op, Seen, chained
-from tests.server.laptops import Change, House, Laptop
+from tests.server.laptops import NOON, Change, House, Laptop
 from tests.serving import open_database
 
 PHONE = "9829012345"
@@ -56,7 +59,7 @@ def everything(database: Database) -> str:
     """Return every value of every table, as text."""
     told = []
     with database.reading() as session:
-        for table in ("record", "history", "dead_letter", "outcome"):
+        for table in ("record", "history", "dead_letter", "outcome", "recovered_row", "departed"):
             for row in session.execute(text(f"SELECT * FROM {table}")):  # noqa: S608 - names of our tables
                 told += [bytes(each).decode() if isinstance(each, bytes | memoryview) else str(each) for each in row]
     return "\n".join(told)
@@ -266,3 +269,132 @@ def test_the_history_tells_that_something_was_erased_and_nothing_of_what_never_w
     with house.database.reading() as session:
         told = records.field_history(session, asha.member, first.scope, first.kind, first.record)
     assert [(each.path, each.before, each.value) for each in told] == [("phone", None, None)] * 2
+
+
+def brings(laptop: Laptop, house: House, scope: str, *rows: Row) -> None:
+    """Bring rows that a restored server lost."""
+    sender, aside = Sender(laptop.replica, laptop.member), SetAside(tuple((scope, row) for row in rows))
+    house.database.write(lambda session: recovered.keep(session, sender, aside, NOON))
+
+
+def lost_row(kind: str, record: Any, seq: int = 1, **fields: Any) -> Row:
+    told = "2026-03-14T09:12:33.120Z"
+    return Row(seq, kind, record, (messages.Change(Seen(1, seq), str(new_id()), "somebody", told, told, fields),))
+
+
+def rows_kept(house: House) -> list[dict[str, Any]]:
+    """Return the values of all recovered rows."""
+    with house.database.reading() as session:
+        told = [
+            row for each in recovered.summary(session) for row in recovered.rows_of(session, each.replica, each.scope)
+        ]
+    return [each["changes"][0]["fields"] for each in told]
+
+
+def test_what_a_laptop_brought_after_a_restore_loses_it_too_with_what_was_said_about_it(house, asha):
+    first = answers(house, phone=PHONE)
+    pushed(asha, first)
+    about = {"about_kind": first.kind, "about_id": str(first.record)}
+    lost = lost_row(first.kind, first.record, phone=f"+91{PHONE}", year_of_birth=1961)
+    conflict = lost_row("conflict", new_id(), **about, path="phone", kept=PHONE, offered=f"0{PHONE}")
+    comment = lost_row("comment", new_id(), **about, about_path="phone", text=f"Is it {PHONE}?")
+    other = lost_row("comment", new_id(), **about, about_path="year_of_birth", text="Or 1962?")
+    brings(asha, house, first.scope, lost, conflict, comment, other)
+    assert pushed(asha, erasing(first, asha)) == ["ok"]
+    assert PHONE not in everything(house.database)
+    kept = rows_kept(house)
+    assert {"phone": None, "year_of_birth": 1961} in kept
+    assert "Or 1962?" in [each.get("text") for each in kept]
+    brings(asha, house, first.scope, lost, conflict, comment, other)
+    assert len(rows_kept(house)) == 4
+
+
+def test_what_a_laptop_brings_after_the_erasure_is_kept_without_it(house, asha):
+    first = answers(house, phone=PHONE)
+    pushed(asha, first, Change(new_id(), {"place": "Bagru"}, first.scope))
+    pushed(asha, erasing(first, asha))
+    about = {"about_kind": first.kind, "about_id": str(first.record)}
+    brings(asha, house, first.scope, lost_row(first.kind, first.record, 2, phone=PHONE, year_of_birth=1961))
+    brings(asha, house, first.scope, lost_row("conflict", new_id(), **about, path="phone", kept=PHONE))
+    assert PHONE not in everything(house.database)
+    brings(asha, house, first.scope, lost_row(first.kind, first.record, 5, phone="9414000000"))
+    assert {"phone": "9414000000"} in rows_kept(house), "it was written on top of the erasure"
+
+
+@pytest.fixture
+def both(house: House) -> Laptop:
+    """Return a laptop of Asha, who works on both clusters."""
+    house.database.write(lambda session: accounts.assign(session, "asha", house.town.ludhiana))
+    return house.laptop("asha")
+
+
+def moved_actor(house: House, laptop: Laptop) -> tuple[Change, Change, Seen]:
+    """Return an actor where it was and where it is, and what had been seen of it before it went."""
+    first = Change(new_id(), {"name": "Ajmeri Printers", "remarks": f"Call {PHONE}"}, house.jaipur, "actor")
+    pushed(laptop, first)
+    seen = laptop.base(first.scope, first.record, first.kind)
+    move = Change(first.record, {"scope": house.ludhiana}, first.scope, first.kind, seen, Act.move)
+    assert pushed(laptop, move) == ["ok"]
+    laptop.pull_all()
+    return first, Change(first.record, {}, house.ludhiana, "actor"), seen
+
+
+def test_a_late_refused_op_on_a_record_that_moved_and_was_erased_leaves_nothing(house, both):
+    away = house.laptop("asha")
+    first, there, seen = moved_actor(house, both)
+    assert pushed(both, erasing(there, both, "remarks")) == ["ok"]
+    late = Change(first.record, {"remarks": "Call 9829099999", "place": 17}, first.scope, first.kind, seen)
+    assert pushed(away, late) == ["rejected:shape"]
+    assert "9829099999" not in everything(house.database)
+
+
+def test_what_was_laid_aside_for_the_old_place_of_a_record_is_erased_with_it(house, both):
+    away = house.laptop("asha")
+    first, there, seen = moved_actor(house, both)
+    late = Change(first.record, {"remarks": "Call 9829099999", "place": 17}, first.scope, first.kind, seen)
+    assert pushed(away, late) == ["rejected:shape"]
+    brings(away, house, first.scope, lost_row(first.kind, first.record, remarks="Call 9829099999"))
+    assert "9829099999" in everything(house.database)
+    assert pushed(both, erasing(there, both, "remarks")) == ["ok"]
+    assert "9829099999" not in everything(house.database)
+
+
+def parked(laptop: Laptop, change: Change) -> Op:
+    """Have a change laid aside unread."""
+    [op] = laptop.save(change)
+    assert laptop.park(op.n).results() == ["rejected:parked"]
+    return op
+
+
+def test_of_what_was_laid_aside_unread_nothing_is_left_once_its_record_is_erased(house, asha):
+    first = answers(house, phone=PHONE)
+    pushed(asha, first)
+    op = parked(asha, later(first, asha, phone="9829099999", telephones_of_a_newer_program="9829088888"))
+    assert "9829099999" in everything(house.database)
+    pushed(asha, erasing(first, asha))
+    told = everything(house.database)
+    assert not any(number in told for number in ("9829099999", "9829088888"))
+    with house.database.reading() as session:
+        [letter] = records.dead_letters(session, asha.member, first.scope)
+    assert Op.read(json.loads(letter.entry)).digest() == op.digest()
+
+
+def test_an_op_whose_author_missed_the_erasure_is_laid_aside_without_its_values(house, asha, other):
+    first = answers(house, phone=PHONE)
+    pushed(asha, first)
+    other.pull_all()
+    seen = other.base(first.scope, first.record, first.kind)
+    pushed(asha, erasing(first, asha))
+    parked(other, later(first, other, seen, phone="9829099999"))
+    assert "9829099999" not in everything(house.database)
+    other.pull_all()
+    parked(other, later(first, other, phone="9414000000"))
+    assert "9414000000" in everything(house.database), "it was written by somebody who knew"
+
+
+def test_an_op_laid_aside_unread_finds_the_erasure_also_where_the_record_went(house, both):
+    away = house.laptop("asha")
+    first, there, seen = moved_actor(house, both)
+    pushed(both, erasing(there, both, "remarks"))
+    parked(away, Change(first.record, {"remarks": "Call 9829099999"}, first.scope, first.kind, seen))
+    assert "9829099999" not in everything(house.database)

@@ -17,6 +17,9 @@ from cdadesk.wire import canonical
 from cdadesk.wire.messages import Outcome
 from cdadesk.wire.ops import Act, Op, item_id
 
+PARKED = "parked"
+"""The code of what was laid aside without being read."""
+
 Name = tuple[UUID, int]
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.server import conflicts
+from cdadesk.server import blanking, conflicts
 from cdadesk.server.bench import Bench, Key
+from cdadesk.server.dead_letters import PARKED
 from cdadesk.server.tables import DeadLetter, History, StoredRecord
 from cdadesk.wire import canonical
 from cdadesk.wire.merge import Copy
@@ -57,10 +58,11 @@ class Erasures:
         return {each: copy for each, copy in found.items() if _lies_in(copy, op)}
 
     def finish(self, numbers: Mapping[Seen, Seen]) -> None:
-        """Blank history and dead letters, now that all is written and numbered."""
+        """Blank history, dead letters and recovered rows, now that all is written and numbered."""
         for each in self._noted:
             self._blank_history(each, numbers[each.seen].seq)
             self._blank_letters(each)
+            blanking.blank_recovered(self._session, each.key[1], each.key[2], each.paths)
 
     def _blank_history(self, erasure: _Erasure, until: int) -> None:
         scope, kind, record = erasure.key
@@ -76,12 +78,12 @@ class Erasures:
         self._session.flush()
 
     def _blank_letters(self, erasure: _Erasure) -> None:
-        scope, kind, record = erasure.key
-        letters = select(DeadLetter).where(
-            col(DeadLetter.scope) == scope, col(DeadLetter.kind) == kind, col(DeadLetter.record) == record
-        )
+        """Blank what was laid aside of a record, also for where it lay once; of what nobody read, all of it."""
+        _scope, kind, record = erasure.key
+        letters = select(DeadLetter).where(col(DeadLetter.record) == record, col(DeadLetter.kind) == kind)
         for letter in self._session.scalars(letters):
-            left = Op.read(json.loads(letter.entry)).without(erasure.paths)
+            op = Op.read(json.loads(letter.entry))
+            left = op.without(op.fields if letter.code == PARKED else erasure.paths)
             letter.entry = canonical.encode(left.plain())
         self._session.flush()
 

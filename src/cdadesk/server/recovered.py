@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.domain.kernel.scopes import cluster_of, is_private
+from cdadesk.server import blanking
 from cdadesk.server.scopes import all_clusters
 from cdadesk.server.tables import History, RecoveredRow, Replica, User
 from cdadesk.server.taking import Sender
-from cdadesk.wire import canonical
 from cdadesk.wire.messages import Change, Row, SetAside
 
 
@@ -36,20 +36,23 @@ class Recovered:
 
 
 def keep(session: Session, sender: Sender, brought: SetAside, now: dt.datetime) -> None:
-    """Keep rows of scopes that the sender may read; what the same laptop brought before is kept once."""
+    """Keep rows of scopes that the sender may read; what the same laptop brought before is kept once.
+
+    Nothing is kept of what was erased since.
+    """
     rows, replica, readable = {}, sender.replica, frozenset(sender.member.readable())
-    for scope, row in brought.rows:
+    for scope, whole in brought.rows:
         if scope not in readable:
             continue
-        plain = row.plain()
-        digest = canonical.digest(scope.encode(), canonical.encode(plain))
+        row = blanking.row_to_keep(session, scope, whole)
+        digest = blanking.digest_of(scope, row)
         rows[scope, digest] = {
             "scope": scope,
             "replica": replica,
             "digest": digest,
             "kind": row.kind,
             "record": row.id,
-            "row": plain,
+            "row": row.plain(),
             "received_at": now,
         }
     known = select(col(RecoveredRow.scope), col(RecoveredRow.digest)).where(col(RecoveredRow.replica) == replica)

@@ -135,7 +135,7 @@ class DeadLetter(Base, table=True):
     """An op that could not be taken, as it came, until the laptop sends it mended."""
 
     __tablename__ = "dead_letter"
-    __table_args__ = (Index(None, "scope", "kind", "record"),)
+    __table_args__ = (Index(None, "scope", "kind", "record"), Index(None, "record", "scope"))
 
     scope: str = Field(primary_key=True, sa_type=Text)
     replica: UUID = Field(primary_key=True)

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from cdadesk.clock import instant_text
 from cdadesk.i18n import _
-from cdadesk.server import accounts, chain, conflicts, lineage, shape
+from cdadesk.server import accounts, blanking, chain, conflicts, lineage, shape
 from cdadesk.server.accounts import Member
 from cdadesk.server.bench import Bench, Key, key_of
 from cdadesk.server.chain import Link
-from cdadesk.server.dead_letters import DeadLetters
+from cdadesk.server.dead_letters import PARKED, DeadLetters
 from cdadesk.server.erasing import Erasures
 from cdadesk.server.moving import Moves
 from cdadesk.server.relocating import relocate
@@ -44,14 +44,17 @@ def take(session: Session, sender: Sender, links: Sequence[Link], now: dt.dateti
 
 
 def lay_aside(session: Session, sender: Sender, links: Sequence[Link], now: dt.datetime) -> list[Outcome]:
-    """Keep new ops unread as dead letters, as their laptop asks after this server failed on them again and again."""
+    """Keep new ops unread as dead letters, as their laptop asks after this server failed on them again and again.
+
+    Of one whose author missed an erasure in its record no value is kept.
+    """
     if not links:
         return []
     ops = [link.entry for link in links if isinstance(link.entry, Op)]
     why = _("The server failed on this change again and again. It is laid aside for the administrator.")
-    rejected = {op.n: Outcome(op.n, Result.rejected, code="parked", sentence=why) for op in ops}
+    rejected = {op.n: Outcome(op.n, Result.rejected, code=PARKED, sentence=why) for op in ops}
     letters = DeadLetters(session, (sender.replica,))
-    letters.put(ops, rejected, now)
+    letters.put((blanking.unread(session, op) for op in ops), rejected, now)
     letters.finish(now)
     outcomes = [rejected.get(link.entry.n) or Outcome(link.entry.n, Result.ok) for link in links]
     return _kept(session, sender, links, outcomes)
@@ -209,7 +212,9 @@ class _Taking:
 
     def _lost(self, op: Op) -> frozenset[str]:
         """Return which values of an op must be kept nowhere, not even where it is laid aside."""
-        return lost_paths(self._bench.copy(key_of(op)) or EMPTY, op, self._writer(op))
+        followed = self._moves.follow(op)
+        there = followed.op
+        return lost_paths(self._bench.copy(key_of(there)) or EMPTY, there, self._writer(there), followed.unseen)
 
     def _writer(self, op: Op) -> Writer:
         kin = self._lineage.kin(self._bench.copy(key_of(op)))
