@@ -1,10 +1,14 @@
 """What a laptop may try that was taken over, stolen or written by somebody else: none of it gets further."""
 
+import tracemalloc
+from collections.abc import Callable
+
 import pytest
 
 from cdadesk.clock import new_id
 from cdadesk.server import devices, recovered
-from cdadesk.server.exchange import answer_enrol
+from cdadesk.server.carrying import answer_carry
+from cdadesk.server.exchange import Answer, answer_enrol, answer_sync
 from cdadesk.wire.enrol import ENROLMENT_MOST, Enrolled
 from cdadesk.wire.frames import Frame, FrameType, pack
 from cdadesk.wire.messages import Change as Said
@@ -60,6 +64,58 @@ def test_nobody_writes_in_the_name_of_the_server(house):
 def test_an_enrolment_is_not_unpacked_beyond_what_one_can_hold(house):
     bomb = pack(Frame(FrameType.enrol, {"user": "asha", "clusters": "x" * ENROLMENT_MOST}))
     assert answer_enrol(house.database, bomb).status == 413
+
+
+def stranger(laptop: Laptop, *more: Frame) -> bytes:
+    """Return a request of somebody who shows no token that is known."""
+    envelope = Envelope(None, "0" * 32, "", {}, (0, laptop.h(0)), 1_000)
+    return pack(Frame(FrameType.envelope, envelope.plain()), *more)
+
+
+def most_memory(work: Callable[[], Answer]) -> tuple[int, int]:
+    """Return the status of an answer, and the most memory that it took to find it."""
+    tracemalloc.start()
+    try:
+        return work().status, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("answer", [answer_sync, answer_carry])
+def test_what_a_stranger_brings_is_not_unpacked(house, answer):
+    asha = house.laptop("asha")
+    bomb = stranger(asha, Frame(FrameType.batch, {"ops": "x" * 15 * 1024 * 1024}))
+    assert len(bomb) < 10_000
+    answer(house.database, stranger(asha))  # what is read once only is not counted
+    status, most = most_memory(lambda: answer(house.database, bomb))
+    assert (status, most < 2 * 1024 * 1024) == (401, True), most
+
+
+@pytest.mark.parametrize("answer", [answer_sync, answer_carry])
+def test_a_known_laptop_that_brings_too_much_is_told_so(house, answer):
+    asha = house.laptop("asha")
+    envelope = Envelope(None, asha.token, "", {}, (0, asha.h(0)), 1_000)
+    much = Frame(FrameType.batch, {"ops": "x" * 17 * 1024 * 1024})
+    assert answer(house.database, pack(Frame(FrameType.envelope, envelope.plain()), much)).status == 413
+
+
+def test_a_token_that_was_damaged_on_the_way_sends_nobody_to_sign_in_again(house):
+    asha = house.laptop("asha")
+    asha.save(Change(new_id(), {"remarks": "".join(str(new_id()) for _each in range(20_000))}, house.jaipur))
+    whole = asha.request(1, 1)
+    statuses = set()
+    for at in range(20, 140, 3):  # where the token lies, and around it
+        statuses.add(house.post(whole[:at] + bytes([whole[at] ^ 16]) + whole[at + 1 :]).status)
+    assert statuses == {400}
+
+
+def test_an_envelope_comes_first_and_once(house):
+    asha = house.laptop("asha")
+    envelope = Frame(FrameType.envelope, Envelope(None, asha.token, "", {}, (0, asha.h(0)), 1_000).plain())
+    aside = Frame(FrameType.set_aside, SetAside(()).plain())
+    assert house.post(pack(envelope, aside)).status == 200
+    assert house.post(pack(aside, envelope)).status == 400
+    assert house.post(pack(envelope, envelope)).status == 400
 
 
 def test_rows_of_scopes_out_of_reach_are_not_kept_as_recovered(house):

@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from cdadesk.clock import new_id
 from cdadesk.wire import canonical
 from cdadesk.wire.dictionary import DICTIONARY
-from cdadesk.wire.frames import DEPTH_LIMIT, PACKED_LIMIT, RAW, BadFrames, Frame, FrameType, TooLarge, pack, unpack
+from cdadesk.wire.frames import (
+    DEPTH_LIMIT,
+    PACKED_LIMIT,
+    RAW,
+    BadFrames,
+    Frame,
+    FrameType,
+    TooLarge,
+    check_undamaged,
+    first_message,
+    pack,
+    unpack,
+)
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -87,6 +99,32 @@ def test_ids_that_unpack_to_more_than_is_taken_are_refused():
     assert len(unpack(ids, limit=50 * 36 + 10)) == 1
     with pytest.raises(TooLarge):
         unpack(ids, limit=50 * 36 - 10)
+
+
+@pytest.mark.parametrize("most", [200, 100_000])
+def test_the_first_message_is_read_whatever_follows_it(most):
+    first = Frame(FrameType.envelope, {"token": "ab" * 16})
+    assert first_message(pack(first, Frame(FrameType.batch, "क" * 300_000)), most=most) == first
+    assert first_message(pack(first), most=most) == first
+    odd = by_hand(squeezed(said(b"{}", kind=1) + b"nonsense"))
+    assert first_message(odd, most=most) == Frame(FrameType.envelope, {})
+
+
+def test_a_first_message_that_is_too_large_or_none_is_refused():
+    with pytest.raises(TooLarge):
+        first_message(pack(Frame(FrameType.envelope, "z" * 300)), most=200)
+    for packed in (b"", END, by_hand(squeezed(b"\x01\x00")), by_hand(squeezed(said(b"{}", more=1))), by_hand(b"x")):
+        with pytest.raises(BadFrames):
+            first_message(packed, most=200)
+
+
+def test_a_body_is_checked_without_being_kept():
+    whole = pack(Frame(FrameType.batch, "".join(str(new_id()) for _each in range(10_000))))
+    check_undamaged(whole)
+    with pytest.raises(BadFrames):
+        check_undamaged(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(TooLarge):
+        check_undamaged(whole, limit=1000)
 
 
 def test_half_a_character_survives_the_way():

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from cdadesk.server import accounts, devices, intake, keys
+from cdadesk.server import accounts, intake, keys, knocking
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
-from cdadesk.server.exchange import MISFITS, Answer, news, told_apart
+from cdadesk.server.exchange import Answer, news, told_apart
 from cdadesk.server.intake import Sender
+from cdadesk.server.knocking import ENVELOPE_MOST, MISFITS
 from cdadesk.server.tables import Replica
 from cdadesk.server.troubles import NotForThisServer, UnknownSender, WrongSignature
 from cdadesk.wire import bundle
@@ -64,15 +65,11 @@ def take_bundle(database: Database, payload: bytes) -> Taken:
 
 
 def _carry(database: Database, body: bytes) -> bytes:
-    frames = unpack(body)
-    try:
-        bodies = {frame.type: frame.body for frame in frames}
-        envelope = Envelope.read(bodies[FrameType.envelope])
-    except MISFITS as error:
-        raise BadFrames("the messages do not fit") from error
-    if bodies.keys() != _CARRIED or envelope.protocol != PROTOCOL:
-        raise BadFrames("another protocol")
-    carrier = devices.greet(database, envelope.token)
+    carrier = knocking.let_in(database, body)
+    frames = unpack(body, limit=ENVELOPE_MOST + bundle.MOST)
+    bodies = {frame.type: frame.body for frame in frames}
+    if bodies.keys() != _CARRIED or len(frames) != len(_CARRIED):
+        raise BadFrames("messages of another kind, or too many")
     taken = take_bundle(database, bodies[FrameType.bundle])
     told = _for_carrier(taken, carrier.member)
     return pack(*([Frame(FrameType.outcomes, told.plain())] if told else []), Frame(FrameType.bundle, taken.reply))

@@ -4,16 +4,17 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cdadesk.server import devices, enrolment, feed, intake, keys, recovered, restoring
+from cdadesk.server import enrolment, feed, intake, keys, knocking, recovered, restoring
 from cdadesk.server.database import Database
 from cdadesk.server.feed import Known
 from cdadesk.server.grants import grants, told_now
 from cdadesk.server.intake import Sender
+from cdadesk.server.knocking import MISFITS
 from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
 from cdadesk.wire import canonical, enrol
 from cdadesk.wire.echo import taken_as_sent
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, TooLarge, pack, unpack
-from cdadesk.wire.messages import PROTOCOL, SCHEMA, Batch, Envelope, Outcomes, Page, SetAside
+from cdadesk.wire.messages import SCHEMA, Batch, Envelope, Outcomes, Page, SetAside
 from cdadesk.wire.ops import Seen
 from cdadesk.wire.versions import LEAST_SERVED
 
@@ -23,7 +24,6 @@ PLAIN_MOST = 16 * 1024 * 1024
 ROOM_LEAST = 4 * 1024
 ROOM_MOST = 4 * 1024 * 1024
 
-MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 T = TypeVar("T")
 
 
@@ -38,7 +38,7 @@ class Answer:
 
 def answer_sync(database: Database, body: bytes) -> Answer:
     """Answer one exchange; a request that cannot be taken whole changes nothing."""
-    return told_apart(lambda: _exchange(database, _read(body)))
+    return told_apart(lambda: _exchange(database, body))
 
 
 def answer_enrol(database: Database, body: bytes) -> Answer:
@@ -87,22 +87,25 @@ class _Asked:
 
 
 def _read(body: bytes) -> _Asked:
-    frames = {frame.type: frame.body for frame in unpack(body, limit=PLAIN_MOST)}
+    came = unpack(body, limit=PLAIN_MOST)
+    frames = {frame.type: frame.body for frame in came}
+    is_twice = len(came) > len(frames)
     try:
         envelope = Envelope.read(frames.pop(FrameType.envelope))
         batch = Batch.read(frames.pop(FrameType.batch)) if FrameType.batch in frames else None
         aside = SetAside.read(frames.pop(FrameType.set_aside)) if FrameType.set_aside in frames else None
     except MISFITS as error:
         raise BadFrames("the messages do not fit") from error
-    if frames or envelope.protocol != PROTOCOL:
-        raise BadFrames("another protocol")
+    if frames or is_twice:
+        raise BadFrames("messages of another kind, or too many")
     return _Asked(envelope, batch, aside)
 
 
-def _exchange(database: Database, asked: _Asked) -> bytes:
+def _exchange(database: Database, body: bytes) -> bytes:
     """Take what is brought, then give what is new; of the sender's own changes only what the outcomes do not tell."""
+    sender = knocking.let_in(database, body)
+    asked = _read(body)
     envelope, batch = asked.envelope, asked.batch
-    sender = devices.greet(database, envelope.token)
     if asked.aside is not None:
         _keep_aside(database, sender, asked.aside)
     readable = frozenset(sender.member.readable())  # what is asked of other scopes must not tell how far they are

@@ -14,6 +14,7 @@ from binascii import hexlify, unhexlify
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 from typing import Any
 
 from cdadesk.wire import canonical
@@ -31,6 +32,7 @@ _SHORT = 4096
 PLAIN_LIMIT = 32 * 1024 * 1024
 PACKED_LIMIT = 8 * 1024 * 1024
 DEPTH_LIMIT = 32
+_PIECE = 64 * 1024
 _HEAD = struct.Struct(">4sBI")
 HEAD = _HEAD.size
 _INNER = struct.Struct(">BI")
@@ -168,6 +170,31 @@ def read_messages(payload: bytes, *, limit: int = PLAIN_LIMIT) -> tuple[list[Fra
     return found, size
 
 
+def first_message(packed: bytes, *, most: int) -> Frame:
+    """Return the message that a body begins with, and unpack no more than that: who sends it must be asked first.
+
+    Raises BadFrames, or TooLarge where it is over `most` bytes. What comes after it may be anything.
+    """
+    kind, payload = next(_split(packed), (FrameType.end, b""))
+    if kind is not FrameType.messages:
+        raise BadFrames("a body that begins with no message")
+    beginning = b"".join(islice(_in_pieces(payload, _INNER.size + most), 1))
+    found, length = _INNER.unpack_from(beginning.ljust(_INNER.size, b"\0"))
+    if length > most:
+        raise TooLarge("more than the reader takes")
+    dense = beginning[_INNER.size : _INNER.size + length]
+    if len(dense) != length:
+        raise BadFrames("cut off in a message")
+    return Frame(_message(found), _parse(stretched(dense)))
+
+
+def check_undamaged(packed: bytes, *, limit: int = PLAIN_LIMIT) -> None:
+    """Raise BadFrames unless all check sums of a body are right; nothing of it is kept or read."""
+    for kind, payload in _split(packed):
+        if kind is FrameType.messages:
+            limit -= sum(len(each) for each in _in_pieces(payload, _PIECE, limit))
+
+
 def read_head(head: bytes) -> tuple[FrameType, int]:
     """Return type and length of the payload that follows a head of `HEAD` bytes; raises BadFrames if it is none."""
     magic, kind, length = _HEAD.unpack(head)
@@ -237,11 +264,7 @@ def _type(kind: int) -> FrameType:
 
 def _inflate(payload: bytes, limit: int) -> bytes:
     try:
-        declared = zstd.get_frame_info(payload).decompressed_size
-        if declared is None:
-            raise BadFrames("a payload must say its size")
-        if declared > limit:
-            raise TooLarge("more than the reader takes")
+        declared = _declared(payload, limit)
         unpacker = zstd.ZstdDecompressor(zstd_dict=_DICTIONARY)
         plain = unpacker.decompress(payload, max_length=declared + 1)
     except zstd.ZstdError as error:
@@ -249,6 +272,32 @@ def _inflate(payload: bytes, limit: int) -> bytes:
     if not unpacker.eof or unpacker.unused_data or len(plain) != declared:
         raise BadFrames("payload of another size")
     return plain
+
+
+def _in_pieces(payload: bytes, size: int, limit: int = PLAIN_LIMIT) -> Iterator[bytes]:
+    """Yield what a payload unpacks to, piece by piece; raises BadFrames where it turns out to be damaged."""
+    try:
+        left = _declared(payload, limit)
+        unpacker = zstd.ZstdDecompressor(zstd_dict=_DICTIONARY)
+        piece = unpacker.decompress(payload, max_length=size)
+        while piece and not unpacker.eof:
+            yield piece
+            left -= len(piece)
+            piece = unpacker.decompress(b"", max_length=size)
+    except zstd.ZstdError as error:
+        raise BadFrames("damaged payload") from error
+    if not unpacker.eof or unpacker.unused_data or len(piece) != left:
+        raise BadFrames("payload of another size")
+    yield piece
+
+
+def _declared(payload: bytes, limit: int) -> int:
+    declared = zstd.get_frame_info(payload).decompressed_size
+    if declared is None:
+        raise BadFrames("a payload must say its size")
+    if declared > limit:
+        raise TooLarge("more than the reader takes")
+    return declared
 
 
 def _parse(plain: bytes) -> Any:
