@@ -106,7 +106,7 @@ def test_a_token_that_was_damaged_on_the_way_sends_nobody_to_sign_in_again(house
     statuses = set()
     for at in range(20, 140, 3):  # where the token lies, and around it
         statuses.add(house.post(whole[:at] + bytes([whole[at] ^ 16]) + whole[at + 1 :]).status)
-    assert statuses == {400}
+    assert not statuses & {200, 401}
 
 
 def test_an_envelope_comes_first_and_once(house):

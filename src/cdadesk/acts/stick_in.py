@@ -53,6 +53,26 @@ class DamagedInside(Trouble):
         super().__init__(_("Part of this stick cannot be read. Nothing of that part was taken; ask for a new stick."))
 
 
+class TwoUnderOneNumber(Trouble):
+    """Two copies of a colleague's profile wrote other changes under the same numbers."""
+
+    def __init__(self, name: str) -> None:
+        said = _(
+            "{name}: two laptops write as one, because a profile was copied or restored. What came first is shown. "
+            "Both go to the server; the laptop whose changes arrive second sends them again. Nothing is lost."
+        )
+        super().__init__(said.format(name=name))
+
+
+class AnswerForTwin(Trouble):
+    """The server's answer to another copy of this profile, which has other changes under the same numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This stick brings an answer for another copy of your profile. It says nothing about what waits here.")
+        )
+
+
 @dataclass
 class Found:
     """What a stick brought.
@@ -126,8 +146,7 @@ class _Reading:
             else:
                 self._take_colleague(came)
         except Trouble as trouble:
-            if str(trouble) not in self.found.troubles:
-                self.found.troubles.append(str(trouble))
+            self._tell(trouble)
 
     def lay_what_waited(self) -> None:
         """Lay what waited for an earlier part, as long as anything fits on."""
@@ -170,6 +189,8 @@ class _Reading:
             raise DamagedInside from error
         if asked.replica != self._store.replica:
             raise DamagedInside
+        if not self._store.made_as(*asked.made):
+            raise AnswerForTwin
         return asked, answer
 
     def _take_colleague(self, came: Bundle) -> None:
@@ -192,10 +213,16 @@ class _Reading:
         colleague, batch = self._colleagues[came.about.sender], self._batch(came)
         if batch is None:
             return False
-        count = self._store.sticks.lay(came, colleague, batch)
-        if count:
-            self.found.shown[colleague.name] += count
-        return count is not None
+        laid = self._store.sticks.lay(came, colleague, batch)
+        if laid is not None and laid.count:
+            self.found.shown[colleague.name] += laid.count
+        if laid is not None and laid.is_doubled:
+            self._tell(TwoUnderOneNumber(colleague.name))
+        return laid is not None
+
+    def _tell(self, trouble: Trouble) -> None:
+        if str(trouble) not in self.found.troubles:
+            self.found.troubles.append(str(trouble))
 
     def _batch(self, came: Bundle) -> Batch | None:
         bodies = self._open(came)

@@ -11,12 +11,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
+from cdadesk.clock import instant_text
 from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.store import outbox, search
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Kept, Schema
 from cdadesk.store.tables import guest_op, op, server_copy
 from cdadesk.wire.merge import effects
+from cdadesk.wire.messages import Change
 from cdadesk.wire.ops import Act, Op, Seen, covered
 
 _CHUNK = 500
@@ -54,6 +56,13 @@ class Guest:
     n: int
     fields: Mapping[str, Any]
     seen: Seen | None
+    made_at: str = ""
+
+    def is_told_by(self, change: Change) -> bool:
+        """Say whether a change in a page is this one: a twin of that laptop may have given its number to another."""
+        of_both = self.fields.keys() & change.fields.keys()
+        is_named = (change.replica, change.n, change.made_at) == (self.replica, self.n, self.made_at)
+        return is_named and all(self.fields[path] == change.fields[path] for path in of_both)
 
     def over(self, leaves: Leaves) -> Leaves:
         """Return the leaves with this change laid over them."""
@@ -276,7 +285,8 @@ def guest_of(row: Row[Any]) -> Guest:
     """Return what a row holds of a colleague's op."""
     entry = outbox.entry_of(row)
     fields = effects(entry) if isinstance(entry, Op) else {}
-    return Guest(row.id, row.replica, row.n, fields, None if row.seq is None else Seen(row.epoch, row.seq))
+    made_at = instant_text(entry.made_at) if isinstance(entry, Op) else ""
+    return Guest(row.id, row.replica, row.n, fields, None if row.seq is None else Seen(row.epoch, row.seq), made_at)
 
 
 def _laid(row: Row[Any]) -> Laid:

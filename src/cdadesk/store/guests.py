@@ -1,7 +1,8 @@
 """Guests: ops of colleagues that were seen on a stick and that the server has not told of yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, islice
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,14 @@ class Host:
         return in_person and op.scope in self.grants.scopes and may(theirs, Doing.write, op.scope, op.kind)
 
 
+@dataclass(frozen=True)
+class Laid:
+    """How many changes of a stick are shown now; `is_doubled` where others came under the same numbers before."""
+
+    count: int
+    is_doubled: bool
+
+
 def follows(connection: Connection, sender: str, batch: Batch, part: int) -> bool:
     """Say whether the op before a batch is known: the first part of a stick begins where the server has all."""
     before = batch.entries[0].n - 1
@@ -44,37 +53,67 @@ def follows(connection: Connection, sender: str, batch: Batch, part: int) -> boo
     return part == 1 or h == batch.h_before or history.newest_op(connection, sender) >= before
 
 
-def take(connection: Connection, schema: Schema, host: Host, batch: Batch) -> int:
-    """Lay the ops of a batch over the copy, those that are new here; return how many were."""
+def take(connection: Connection, schema: Schema, host: Host, batch: Batch) -> Laid:
+    """Lay the ops of a batch over the copy, those that are new here."""
     sender = str(host.colleague.replica)
-    known = set(connection.execute(select(guest_op.c.n).where(guest_op.c.replica == sender)).scalars())
+    known = _chain_known(connection, sender)
     told = history.newest_op(connection, sender)
-    bench, h, count = Bench(connection, schema), batch.h_before, 0
+    bench, count = Bench(connection, schema), 0
+    chain = chain_of(batch)
     for entry in batch.entries:
-        h = chained(h, entry)
         if entry.n in known:
             continue
-        number = insert(guest_op).values(_values(sender, entry, h)).returning(guest_op.c.id)
+        number = insert(guest_op).values(_values(sender, entry, chain[entry.n])).returning(guest_op.c.id)
         guest = connection.execute(number).scalar_one()
         if isinstance(entry, Op) and entry.n > told and _is_welcome(bench, host, entry):
-            _lay(bench, Guest(guest, sender, entry.n, effects(entry), None), entry)
+            _lay(bench, Guest(guest, sender, entry.n, effects(entry), None, instant_text(entry.made_at)), entry)
             count += 1
     bench.finish()
-    return count
+    return Laid(count, is_doubled=any(h != known.get(n, h) for n, h in chain.items()))
 
 
-def judge(connection: Connection, schema: Schema, sender: str, outcomes: Sequence[Outcome]) -> None:
-    """Note the server's word on ops of a colleague; what it did not take is shown no longer."""
+def chain_of(batch: Batch) -> dict[int, str]:
+    """Return the chain at each op of a batch."""
+    hs = accumulate(batch.entries, chained, initial=batch.h_before)
+    return dict(zip((each.n for each in batch.entries), islice(hs, 1, None), strict=True))
+
+
+def judge(
+    connection: Connection, schema: Schema, sender: str, chain: Mapping[int, str], outcomes: Sequence[Outcome]
+) -> None:
+    """Note the server's word on ops of a colleague; what it did not take is shown no longer.
+
+    `chain` is that of the ops that it judged: of a twin's, which have the same numbers, it says nothing.
+    """
     bench = Bench(connection, schema)
     told = {each.n: each for each in outcomes}
-    laid = (guest_op.c.replica == sender, guest_op.c.laid_over)
-    rows = [row for row in connection.execute(select(guest_op).where(*laid)) if row.n in told]
+    rows = [row for row in _laid(connection, sender, chain) if row.n in told]
     for row in rows:
         _judge_one(bench, row, told[row.n])
     whole = {each.scope: each.whole for each in cursors.every(connection)}
     for row in rows:
         inbox.release(bench, _place(bench, row), whole.get(row.scope, NOTHING_SEEN))
     bench.finish()
+
+
+def withdraw(connection: Connection, schema: Schema, sender: str, chain: Mapping[int, str]) -> None:
+    """Take ops off the copy that will not come under these names: their laptop has to send them again under others."""
+    bench = Bench(connection, schema)
+    for row in _laid(connection, sender, chain):
+        place = _place(bench, row)
+        inbox.send_home(bench, place, [each for each in place.guests if each.id == row.id and each.seen is None])
+    bench.finish()
+
+
+def _laid(connection: Connection, sender: str, chain: Mapping[int, str]) -> list[Row[Any]]:
+    """Return the ops of a chain that lie over the copy."""
+    laid = select(guest_op).where(guest_op.c.replica == sender, guest_op.c.laid_over)
+    return [row for row in connection.execute(laid) if chain.get(row.n) == row.h]
+
+
+def _chain_known(connection: Connection, sender: str) -> dict[int, str]:
+    asked = select(guest_op.c.n, guest_op.c.h).where(guest_op.c.replica == sender)
+    return {row.n: row.h for row in connection.execute(asked)}
 
 
 def _judge_one(bench: Bench, row: Row[Any], outcome: Outcome) -> None:

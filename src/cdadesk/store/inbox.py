@@ -140,9 +140,8 @@ def _take_row(
     erasing.erase_told(bench, place, row, replica)
     server = place.server_leaves()
     lines: list[history.Line] = []
-    from_sticks = {(each.replica, each.n) for each in place.guests}
     for change in sorted(row.changes, key=lambda each: each.seen):
-        if (change.replica, change.n) in from_sticks:
+        if any(each.is_told_by(change) for each in place.guests):
             history.number(bench.connection, change.replica, {change.n: change.seen})
         elif change.seen > known and not noted.holds(row, change):
             lines += _lines(place, change, server, held)

@@ -56,6 +56,12 @@ def made(connection: Connection, replica: UUID) -> Made:
     return Made(row.n, row.h) if row else Made(0, chain_start(replica))
 
 
+def chain_at(connection: Connection, replica: UUID, n: int) -> str | None:
+    """Return the chain at an op, None where there is none under this number."""
+    known: str | None = connection.execute(select(op.c.h).where(op.c.n == n)).scalar()
+    return chain_start(replica) if n == 0 else known
+
+
 def pieces(whole: Op) -> Iterator[Op]:
     """Cut an op that is too large for a group by its fields; what one field holds stays together."""
     if whole.size() <= GROUP_BYTES:

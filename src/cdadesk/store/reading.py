@@ -193,6 +193,11 @@ class Reading:
             newest = outbox.made(connection, granting.replica_of(connection))
         return newest.n, newest.h
 
+    def made_as(self, n: int, h: str) -> bool:
+        """Say whether an op of this replica has this chain here, too; one that a restored profile forgot may have."""
+        with self._database.reading() as connection:
+            return outbox.chain_at(connection, granting.replica_of(connection), n) in (None, h)
+
     def is_forked(self) -> bool:
         """Say whether the server knows another history of this profile: it was restored from a copy, or cloned."""
         with self._database.reading() as connection:

@@ -12,12 +12,14 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from cdadesk.clock import Clock, instant_text, read_instant
 from cdadesk.store import granting, guests, outbox, settings
 from cdadesk.store.engine import Database
-from cdadesk.store.guests import Host
+from cdadesk.store.guests import Host, Laid
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.settings import Setting
 from cdadesk.store.tables import carried, op, stick
-from cdadesk.wire.bundle import Bundle
+from cdadesk.wire import bundle
+from cdadesk.wire.bundle import Bundle, NotSealedToUs
+from cdadesk.wire.frames import FrameType
 from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Batch, Colleague, Grants, Outcomes, Refusal
 
@@ -31,6 +33,7 @@ class Carrying(StrEnum):
     gap = "gap"  # the server lacks what came before it
     delivered = "delivered"
     refused = "refused"
+    forked = "forked"  # the server has other changes under the same numbers
 
 
 @dataclass(frozen=True)
@@ -157,19 +160,19 @@ class Sticks:
                 connection.execute(update(carried).where(carried.c.id == came.id).values(waits))
         return known is None
 
-    def lay(self, came: Bundle, colleague: Colleague, batch: Batch) -> int | None:
-        """Lay the ops of a bundle over the copy and return how many; None while the part before it is missing."""
+    def lay(self, came: Bundle, colleague: Colleague, batch: Batch) -> Laid | None:
+        """Lay the ops of a bundle over the copy; None while the part before it is missing."""
         with self._database.writing() as connection:
             grants = granting.granted(connection)
             if grants is None or not guests.follows(connection, came.about.sender, batch, came.about.part):
                 return None
-            count = guests.take(connection, self._schema, Host(grants, colleague), batch)
+            laid = guests.take(connection, self._schema, Host(grants, colleague), batch)
             connection.execute(update(carried).where(carried.c.id == came.id).values(laid=True))
-        return count
+        return laid
 
     def payloads(self, *, laid: bool, sender: str = "") -> list[bytes]:
         """Return the bundles that wait, as they came, in the order of their ops; those laid over the copy or not."""
-        chosen = [carried.c.payload.is_not(None), carried.c.laid == laid]
+        chosen = [carried.c.payload.is_not(None), carried.c.laid == laid, carried.c.state != Carrying.forked]
         if sender:
             chosen.append(carried.c.sender == sender)
         with self._database.reading() as connection:
@@ -185,13 +188,15 @@ class Sticks:
 
     def delivered(self, one: Carried, outcomes: Outcomes | None, reply: bytes) -> None:
         """Note what the server said to a bundle, and keep its answer for the sender."""
-        is_gap = outcomes is not None and outcomes.refusal is Refusal.gap
-        told = {"state": Carrying.gap} if is_gap else {"state": Carrying.delivered, "payload": None, "reply": reply}
+        refusal = outcomes.refusal if outcomes else None
         with self._database.writing() as connection:
-            connection.execute(update(carried).where(carried.c.id == one.id).values(told))
-            if outcomes is not None and outcomes.refusal is None:
-                guests.judge(connection, self._schema, one.sender, outcomes.outcomes)
-            if not is_gap:
+            chain = _chain_in(connection, one)
+            connection.execute(update(carried).where(carried.c.id == one.id).values(_told(refusal, reply)))
+            if outcomes is not None and refusal is None:
+                guests.judge(connection, self._schema, one.sender, chain, outcomes.outcomes)
+            if refusal is Refusal.fork:
+                guests.withdraw(connection, self._schema, one.sender, chain)
+            if refusal is not Refusal.gap:
                 _try_again(connection, one.sender)
 
     def refused(self, one: Carried, sentence: str) -> None:
@@ -219,6 +224,28 @@ class Sticks:
         now = instant_text(self._clock.now())
         with self._database.writing() as connection:
             connection.execute(update(carried).where(carried.c.id.in_(ids)).values(handed_at=now))
+
+
+def _told(refusal: Refusal | None, reply: bytes) -> dict[str, Any]:
+    """Return what becomes of a bundle; what met a fork may exist nowhere else and stays."""
+    match refusal:
+        case Refusal.gap:
+            return {"state": Carrying.gap}
+        case Refusal.fork:
+            return {"state": Carrying.forked, "reply": reply}
+    return {"state": Carrying.delivered, "payload": None, "reply": reply}
+
+
+def _chain_in(connection: Connection, one: Carried) -> dict[int, str]:
+    """Return the chain at each op of a bundle that waits; nothing where this laptop may not read it."""
+    payload = connection.execute(select(carried.c.payload).where(carried.c.id == one.id)).scalar()
+    if payload is None or not one.first:
+        return {}
+    try:
+        bodies = bundle.read(payload).open(str(granting.replica_of(connection)), keys_of(connection))
+    except NotSealedToUs:
+        return {}
+    return guests.chain_of(Batch.read(bodies[FrameType.batch])) if FrameType.batch in bodies else {}
 
 
 def keys_of(connection: Connection) -> Keys:

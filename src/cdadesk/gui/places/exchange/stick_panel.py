@@ -213,7 +213,7 @@ def _stick_line(made: Stick) -> QWidget:
 
 
 def _carried_line(one: Carried, name: str) -> QWidget:
-    wrong = one.state is Carrying.refused
+    wrong = one.state in (Carrying.refused, Carrying.forked)
     done = one.state is Carrying.delivered
     icon = IconLabel(*(("triangle-alert", "warn") if wrong else ("check", "good") if done else ("usb", "second_ink")))
     return _line(icon, words.carried_words(one, name), words.carried_state_words(one))

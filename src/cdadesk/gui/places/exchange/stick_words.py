@@ -19,6 +19,7 @@ READ_STEPS = (
 _STATES = {
     Carrying.waiting: N_("waits for your next exchange"),
     Carrying.gap: N_("waits for an earlier part, which is not here yet"),
+    Carrying.forked: N_("its laptop was copied or restored and must send this again; write a stick back"),
 }
 
 
