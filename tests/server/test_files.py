@@ -1,9 +1,7 @@
 """Files at the server: kept as far as they come, verified before they count, given only to who may read the record."""
 
-import hashlib
 import threading
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,71 +10,14 @@ from cdadesk.clock import new_id
 from cdadesk.server.files import checking
 from cdadesk.server.files.holding import Keeper, Named
 from cdadesk.server.files.lane import Incoming, Lane
-from cdadesk.server.files.objects import Objects, name_of_whole
+from cdadesk.server.files.objects import Objects
 from cdadesk.server.troubles import UnknownToken
 from cdadesk.wire import frames
-from cdadesk.wire.blobs import PIECE, Have, Holding, Part, Want, pack, unpack
+from cdadesk.wire.blobs import PIECE, Holding, Part, pack, unpack
 from cdadesk.wire.frames import BadFrames, Frame, FrameType
 from cdadesk.wire.messages import Envelope
-from tests.server.laptops import Change, House, Laptop
-
-PHOTO = bytes(range(256)) * 3000
-HASH = hashlib.sha256(PHOTO).hexdigest()
-
-
-class Desk:
-    """A laptop that speaks about files, frame by frame."""
-
-    def __init__(self, house: House, laptop: Laptop, objects: Objects) -> None:
-        self.house, self.laptop, self.objects = house, laptop, objects
-
-    def names(self, scope: str, sha256: str = HASH, size: int = len(PHOTO), **values: Any) -> UUID:
-        """Make an attachment that names a file, and send it."""
-        record = new_id()
-        fields = {"sha256": sha256, "size": size, "about_kind": "meeting", "media_type": "image/jpeg"} | values
-        self.laptop.save(Change(record, fields, scope, "attachment"))
-        assert self.laptop.push(len(self.laptop.entries)).results() == ["ok"]
-        return record
-
-    def lane(self) -> Lane:
-        """Begin a request."""
-        lane = Lane(self.house.database, self.objects)
-        laptop = self.laptop
-        lane.take(Frame(FrameType.envelope, Envelope(laptop.replica, laptop.token, "", {}, (0, ""), 10**6).plain()))
-        return lane
-
-    def ask(self, *frames: Frame) -> list[Frame]:
-        """Make one request."""
-        return self.answered(*frames)[0]
-
-    def answered(self, *told: Frame | Part) -> tuple[list[Frame], list[Part]]:
-        """Make one request, and return what comes back."""
-        lane = self.lane()
-        for each in told:
-            lane.take(each)
-        return unpack(lane.answer())
-
-    def holds(self, scope: str, record: UUID, sha256: str = HASH) -> Holding:
-        """Ask what is there."""
-        (answer,) = self.ask(Frame(FrameType.blob_have, Have(scope, {sha256: record}).plain()))
-        return Holding.read(answer.body)
-
-    def sends(self, part: Part) -> Holding:
-        """Send one part."""
-        answer, _parts = self.answered(part)
-        return Holding.read(answer[0].body) if answer else Holding(part.scope)
-
-    def sends_all(self, scope: str, record: UUID, contents: bytes = PHOTO, sha256: str = HASH) -> Holding:
-        """Send a whole file, piece by piece."""
-        held = Holding(scope)
-        for at in range(0, len(contents), PIECE):
-            held = self.sends(Part(scope, record, sha256, at, len(contents), contents[at : at + PIECE]))
-        return held
-
-    def fetches(self, scope: str, record: UUID, offset: int = 0, most: int = PIECE) -> bytes:
-        """Fetch some bytes; none if the server gives none."""
-        _told, parts = self.answered(Frame(FrameType.blob_want, Want(scope, record, HASH, offset, most).plain()))
-        return b"".join(each.contents for each in parts)
+from tests.server.desks import HASH, PHOTO, Desk
+from tests.server.laptops import House
 
 
 @pytest.fixture
@@ -240,7 +181,7 @@ def test_a_frame_that_says_it_is_enormous_is_refused_at_its_head():
 
 def test_two_requests_at_once_make_one_file(house, asha, objects):
     record = asha.names(house.jaipur)
-    named = Named(house.jaipur, HASH, len(PHOTO), "image/jpeg", "")
+    named = Named(house.jaipur, record, HASH, len(PHOTO), "image/jpeg", "")
     keepers = [Keeper(house.database, objects) for _each in range(3)]
 
     def send(keeper: Keeper) -> None:
@@ -262,7 +203,6 @@ def test_a_file_that_was_harmed_or_lies_there_unknown_is_found_by_the_check(hous
     asha.sends_all(house.jaipur, record)
     objects.put("pieces/x/left", [b"over"])
     (whole,) = [each for each in objects.names() if each.startswith("files/")]
-    assert whole == name_of_whole(house.jaipur, HASH)
     (objects.place / whole).write_bytes(b"harmed")
     said = list(checking.problems(house.database, objects))
     assert f"File {HASH}" in said[0]

@@ -6,7 +6,7 @@ import pytest
 
 from cdadesk.clock import new_id
 from cdadesk.server import accounts, checking, records
-from cdadesk.server.tables import Departed, StoredFile
+from cdadesk.server.tables import Departed
 from cdadesk.wire.ops import Act, Seen
 from tests.server.laptops import Change, House, Laptop
 
@@ -304,15 +304,3 @@ def test_a_refused_group_moves_nothing(house, asha):
             ]
             == NAME
         )
-
-
-def test_the_file_of_an_attachment_is_there_for_whoever_sees_it_now(house, asha):
-    actor = an_actor(house)
-    about = {"about_kind": "actor", "about_id": str(actor.record), "sha256": "ab" * 32}
-    photo = Change(new_id(), about, house.jaipur, "attachment")
-    pushed(asha, actor, photo)
-    kept = {"scope": house.jaipur, "sha256": "ab" * 32, "size": 3, "received_at": house.database.clock.now()}
-    house.database.write(lambda session: session.add(StoredFile(**kept)))
-    assert pushed(asha, moving(actor, asha, house.ludhiana)) == ["ok"]
-    with house.database.reading() as session:
-        assert session.get(StoredFile, (house.ludhiana, "ab" * 32)).size == 3

@@ -7,10 +7,13 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from cdadesk.clock import new_id
+from cdadesk.server import accounts
 from cdadesk.server.files import checking
 from cdadesk.server.files.holding import Keeper, Named
 from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
 from cdadesk.wire.blobs import PIECE, Part
+from tests.server.desks import PHOTO, Desk
 from tests.server.laptops import House
 
 LARGE = bytes(range(256)) * 40_000
@@ -41,14 +44,22 @@ def objects(s3: str, monkeypatch: pytest.MonkeyPatch) -> Objects:
         "AWS_REGION": "us-east-1",
     }.items():
         monkeypatch.setenv(name, value)
-    return Objects("s3://photos/cdadesk")
+    store = Objects("s3://photos/cdadesk")
+    store.drop(*store.names())
+    return store
+
+
+def named_by_a_record(desk: Desk, scope: str, sha256: str, size: int) -> Named:
+    """Return a file that an attachment names."""
+    return Named(scope, desk.names(scope, sha256, size), sha256, size, "image/jpeg", "")
 
 
 def test_a_file_is_taken_in_pieces_joined_and_read_from_any_place(house: House, objects: Objects) -> None:
-    named = Named(house.jaipur_private, HASH, len(LARGE), "image/jpeg", "")
+    desk = Desk(house, house.laptop("asha"), objects)
+    named = named_by_a_record(desk, house.jaipur_private, HASH, len(LARGE))
     keeper = Keeper(house.database, objects)
     for at in range(0, len(LARGE), PIECE):
-        part = Part(named.scope, house.town.jaipur, HASH, at, len(LARGE), LARGE[at : at + PIECE])
+        part = Part(named.scope, named.record, HASH, at, len(LARGE), LARGE[at : at + PIECE])
         held = keeper.take(named, part)
     assert held.is_whole
     assert b"".join(keeper.stream(named)) == LARGE
@@ -60,9 +71,25 @@ def test_a_file_is_taken_in_pieces_joined_and_read_from_any_place(house: House, 
 
 
 def test_another_file_than_was_said_leaves_nothing(house: House, objects: Objects) -> None:
-    named = Named(house.jaipur, "0" * 64, 3, "image/jpeg", "")
-    held = Keeper(house.database, objects).take(named, Part(named.scope, house.town.jaipur, named.sha256, 0, 3, b"abc"))
+    desk = Desk(house, house.laptop("asha"), objects)
+    named = named_by_a_record(desk, house.jaipur, "0" * 64, 3)
+    held = Keeper(house.database, objects).take(named, Part(named.scope, named.record, named.sha256, 0, 3, b"abc"))
     assert held.is_wrong
+    assert list(objects.names()) == []
+
+
+def test_a_photo_moves_to_another_cluster_is_fetched_there_and_erased(house: House, objects: Objects) -> None:
+    house.database.write(lambda session: accounts.assign(session, "asha", house.town.ludhiana))
+    asha, balbir = (Desk(house, house.laptop(login), objects) for login in ("asha", "balbir"))
+    actor = new_id()
+    asha.changes(house.jaipur, actor, "actor", name="Ajmeri Printers")
+    photo = asha.names(house.jaipur, parent_id=str(actor), about_kind="actor")
+    asha.sends_all(house.jaipur, photo)
+    asha.moves(house.jaipur, actor, "actor", house.ludhiana)
+    assert balbir.fetches(house.ludhiana, photo, PIECE, 100) == PHOTO[PIECE : PIECE + 100]
+    assert list(checking.problems(house.database, objects)) == []
+    balbir.laptop.pull_all()
+    balbir.erases(house.ludhiana, photo)
     assert list(objects.names()) == []
 
 

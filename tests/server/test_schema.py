@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from cdadesk.clock import new_id
 from cdadesk.server import schema
 from cdadesk.server.database import Database
-from cdadesk.server.tables import Assignment, Scope, metadata
+from cdadesk.server.tables import Assignment, Scope, StoredFile, metadata
 from tests.postgres import fresh_database
 from tests.server.laptops import NOON
 from tests.serving import sqlite_url
@@ -81,7 +81,7 @@ def test_every_key_of_what_goes_out_contains_the_scope(table):
 
 def test_every_other_table_is_known_to_stay_here():
     here = {"user_account", "alias", "assignment", "replica", "outcome", "device_token", "sign_in", "failed_sign_in"}
-    assert set(metadata.tables) - set(SYNCED) == here | {"enrolment", "identity", "secret"}
+    assert set(metadata.tables) - set(SYNCED) == here | {"enrolment", "identity", "secret", "gone_object"}
 
 
 def test_what_was_acknowledged_outlives_a_power_cut(tmp_path):
@@ -119,3 +119,21 @@ def test_a_half_done_transaction_leaves_nothing(empty):
         empty.write(work)
     with empty.reading() as session:
         assert session.get(Scope, "x") is None
+
+
+def test_files_that_came_before_their_bytes_had_a_name_are_found_also_where_they_moved(empty):
+    schema.upgrade(empty, "0007")
+    here, there, sha256 = f"{new_id()}:private", f"{new_id()}:private", "ab" * 32
+    departed = {"kind": "attachment", "id": new_id().hex, "seq": 1, "stamps": "{}", "arrived": "[1, 1]"}
+    with empty.writing() as session:
+        for scope in (here, there):
+            at = {"scope": scope, "sha256": sha256, "at": NOON}
+            session.execute(text("INSERT INTO blob VALUES (:scope, :sha256, 3, :at)"), at)
+        names = ", ".join(["scope", "to_scope", *departed])
+        values = ", ".join(f":{name}" for name in ["scope", "to_scope", *departed])
+        row = departed | {"scope": here, "to_scope": there}
+        session.execute(text(f"INSERT INTO departed ({names}) VALUES ({values})"), row)  # noqa: S608 - our columns
+    schema.upgrade(empty)
+    name = f"files/{here.replace(':', '-')}/{sha256}"
+    with empty.reading() as session:
+        assert {session.get(StoredFile, (scope, sha256)).object for scope in (here, there)} == {name}

@@ -28,6 +28,7 @@ class Attachment(Record):
     label: ClassVar[str] = N_("Photo or paper")
     plural: ClassVar[str] = N_("Photos and papers")
     columns: ClassVar[tuple[str, ...]] = ("caption", "file_name", "taken_on", "size")
+    personal: ClassVar[tuple[str, ...]] = ("caption", "file_name", "sha256", "original_sha256", "thumbnail")
 
     caption: str | None = text(
         N_("What it shows"), max_length=300, hint=N_("Who, what and where, so that it can be told from others.")

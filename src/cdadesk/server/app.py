@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from cdadesk.server import carrying, exchange
 from cdadesk.server.database import Database
 from cdadesk.server.exchange import CONTENT_TYPE, PACKED_MOST, Answer
+from cdadesk.server.files.dropping import drop_gone
 from cdadesk.server.files.lane import LANE_MOST, Lane
 from cdadesk.server.files.objects import Objects
 from cdadesk.server.pages.site import site
@@ -22,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 def create_app(database: Database, objects: Objects) -> FastAPI:
     """Return the application; the database is open and has its newest shape."""
+    drop_gone(database, objects)  # what a store that was away, or a kill, had left of what was erased
+    database.after_erasing(lambda: drop_gone(database, objects))
     app = FastAPI(title="cdadesk", docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.post("/sync")

@@ -34,6 +34,7 @@ class Database:
     def __init__(self, url: str | URL, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
         is_file = make_url(url).get_backend_name() == "sqlite"
+        self._after_erasing: list[Callable[[], None]] = []
         self.engine = create_engine(url, json_serializer=_json, pool_pre_ping=not is_file, hide_parameters=True)
         self._writing = self.engine.execution_options(**{_WRITES: True})
         self._reading = self.engine if is_file else self.engine.execution_options(isolation_level="REPEATABLE READ")
@@ -64,11 +65,17 @@ class Database:
                 _log.info("a transaction met another and is done again: %s", error.orig)
         return self._once(work)
 
+    def after_erasing(self, work: Callable[[], None]) -> None:
+        """Have something done whenever something was erased: bytes may lie elsewhere than in the database."""
+        self._after_erasing.append(work)
+
     def scour(self) -> None:
         """Leave nothing of what was erased in the log beside a file; a reader who needs it still is waited for shortly.
 
         PostgreSQL cleans up by itself, and its archive holds what it held: how long is for its administrator to say.
         """
+        for work in self._after_erasing:
+            work()
         if self.engine.dialect.name != "sqlite":
             return
         with self.engine.connect() as connection:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.server import blanking, conflicts
+from cdadesk.server import blanking, conflicts, needed_files
 from cdadesk.server.bench import Bench, Key
 from cdadesk.server.dead_letters import PARKED
 from cdadesk.server.tables import DeadLetter, History, StoredRecord
@@ -58,13 +58,17 @@ class Erasures:
         return {each: copy for each, copy in found.items() if _lies_in(copy, op)}
 
     def finish(self, numbers: Mapping[Seen, Seen]) -> None:
-        """Blank history, dead letters and recovered rows, now that all is written and numbered."""
+        """Blank history, dead letters and recovered rows, and let files go, now that all is written and numbered."""
         for each in self._noted:
-            self._blank_history(each, numbers[each.seen].seq)
+            files = self._blank_history(each, numbers[each.seen].seq)
+            if each.key[1] == needed_files.KIND:
+                needed_files.let_go(self._session, each.key[0], files)
             self._blank_letters(each)
             blanking.blank_recovered(self._session, each.key[1], each.key[2], each.paths)
 
-    def _blank_history(self, erasure: _Erasure, until: int) -> None:
+    def _blank_history(self, erasure: _Erasure, until: int) -> frozenset[str]:
+        """Blank what the history tells of erased paths, and return the files that were named there."""
+        files: frozenset[str] = frozenset()
         scope, kind, record = erasure.key
         lines = select(History).where(
             col(History.scope) == scope,
@@ -74,8 +78,10 @@ class Erasures:
         )
         for line in self._session.scalars(lines):
             if any(value is not None and covered(path, erasure.paths) for path, value in line.fields.items()):
+                files |= needed_files.named_in(line.fields)
                 line.fields = blanked(line.fields, erasure.paths)
         self._session.flush()
+        return files
 
     def _blank_letters(self, erasure: _Erasure) -> None:
         """Blank what was laid aside of a record, also for where it lay once; of what nobody read, all of it."""

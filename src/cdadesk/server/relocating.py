@@ -13,15 +13,14 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from cdadesk.server import needed_files
 from cdadesk.server.moving import Move, changed_after, counterpart, departed
 from cdadesk.server.tables import (
     DeadLetter,
     Departed,
-    FilePiece,
     History,
     Scope,
     ScopeAuthor,
-    StoredFile,
     StoredRecord,
     metadata,
 )
@@ -38,6 +37,7 @@ class _Relocated:
     stored: StoredRecord
     to_scope: str
     lines: Sequence[History]
+    files: frozenset[str] = frozenset()
     leaving: Seen = NOTHING_SEEN
     arriving: Seen = NOTHING_SEEN
     numbers: Numbers = field(default_factory=dict)
@@ -56,6 +56,7 @@ def relocate(session: Session, move: Move, tombstone: Seen, now: dt.datetime) ->
         _write_there(session, each, family, move, now)
     for each in family:
         _leave_here(session, each, move, now)
+    _take_files_along(session, family)
     session.flush()
 
 
@@ -87,7 +88,8 @@ def _packed(session: Session, stored: StoredRecord, move: Move, tombstone: Seen)
     found = session.scalars(select(History).where(*mine).order_by(col(History.seq)))
     is_root = (stored.kind, stored.id) == move.key[1:]
     lines = [line for line in found if not (is_root and line.seq == tombstone.seq)]
-    return _Relocated(stored, counterpart(move.target, stored.scope), lines)
+    files = [needed_files.named_in(line.fields) for line in lines] if stored.kind == needed_files.KIND else []
+    return _Relocated(stored, counterpart(move.target, stored.scope), lines, frozenset().union(*files))
 
 
 def _number(session: Session, family: Sequence[_Relocated], tombstone: Seen) -> None:
@@ -140,16 +142,16 @@ def _write_there(
     }
     session.connection().execute(insert(metadata.tables["record"]), [row])
     _note_authors(session, each.to_scope, {line["author"] for line in lines})
-    if isinstance(stored.values.get("sha256"), str):
-        _share_file(session, stored.values["sha256"], stored.scope, each.to_scope)
 
 
-def _share_file(session: Session, sha256: str, here: str, there: str) -> None:
-    """Let the new scope have the file of an attachment, too: files are asked for by scope."""
-    for table in (StoredFile, FilePiece):
-        mine = (col(table.scope) == here, col(table.sha256) == sha256)
-        for each in session.scalars(select(table).where(*mine)).all():
-            session.merge(table(**each.model_dump() | {"scope": there}))
+def _take_files_along(session: Session, family: Sequence[_Relocated]) -> None:
+    """Let the new scopes have the files of all attachments that went there, also those that were replaced once."""
+    ways: dict[tuple[str, str], frozenset[str]] = {}
+    for each in family:
+        way = (each.stored.scope, each.to_scope)
+        ways[way] = ways.get(way, frozenset()) | each.files
+    for (here, there), hashes in sorted(ways.items()):
+        needed_files.take_along(session, here, there, hashes)
 
 
 def _note_return(session: Session, left: Departed, each: _Relocated) -> None:

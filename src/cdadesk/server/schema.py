@@ -25,7 +25,7 @@ class NewerDatabase(Trouble):
         super().__init__(_("A newer version of the program has changed this database. Install that version."))
 
 
-def upgrade(database: Database) -> None:
+def upgrade(database: Database, to: str = "head") -> None:
     """Bring the database to the newest shape; raises NewerDatabase rather than touch one that is ahead."""
     with database.engine.connect() as connection:
         if _revision(connection) not in _known():
@@ -34,7 +34,7 @@ def upgrade(database: Database) -> None:
         config = _config()
         config.attributes["connection"] = connection
         with _unguarded(connection):
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
 
 
 def is_current(database: Database) -> bool:

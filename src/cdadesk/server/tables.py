@@ -160,13 +160,18 @@ class ScopeAuthor(Base, table=True):
 
 
 class StoredFile(Base, table=True):
-    """A file of an attachment that is here whole, and was verified by its check sum."""
+    """A file of an attachment that is here whole, and was verified by its check sum.
+
+    `object` names its bytes; after a move, those of two scopes may be the same.
+    """
 
     __tablename__ = "blob"
+    __table_args__ = (Index(None, "object", "scope"),)
 
     scope: str = Field(primary_key=True, sa_type=Text)
     sha256: str = Field(primary_key=True, sa_type=Text)
     size: int = Field(sa_type=BigInteger)
+    object: str = Field(sa_type=Text)
     received_at: dt.datetime
 
 
@@ -180,6 +185,14 @@ class FilePiece(Base, table=True):
     start: int = Field(primary_key=True, sa_type=BigInteger)
     size: int = Field(sa_type=BigInteger)
     object: str = Field(sa_type=Text)
+
+
+class GoneObject(Base, table=True):
+    """Bytes of a file that nobody needs any more, and that are not deleted yet."""
+
+    __tablename__ = "gone_object"
+
+    object: str = Field(primary_key=True, sa_type=Text)
 
 
 class User(Base, table=True):

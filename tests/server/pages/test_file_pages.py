@@ -39,7 +39,7 @@ def hang(sample: Sample, meeting: UUID) -> Hang:
         if arrived:
             folder = Path(sample.house.database.engine.url.database or "").parent / "files"
             keeper = Keeper(sample.house.database, Objects(folder))
-            named = Named(scope, sha256, len(contents), "", "")
+            named = Named(scope, record.id, sha256, len(contents), "", "")
             assert keeper.take(named, Part(scope, record.id, sha256, 0, len(contents), contents)).is_whole
         return sample.address("attachment", record.id, scope)
 

@@ -19,10 +19,13 @@ def personal_paths(entity: type[Record]) -> list[str]:
 
 
 def may_be_erased(entity: type[Record], path: str) -> bool:
-    """Say whether a path may be blanked for ever: words may, and all behind the wall; money, dates and counts never."""
+    """Say whether a path may be blanked for ever: words and what is personal may, and all behind the wall.
+
+    Money, dates and counts never.
+    """
     if entity.is_account or path.rsplit("/", maxsplit=1)[-1] in _STAYS:
         return False
-    return entity.private or _holds_words(entity, path.split("/"))
+    return entity.private or path in entity.personal or _holds_words(entity, path.split("/"))
 
 
 def _holds_words(sheet: type[Record] | type[Element], parts: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import col
 from cdadesk.i18n import _, format_number, ngettext
 from cdadesk.server import schema
 from cdadesk.server.database import Database
-from cdadesk.server.files.objects import Objects, name_of_whole
+from cdadesk.server.files.objects import Objects
 from cdadesk.server.tables import FilePiece, StoredFile
 
 
@@ -18,12 +18,12 @@ def problems(database: Database, objects: Objects) -> Iterator[str]:
     if not schema.is_current(database):
         return
     with database.reading() as session:
-        wholes = [(each.scope, each.sha256) for each in session.scalars(select(StoredFile))]
+        wholes = session.scalars(select(StoredFile)).all()
         pieces = set(session.scalars(select(col(FilePiece.object))))
-    for scope, sha256 in wholes:
-        if not _is_as_it_came(objects, name_of_whole(scope, sha256), sha256):
-            yield _("File {file} in scope {scope} is missing or damaged.").format(file=sha256, scope=scope)
-    known = pieces | {name_of_whole(scope, sha256) for scope, sha256 in wholes}
+    for each in wholes:
+        if not _is_as_it_came(objects, each.object, each.sha256):
+            yield _("File {file} in scope {scope} is missing or damaged.").format(file=each.sha256, scope=each.scope)
+    known = pieces | {each.object for each in wholes}
     strange = sum(name not in known for name in objects.names()) if wholes or pieces else 0
     if strange:
         said = ngettext(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from cdadesk.domain.attachment import Attachment, checked_type, is_hash
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
 from cdadesk.server.files.objects import Objects, StoreOfFilesFailed, name_of_piece, name_of_whole
+from cdadesk.server.needed_files import named_in
 from cdadesk.server.tables import FilePiece, StoredFile, StoredRecord
 from cdadesk.wire.blobs import Part
 from cdadesk.wire.rights import Doing
@@ -22,6 +24,7 @@ class Named:
     """A file as a record names it: only by such a record can it be asked for."""
 
     scope: str
+    record: UUID
     sha256: str
     size: int
     media_type: str
@@ -61,16 +64,18 @@ class Keeper:
 
     def read(self, named: Named, offset: int, most: int) -> bytes:
         """Return some bytes of a whole file; raises FileNotFoundError if it is not here."""
-        length = max(min(most, named.size - offset), 0)
-        if not self.held(named).is_whole:
-            raise FileNotFoundError(named.sha256)
-        return self._objects.read(name_of_whole(named.scope, named.sha256), offset, length)
+        return self._objects.read(self._whole(named), offset, max(min(most, named.size - offset), 0))
 
     def stream(self, named: Named) -> Iterator[bytes]:
         """Return the bytes of a whole file; raises FileNotFoundError if it is not here."""
-        if not self.held(named).is_whole:
+        return self._objects.stream(self._whole(named))
+
+    def _whole(self, named: Named) -> str:
+        with self._database.reading() as session:
+            found = session.get(StoredFile, (named.scope, named.sha256))
+        if found is None:
             raise FileNotFoundError(named.sha256)
-        return self._objects.stream(name_of_whole(named.scope, named.sha256))
+        return found.object
 
     def _keep(self, named: Named, start: int, contents: bytes) -> Held:
         name = name_of_piece(named.scope, named.sha256, start)
@@ -78,7 +83,7 @@ class Keeper:
 
         def work(session: Session) -> tuple[bool, Held]:
             before = _held(session, named)
-            if before.is_whole or before.size != start:
+            if before.is_whole or before.size != start or not _is_named_still(session, named):
                 return False, before
             session.add(FilePiece(scope=named.scope, sha256=named.sha256, start=start, size=len(contents), object=name))
             return True, Held(start + len(contents))
@@ -108,20 +113,23 @@ class Keeper:
             if held.is_whole:  # another request joined them meanwhile
                 return held
             raise
-        is_right = digest.hexdigest() == named.sha256
-        now = self._database.clock.now()
-
-        def work(session: Session) -> Held:
-            session.execute(delete(FilePiece).where(*_of(named)))
-            known = session.get(StoredFile, (named.scope, named.sha256)) is not None
-            if is_right and not known:
-                told = {"scope": named.scope, "sha256": named.sha256}
-                session.add(StoredFile(**told, size=named.size, received_at=now))
-            return Held(named.size, is_whole=True) if is_right or known else Held(0, is_wrong=True)
-
-        held = self._database.write(work)
-        self._objects.drop(*(each.object for each in pieces), *([] if held.is_whole else [name]))
+        right = name if digest.hexdigest() == named.sha256 else None
+        kept, held = self._database.write(lambda session: self._enter(session, named, right))
+        self._objects.drop(*(each.object for each in pieces), *([] if kept else [name]))
         return held
+
+    def _enter(self, session: Session, named: Named, right: str | None) -> tuple[bool, Held]:
+        """Say whether the joined file is the one that is kept, and what is here now; None was another file."""
+        if not _is_named_still(session, named):  # erased or moved meanwhile, with what had come of it
+            return False, Held(0)
+        session.execute(delete(FilePiece).where(*_of(named)))
+        if session.get(StoredFile, (named.scope, named.sha256)) is not None:
+            return False, Held(named.size, is_whole=True)
+        if right is None:
+            return False, Held(0, is_wrong=True)
+        key, now = {"scope": named.scope, "sha256": named.sha256}, self._database.clock.now()
+        session.add(StoredFile(**key, size=named.size, object=right, received_at=now))
+        return True, Held(named.size, is_whole=True)
 
 
 def named_by(session: Session, member: Member, doing: Doing, key: tuple[str, object, str]) -> Named | None:
@@ -138,8 +146,16 @@ def named_by(session: Session, member: Member, doing: Doing, key: tuple[str, obj
         if found and found.values.get(f"{prefix}sha256") == sha256 and isinstance(size, int):
             told = "media_type" if not prefix else "original_type"
             name = str(found.values.get("file_name") or "")
-            return Named(scope, sha256, size, checked_type(found.values.get(told)), name)
+            return Named(scope, found.id, sha256, size, checked_type(found.values.get(told)), name)
     return None
+
+
+def _is_named_still(session: Session, named: Named) -> bool:
+    """Say whether the attachment names the file as it did; until the end of the transaction nobody changes that."""
+    key = (col(StoredRecord.scope) == named.scope, col(StoredRecord.kind) == Attachment.kind)
+    mine = select(StoredRecord).where(*key, col(StoredRecord.id) == named.record).with_for_update(read=True)
+    found = session.scalars(mine).first()
+    return found is not None and named.sha256 in named_in(found.values)
 
 
 def _held(session: Session, named: Named) -> Held:

@@ -72,6 +72,8 @@ class Objects:
                 obstore.delete(self._store, name)
             except FileNotFoundError:
                 continue
+            except (BaseError, OSError) as error:
+                raise StoreOfFilesFailed(str(self.place)) from error
 
     def names(self) -> Iterator[str]:
         """Yield every name under which something lies."""
@@ -80,8 +82,8 @@ class Objects:
 
 
 def name_of_whole(scope: str, sha256: str) -> str:
-    """Return the name of a whole file: one file lies once in a scope, and in each scope that may see it."""
-    return f"files/{_folder(scope)}/{sha256}"
+    """Return a name of its own for a whole file: what is joined wrongly, or a second time, overwrites no other."""
+    return f"files/{_folder(scope)}/{sha256}-{secrets.token_hex(8)}"
 
 
 def name_of_piece(scope: str, sha256: str, start: int) -> str:
