@@ -9,14 +9,16 @@ from sqlalchemy import text
 from starlette.requests import ClientDisconnect
 
 from cdadesk.server import carrying, exchange
-from cdadesk.server.database import Database
+from cdadesk.server.database import Database, is_of_the_machine
 from cdadesk.server.exchange import CONTENT_TYPE, PACKED_MOST, Answer
 from cdadesk.server.files.dropping import drop_gone
 from cdadesk.server.files.lane import LANE_MOST, Lane
-from cdadesk.server.files.objects import Objects
+from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
 from cdadesk.server.pages.site import site
 from cdadesk.server.troubles import Refused
 from cdadesk.wire.frames import BadFrames
+
+WAIT = 120  # seconds until a laptop may ask again whose request this machine could not serve
 
 _log = logging.getLogger(__name__)
 
@@ -58,18 +60,27 @@ async def _answered(request: Request, database: Database, answer: Callable[[Data
         body = await _bounded(request)
     except ClientDisconnect:  # a bad line is normal, and no fault of ours to be logged; nobody hears this answer
         return Response(status_code=400)
-    given = exchange.too_large() if body is None else await run_in_threadpool(_answer, answer, database, body)
+    given = exchange.too_large() if body is None else await run_in_threadpool(_answer, lambda: answer(database, body))
+    return _response(given)
+
+
+def _response(given: Answer) -> Response:
     headers = {"Retry-After": str(given.wait)} if given.wait else {}
     return Response(given.body, given.status, headers, CONTENT_TYPE)
 
 
-def _answer(answer: Callable[[Database, bytes], Answer], database: Database, body: bytes) -> Answer:
-    """Return the answer; a mistake of ours is one, too, so that the line stays open for the laptop's next request."""
+def _answer(answer: Callable[[], Answer]) -> Answer:
+    """Return the answer; a mistake of ours is one, too, so that the line stays open for the laptop's next request.
+
+    A full disk is no mistake, and not the fault of what was sent: who gets 500 for it time and again would have it laid
+    aside.
+    """
     try:
-        return answer(database, body)
-    except Exception:  # noqa: BLE001 - whatever it was, the laptop is told in time, and the log has its trace
+        return answer()
+    except Exception as error:  # noqa: BLE001 - whatever it was, the laptop is told in time, and the log has its trace
         _log.exception("a request of a laptop failed")
-        return Answer(500, b"")
+        is_ours = not (is_of_the_machine(error) or isinstance(error, StoreOfFilesFailed))
+        return Answer(500, b"") if is_ours else Answer(503, b"", WAIT)
 
 
 async def _answered_lane(request: Request, lane: Lane) -> Response:
@@ -83,13 +94,16 @@ async def _answered_lane(request: Request, lane: Lane) -> Response:
             received += some[: LANE_MOST - len(received)]
     except ClientDisconnect:
         broke = True
+    given = await run_in_threadpool(_answer, lambda: _of_lane(lane, bytes(received)))
+    return Response(status_code=400) if broke else _response(given)
+
+
+def _of_lane(lane: Lane, received: bytes) -> Answer:
     try:
-        answer = await run_in_threadpool(lane.answered, bytes(received))
+        answer = lane.answered(received)
     except (BadFrames, Refused) as refused:
-        given = exchange.refusal(refused)
-        return Response(given.body, given.status, media_type=CONTENT_TYPE)
-    is_answer = answer is not None and not broke
-    return Response(answer, media_type=CONTENT_TYPE) if is_answer else Response(status_code=400)
+        return exchange.refusal(refused)
+    return Answer(400, b"") if answer is None else Answer(200, answer)
 
 
 async def _bounded(request: Request) -> bytes | None:

@@ -22,6 +22,8 @@ _PRAGMAS = (
     "secure_delete = ON",  # what was erased must not be left in free pages
 )
 _TRIES = 5
+_MACHINE = frozenset({5, 6, 8, 10, 13, 14})  # SQLite: busy, locked, read-only, input or output, full, cannot be opened
+_MACHINE_CLASSES = ("08", "53", "57", "58")  # PostgreSQL: connection, resources, an operator at work, the system
 _SCOURING = 2_000  # milliseconds; whoever erases next tries again
 
 _log = logging.getLogger(__name__)
@@ -106,6 +108,15 @@ def _set_up(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def is_of_the_machine(error: Exception) -> bool:
+    """Say whether a full disk, a database that is away or the like is to blame, and nothing that was asked."""
+    if isinstance(error, DBAPIError):
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return error.connection_invalidated or code in _MACHINE or state.startswith(_MACHINE_CLASSES)
+    return isinstance(error, OSError)
 
 
 def _met_another(error: DBAPIError) -> bool:
