@@ -8,14 +8,19 @@ from uuid import UUID
 
 from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
+from cdadesk.acts import attaching
 from cdadesk.clock import instant_text
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel import payload
 from cdadesk.server import checking
-from cdadesk.server.tables import DeadLetter, History, StoredOutcome, StoredRecord
+from cdadesk.server.tables import DeadLetter, Departed, History, StoredOutcome, StoredRecord
 from cdadesk.wire.messages import Outcome, Result
 from cdadesk.wire.ops import Leaves, Op, Seen, covered, same
-from tests.model.world import Desk, Name, World
+from tests.builders import the
+from tests.model.desk import Desk, Name
+from tests.model.world import World
 
 SERVER = "server"
 
@@ -30,6 +35,7 @@ def check(world: World) -> None:
         _check_erased(world, session)
         for desk in world.desks.values():
             _check_shown(world, desk, session)
+        _check_papers(world, session)
 
 
 def _check_all_sent(world: World) -> None:
@@ -41,9 +47,10 @@ def _check_all_sent(world: World) -> None:
 
 def _check_each_once(world: World, session: Session) -> None:
     """P1 and P2: each op that was ever saved is in the history once, word for word, or was refused in words."""
-    rows = [row for row in session.scalars(select(History)) if row.replica != SERVER]
-    there = {_name(row): (row.record, _left(world, row.record, row.fields)) for row in rows}
-    assert [each for each, times in Counter(map(_name, rows)).items() if times > 1] == [], "twice"
+    rows = _lines(session)
+    there = {_name(row): (row.record, _left(world, row.record, row.fields)) for row in rows if row.replica != SERVER}
+    names = Counter(_name(row) for row in rows if row.replica != SERVER)
+    assert [each for each, times in names.items() if times > 1] == [], "twice"
     refused, letters = _refused(session), _letters(session)
     held = set().union(*(desk.own for desk in world.desks.values()))
     for name, saved in world.saved.items():
@@ -53,6 +60,20 @@ def _check_each_once(world: World, session: Session) -> None:
             gone = saved.may_be_lost or (world.rewound and name not in held)
             assert gone or name in letters or saved.numbers & refused, f"lost: {name} {saved}"
     assert there == {}, "the history holds what nobody saved"
+
+
+def _lines(session: Session) -> list[History]:
+    """Return the history where each record lies now; where it was moved away from, no value may be left."""
+    lies = {(row.kind, row.id): row.scope for row in session.scalars(select(StoredRecord))}
+    since = {(row.scope, row.kind, row.id): row for row in session.scalars(select(Departed))}
+    kept = []
+    for row in session.scalars(select(History).order_by(col(History.epoch), col(History.seq))):
+        left = since.get((row.scope, row.kind, row.record))
+        if lies.get((row.kind, row.record)) == row.scope and (left is None or row.seq > left.seq):
+            kept.append(row)
+        else:
+            assert row.fields == {}, f"{row.scope} still tells what {row.record} said"
+    return kept
 
 
 def _left(world: World, record: UUID, fields: Leaves) -> Leaves:
@@ -78,7 +99,7 @@ def _check_nothing_overwritten(world: World, session: Session) -> None:
     """P4: a value gives way only to who had seen it, or to nobody without a conflict that keeps both."""
     conflicts = _conflicts(session)
     standing: dict[tuple[Any, ...], History] = {}
-    for row in session.scalars(select(History).order_by(History.epoch, History.seq)):
+    for row in _lines(session):
         base, kept = Seen(*(row.base or (0, 0))), conflicts.get(row.record, [])
         for path, value in row.fields.items():
             if (
@@ -94,7 +115,7 @@ def _check_nothing_overwritten(world: World, session: Session) -> None:
             before = standing.get(place)
             if before is not None and not _knew(world, row, before, base):
                 lost = before.fields[path]
-                told = lost is None or same(lost, value) or _is_kept(kept, path, lost)
+                told = lost is None or same(lost, value) or _is_kept(kept, path, lost) or _saw(world, row, path, lost)
                 assert told, f"{lost!r} at {path} gave way to {value!r}"
             standing[place] = row
 
@@ -104,9 +125,14 @@ def _knew(world: World, row: History, before: History, base: Seen) -> bool:
     return Seen(before.epoch, before.seq) <= base or _name(before) in own
 
 
+def _saw(world: World, row: History, path: str, lost: Any) -> bool:
+    """Say whether a value was shown where it was replaced: what its writer had seen has no number in a new scope."""
+    return row.replica != SERVER and row.base is None and same(world.saved[_name(row)].saw.get(path), lost)
+
+
 def _conflicts(session: Session) -> dict[UUID, list[tuple[str, Any]]]:
     found = defaultdict(list)
-    for row in session.scalars(select(StoredRecord).where(StoredRecord.kind == "conflict")):
+    for row in session.scalars(select(StoredRecord).where(col(StoredRecord.kind) == "conflict")):
         for side in ("kept", "offered"):
             found[UUID(row.values["about_id"])].append((row.values["path"], row.values.get(side)))
     return found
@@ -139,7 +165,7 @@ def _check_shown(world: World, desk: Desk, session: Session) -> None:
     there = {
         (row.scope, row.kind, row.id): _known(row.values, desk)
         for row in session.scalars(select(StoredRecord))
-        if row.scope in granted and (row.kind in kinds or row.kind in ("thing", "remark", "conflict"))
+        if row.scope in granted and (row.kind in kinds or row.kind in ("thing", "remark", "conflict", "attachment"))
     }
     for key in there.keys() | shown.keys():
         if key[2] not in refused:
@@ -148,3 +174,26 @@ def _check_shown(world: World, desk: Desk, session: Session) -> None:
 
 def _known(values: Leaves, desk: Desk) -> Leaves:
     return {path: value for path, value in values.items() if desk.newer or path != "height"}
+
+
+def _check_papers(world: World, session: Session) -> None:
+    """Each file that anybody still has who may send it is at the server, whole, for whoever may see its record."""
+    for row in session.scalars(select(StoredRecord).where(col(StoredRecord.kind) == Attachment.kind)):
+        sha256 = str(row.values["sha256"])
+        holders = {desk.name for desk in world.desks.values() if desk.store.blobs.held_of({sha256})}
+        senders = [desk for desk in world.desks.values() if desk.name in holders and _shows(desk, row.scope, row.id)]
+        for desk in world.desks.values():
+            if _shows(desk, row.scope, row.id):
+                paper = the(desk.store, Attachment, row.id).record
+                desk.fetch(paper)
+                if any(each.login != "tara" for each in senders):
+                    assert desk.store.blobs.held_of({sha256}), (desk.name, "cannot have", row.id)
+                    assert b"".join(attaching.contents(desk.store, paper)) == world.papers[row.id]
+            elif desk.name not in holders:
+                paper = Attachment(id=row.id, scope=row.scope, sha256=sha256, size=row.values["size"])
+                assert desk.fetch(paper).done == 0, (desk.name, "was given", row.id)
+
+
+def _shows(desk: Desk, scope: str, record: UUID) -> bool:
+    held = desk.store.get(Attachment, record)
+    return held is not None and held.base is not None and scope in desk.store.cursors()

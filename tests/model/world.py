@@ -5,239 +5,41 @@ It is made once and copied for every example. Nothing here waits for a disk or a
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 
-import pytest
+from sqlalchemy import select
 
 from cdadesk.clock import instant_text
-from cdadesk.domain.kernel.fields import note
 from cdadesk.domain.kernel.record import Record
-from cdadesk.domain.review import Conflict
-from cdadesk.i18n import N_
 from cdadesk.server import accounts, restoring
-from cdadesk.server.database import Database
-from cdadesk.store import opening, vault
-from cdadesk.store.engine import Database as LaptopDatabase
-from cdadesk.store.forking import Successor
-from cdadesk.store.profile import Profile
-from cdadesk.store.store import Ask, Held, Setup, Store
-from cdadesk.store.troubles import ForkedReplica
+from cdadesk.server.tables import Scope
+from cdadesk.store.store import Ask, Setup, Store
 from cdadesk.store.vault import Key
-from cdadesk.sync import exchange as rounds
-from cdadesk.sync.enrolment import Laptop, Proof, enrol
-from cdadesk.sync.http import HttpCarrier
-from cdadesk.sync.troubles import LineBroke, TokenRefused
-from cdadesk.wire.ops import Leaves, Op
-from tests.builders import CHEAP, PASSPHRASE, HandClock, a_store
-from tests.kill.steps import SHOP, serve
-from tests.memory import a_quick_folder
-from tests.model.road import Mishap, Post, Road, in_process
-from tests.serving import PASSWORD, Town, furnish, open_database, sqlite_url
-from tests.store.samples import NewerThing, Remark, Thing
+from cdadesk.wire.ops import NOTHING_SEEN, Act, Leaves, Op, Seen
+from tests.builders import CHEAP, HandClock
+from tests.model.desk import NEW, OLD, TWIN, UP_TO_DATE, Desk, Name, closed
+from tests.model.place import LAPTOPS, Origin, Place
+from tests.model.road import Mishap, Road
 
 ALL = 10**9
 WITH_VOID = Ask(with_void=True)
-Name = tuple[str, UUID]
-"""What one op is known by, whatever number it goes under: when it was made, and of which record."""
-
-
-class Gadget(Record):
-    """A kind that only the newer version of the program knows."""
-
-    kind: ClassVar[str] = "gadget"
-
-    says: str | None = note(N_("Says"))
-
-
-OLD: Mapping[str, type[Record]] = {"thing": Thing, "remark": Remark, "conflict": Conflict}
-NEW: Mapping[str, type[Record]] = {"thing": NewerThing, "remark": Remark, "conflict": Conflict, "gadget": Gadget}
-LAPTOPS = {"asha one": "asha", "asha two": "asha", "balbir": "balbir", "tara": "tara"}
-TWIN = "twin"
-UP_TO_DATE = frozenset({"asha two"})
-
-
-@dataclass
-class Desk:
-    """One laptop and who sits at it; `forms` are open, and show what was there when they were opened.
-
-    `own` are the ops that its file knows of as its own; `copy` is what they were when its backup was made.
-    """
-
-    name: str
-    login: str
-    key: Key
-    store: Store
-    road: Road
-    clock: HandClock
-    newer: bool
-    forms: dict[UUID, Held[Thing]] = field(default_factory=dict)
-    own: set[Name] = field(default_factory=set)
-    copy: set[Name] | None = None
-
-    @property
-    def thing(self) -> type[Thing]:
-        """Return what this version of the program calls a thing."""
-        return NewerThing if self.newer else Thing
-
-    def setup(self) -> Setup:
-        """Return what the store stands on."""
-        return Setup(clock=self.clock.clock, entities=NEW if self.newer else OLD, hardness=CHEAP)
-
-    def open_again(self) -> None:
-        """Close the profile and open it, as the next morning."""
-        with closed(self):
-            pass
-
-    def exchange(self) -> None:
-        """Exchange until nothing waits; go on under a new id, and sign in again, where that is needed."""
-        for _try in range(4):
-            try:
-                rounds.exchange(self.store, self.road, lambda _progress: None, lambda: False)
-            except ForkedReplica:
-                self.meet_server(self._proof(Proof(token=self.store.link().token)))
-            except TokenRefused:
-                self.meet_server(self._proof(Proof(self.login, PASSWORD)))
-            else:
-                return
-        raise AssertionError(f"{self.name} does not come to rest")
-
-    def exchange_once(self, most: int, room: int) -> None:
-        """Send at most one batch, take one page; a mishap on the road is no matter."""
-        batch = self.store.next_to_send(most)
-        with suppress(LineBroke, ForkedReplica, TokenRefused):
-            rounds.exchange_once(self.store, self.road, rounds.Progress(), batch, room)
-
-    def everything(self) -> Iterator[Any]:
-        """Yield every row of every table of the profile."""
-        with closed(self):
-            database = LaptopDatabase(self.store.profile.database, self.key)
-            with database.bare() as connection:
-                names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-                for name in names:
-                    yield from connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - names of tables
-            database.close()
-
-    def meet_server(self, proof: Proof) -> None:
-        """Sign in: under a new id if the server knows another history of the old one."""
-        forked = self.store.is_forked()
-        replica = self.store.successor() if forked else self.store.replica
-        enrolled = enrol(cast("HttpCarrier", self.road), proof, Laptop(replica, self.name, self.store.me.id, {}))
-        if forked:
-            self.store.become(Successor(replica, enrolled.token, enrolled.grants))
-        else:
-            self.store.link_to("http://localhost:1", enrolled.token)
-            self.store.take(enrolled.grants)
-
-    def _proof(self, proof: Proof) -> Proof:
-        return replace(proof, former=self.store.newest_in_common()) if self.store.is_forked() else proof
+NOTHING_BEFORE: Mapping[UUID, Leaves] = {}
 
 
 @dataclass
 class Saved:
-    """What the test knows of one op: what it was about, and what it said."""
+    """What the test knows of one op: what it was about, what it said, and what its writer saw there before."""
 
     scope: str
     record: UUID
     fields: Leaves
     knew: frozenset[Name]
+    saw: Leaves
     numbers: set[tuple[str, int]] = field(default_factory=set)
     may_be_lost: bool = False
-
-
-@dataclass(frozen=True)
-class Origin:
-    """The folder that every world is copied from."""
-
-    folder: Path
-    town: Town
-    keys: Mapping[str, Key]
-
-    @property
-    def server(self) -> Path:
-        """Return the server's database."""
-        return self.folder / "server.sqlite3"
-
-
-def make_origin(folder: Path) -> Origin:
-    """Make server and laptops, sign all in, and let each fetch what is there."""
-    keys = {}  # the tables are those of the newer version: a migration would have made them
-    with open_database(folder / "server.sqlite3") as database:
-        town = furnish(database)
-        for name, login in LAPTOPS.items():
-            setup = Setup(entities=NEW, hardness=CHEAP)
-            with a_store(folder / name, login.title(), setup) as store:
-                keys[name] = vault.unlock(Profile(folder / name).key_file, PASSPHRASE)
-                desk = Desk(name, login, keys[name], store, Road(in_process(database)), HandClock(), newer=True)
-                desk.meet_server(Proof(login, PASSWORD))
-                desk.exchange()
-    return Origin(folder, town, keys)
-
-
-@contextmanager
-def closed(desk: Desk) -> Iterator[None]:
-    """Close a profile as long as the block lasts."""
-    desk.store.close()
-    desk.forms.clear()
-    yield
-    desk.store = Store.open(desk.store.profile.folder, desk.key, desk.setup())
-
-
-class Place:
-    """Where one world after the other lives, with the same engines: new ones put every statement together anew."""
-
-    can_be_put_back = True
-
-    def __init__(self) -> None:
-        self._open = ExitStack()
-        self.folder = self._open.enter_context(a_quick_folder()) / "world"
-        self.clock = HandClock()
-        self.database = Database(sqlite_url(self.folder / "server.sqlite3"), self.clock.clock)
-        self._engines: dict[tuple[Path, bytes], LaptopDatabase] = {}
-
-    def __enter__(self) -> Self:
-        patch = self._open.enter_context(pytest.MonkeyPatch.context())
-        patch.setattr(opening, "Database", self._engine)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.close()
-
-    def open_way(self) -> Post:
-        """Return the way to the server of the world that begins."""
-        return in_process(self.database)
-
-    def close_way(self) -> None:
-        """End what the world needed."""
-
-    def _engine(self, path: Path, key: Key) -> LaptopDatabase:
-        return self._engines.setdefault((path, key.raw), LaptopDatabase(path, key))
-
-
-class HttpPlace(Place):
-    """The same with a server process and HTTP between it and the laptops."""
-
-    can_be_put_back = False  # the process would have to end for it
-
-    def open_way(self) -> Post:
-        here, there = SHOP.Pipe(duplex=False)
-        url = sqlite_url(self.folder / "server.sqlite3").render_as_string(hide_password=False)
-        self._server = SHOP.Process(target=serve, args=(url, there, None), daemon=True)
-        self._server.start()
-        self._line = HttpCarrier(here.recv())
-        return self._line.post
-
-    def close_way(self) -> None:
-        self._line.close()
-        self._server.kill()
-        self._server.join()
-        self._server.close()
 
 
 class World:
@@ -252,6 +54,8 @@ class World:
         self.saved: dict[Name, Saved] = {}
         self.erased: dict[UUID, set[str]] = {}
         self.secrets: dict[str, Name] = {}
+        self.papers: dict[UUID, bytes] = {}
+        self.sticks: list[Path] = []
         self.rewound = False
 
     def _desk(self, name: str, key: Key, like: str = "") -> Desk:
@@ -280,14 +84,16 @@ class World:
         self.database.close()
         shutil.rmtree(self.folder)
 
-    def note(self, desk: Desk) -> set[Name]:
+    def note(self, desk: Desk, before: Mapping[UUID, Leaves] = NOTHING_BEFORE) -> set[Name]:
         """Write down what waits on a laptop, and return by which names it is known."""
         replica, waits = str(desk.store.replica), set()
         batch = desk.store.next_to_send(ALL)
         for entry in batch.entries if batch else ():
             if isinstance(entry, Op):
                 name = (instant_text(entry.made_at), entry.record)
-                said = Saved(entry.scope, entry.record, dict(entry.fields), frozenset(desk.own))
+                told = {} if entry.act is Act.move else dict(entry.fields)
+                saw = before.get(entry.record, {})
+                said = Saved(entry.scope, entry.record, told, frozenset(desk.own), saw)
                 self.saved.setdefault(name, said).numbers.add((replica, entry.n))
                 waits.add(name)
         desk.own |= waits
@@ -321,6 +127,12 @@ class World:
         self.desks[TWIN] = self._desk(TWIN, desk.key, desk.name)
         self.desks[TWIN].own = set(desk.own)
 
+    def new_stick(self) -> Path:
+        """Return the folder of a new stick."""
+        self.sticks.append(self.folder / f"stick {len(self.sticks) + 1}")
+        self.sticks[-1].mkdir()
+        return self.sticks[-1]
+
     def _copy_of(self, desk: Desk) -> Path:
         return self.folder / f"copy of {desk.name}"
 
@@ -353,10 +165,22 @@ class World:
             while desk.road.late:
                 desk.road.deliver_late()
             desk.road.next = Mishap.none
+        for desk in self.desks.values():
+            self._exchange(desk)
         for _round in range(3):  # what the last one sends, and sends anew, the first hears in the next
-            for desk in self.desks.values():
-                desk.exchange()
-                self.note(desk)
+            for desk in filter(self._has_news, self.desks.values()):
+                self._exchange(desk)
+
+    def _exchange(self, desk: Desk) -> None:
+        desk.exchange()
+        self.note(desk)
+
+    def _has_news(self, desk: Desk) -> bool:
+        """Say whether anything waits for a laptop, or on it."""
+        with self.database.reading() as session:
+            heads = {each.scope: Seen(each.epoch, each.seq) for each in session.scalars(select(Scope))}
+        missing = {scope for scope, seen in desk.store.cursors().items() if heads.get(scope, NOTHING_SEEN) != seen}
+        return bool(missing or desk.store.standing().waiting or desk.store.sticks.to_carry())
 
     def all_of(self, desk: Desk) -> Iterator[Record]:
         """Yield all that a laptop shows."""

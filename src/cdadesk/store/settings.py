@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from cdadesk.store.engine import Database
 from cdadesk.store.tables import setting
@@ -32,9 +32,12 @@ class Setting(StrEnum):
     check_wanted = "check_wanted"
 
 
+_BY_NAME = select(setting.c.value).where(setting.c.name == bindparam("name"))  # asked some thirty times an exchange
+
+
 def read(connection: Connection, name: str) -> Any:
     """Return a setting, None if it was never put."""
-    return connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar()
+    return connection.execute(_BY_NAME, {"name": name}).scalar()
 
 
 def write(connection: Connection, name: str, value: Any) -> None:

@@ -1,0 +1,114 @@
+"""Where the worlds of the model live, one after the other, and the folder that each is copied from."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+from cdadesk.server.database import Database
+from cdadesk.server.files.objects import Objects
+from cdadesk.store import opening, vault
+from cdadesk.store.engine import Database as LaptopDatabase
+from cdadesk.store.profile import Profile
+from cdadesk.store.store import Setup
+from cdadesk.store.vault import Key
+from cdadesk.sync.enrolment import Proof
+from cdadesk.sync.http import HttpCarrier
+from tests.builders import CHEAP, PASSPHRASE, HandClock, a_store
+from tests.kill.steps import SHOP, serve
+from tests.memory import a_quick_folder
+from tests.model.desk import NEW, Desk
+from tests.model.road import Post, Road, in_process
+from tests.serving import PASSWORD, Town, furnish, open_database, sqlite_url
+
+FILES = "files"
+LAPTOPS = {"asha one": "asha", "asha two": "asha", "balbir": "balbir", "tara": "tara"}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The folder that every world is copied from."""
+
+    folder: Path
+    town: Town
+    keys: Mapping[str, Key]
+
+    @property
+    def server(self) -> Path:
+        """Return the server's database."""
+        return self.folder / "server.sqlite3"
+
+
+def make_origin(folder: Path) -> Origin:
+    """Make server and laptops, sign all in, and let each fetch what is there."""
+    keys = {}  # the tables are those of the newer version: a migration would have made them
+    objects = Objects(folder / FILES)
+    with open_database(folder / "server.sqlite3") as database:
+        town = furnish(database)
+        for name, login in LAPTOPS.items():
+            setup = Setup(entities=NEW, hardness=CHEAP)
+            with a_store(folder / name, login.title(), setup) as store:
+                keys[name] = vault.unlock(Profile(folder / name).key_file, PASSPHRASE)
+                desk = Desk(
+                    name, login, keys[name], store, Road(in_process(database, objects)), HandClock(), newer=True
+                )
+                desk.meet_server(Proof(login, PASSWORD))
+                desk.exchange()
+    return Origin(folder, town, keys)
+
+
+class Place:
+    """Where one world after the other lives, with the same engines: new ones put every statement together anew."""
+
+    can_be_put_back = True
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self.folder = self._open.enter_context(a_quick_folder()) / "world"
+        self.clock = HandClock()
+        self.database = Database(sqlite_url(self.folder / "server.sqlite3"), self.clock.clock)
+        self._engines: dict[tuple[Path, bytes], LaptopDatabase] = {}
+
+    def __enter__(self) -> Self:
+        patch = self._open.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr(opening, "Database", self._engine)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def open_way(self) -> Post:
+        """Return the way to the server of the world that begins."""
+        return in_process(self.database, Objects(self.folder / FILES))
+
+    def close_way(self) -> None:
+        """End what the world needed."""
+
+    def _engine(self, path: Path, key: Key) -> LaptopDatabase:
+        return self._engines.setdefault((path, key.raw), LaptopDatabase(path, key))
+
+
+class HttpPlace(Place):
+    """The same with a server process and HTTP between it and the laptops."""
+
+    can_be_put_back = False  # the process would have to end for it
+
+    def open_way(self) -> Post:
+        here, there = SHOP.Pipe(duplex=False)
+        url = sqlite_url(self.folder / "server.sqlite3").render_as_string(hide_password=False)
+        self._server = SHOP.Process(target=serve, args=(url, there, None), daemon=True)
+        self._server.start()
+        self._line = HttpCarrier(here.recv())
+        return self._line.post
+
+    def close_way(self) -> None:
+        self._line.close()
+        self._server.kill()
+        self._server.join()
+        self._server.close()
