@@ -92,7 +92,7 @@ def count_back(store: Store) -> int:
     """Return how many records came back and still stand so; cheap, since it is asked after every save."""
     found = 0
     for (kind, record), verdicts in _by_record(store, Verdict).items():
-        if kind in ENTITIES and review_state(_numbered(verdicts), _ANY) in BACK:
+        if kind in ENTITIES and review_state(numbered(verdicts), _ANY) in BACK:
             held = store.get(ENTITIES[kind], record)
             found += held is not None and held.record.void is None and _state(store, held.record, verdicts) in BACK
     return found
@@ -124,7 +124,7 @@ def _matter(
 
 
 def _state(store: Store, record: Record, verdicts: Sequence[Held[Verdict]]) -> ReviewState:
-    return review_state(_numbered(verdicts), store.newest_change(record)) if verdicts else ReviewState.none
+    return review_state(numbered(verdicts), store.newest_change(record)) if verdicts else ReviewState.none
 
 
 def _by_record(store: Store, kind: type[Any]) -> dict[tuple[str, UUID], list[Held[Any]]]:
@@ -135,7 +135,8 @@ def _by_record(store: Store, kind: type[Any]) -> dict[tuple[str, UUID], list[Hel
     return found
 
 
-def _numbered(verdicts: Iterable[Held[Verdict]]) -> list[tuple[Position, Verdict]]:
+def numbered(verdicts: Iterable[Held[Verdict]]) -> list[tuple[Position, Verdict]]:
+    """Return verdicts with their numbers at the server; one that has none yet is newer than all that have."""
     return [(_position(held), held.record) for held in verdicts]
 
 

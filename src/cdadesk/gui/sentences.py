@@ -18,6 +18,11 @@ _TRANSPORT = {
 _KILO = 1024
 
 
+def transport_label(transport: Transport) -> str:
+    """Return the words for where a record's changes are, untranslated yet."""
+    return _TRANSPORT[transport]
+
+
 def transport_words(transport: Transport) -> str:
     """Say where a record's changes are."""
     return _(_TRANSPORT[transport])

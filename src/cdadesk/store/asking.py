@@ -1,6 +1,6 @@
 """Asking for records: filters, text and order become SQL, so that 50,000 records are paged and never all read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,10 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, Table, exists,
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.payload import plain_value
 from cdadesk.domain.kernel.record import Record
+from cdadesk.store.among import among
 from cdadesk.store.folding import question
 from cdadesk.store.rows import Kept, Schema, sorts_plainly
+from cdadesk.wire.ops import Seen
 
 _MATCHING = text(
     "SELECT entry.record FROM search JOIN search_entry AS entry ON entry.id = search.rowid "
@@ -27,7 +29,7 @@ class Ask:
 
     `equals`: field -> value (None: blank; several in a list, tuple or set: any of them; one answer of several choices:
     those that hold it). `least` and `most` bound a field, both ends included. `order`: fields, `-field` for the other
-    way round; blanks come last. `scopes`: empty for all.
+    way round; blanks come last. `scopes`: empty for all. `among`: only of these, however many; None for all.
     """
 
     equals: Mapping[str, Any] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class Ask:
     most: Mapping[str, Any] = field(default_factory=dict)
     text: str = ""
     scopes: Sequence[str] = ()
+    among: Collection[UUID] | None = None
     order: Sequence[str] = ()
     limit: int | None = None
     offset: int = 0
@@ -68,6 +71,12 @@ class Question:
         asked = select(func.count()).select_from(self._table).where(*self._conditions(ask))
         return connection.execute(asked).scalar_one()
 
+    def seen(self, connection: Connection, records: Collection[UUID]) -> dict[UUID, Seen | None]:
+        """Return what the server last told of each of the records that is here."""
+        here = self._table.c
+        found = connection.execute(select(here.id, here.seen_epoch, here.seen_seq).where(among(here.id, records)))
+        return {UUID(row.id): Seen(row.seen_epoch, row.seen_seq) if row.seen_seq is not None else None for row in found}
+
     def voided(self, connection: Connection, since: datetime) -> list[Kept]:
         """Return the records that were taken out of use since then, the newest first."""
         at = func.json_extract(self._table.c.void, _TRASH)
@@ -85,6 +94,8 @@ class Question:
         found += [self._sortable(name) <= plain_value(value) for name, value in ask.most.items()]
         if ask.scopes:
             found.append(self._table.c.scope.in_(ask.scopes))
+        if ask.among is not None:
+            found.append(among(self._table.c.id, ask.among))
         if not ask.with_void:
             found.append(self._table.c.void.is_(None))
         if ask.text.strip():

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, or_, select, update
 
 from cdadesk.clock import read_instant
+from cdadesk.store.among import among
 from cdadesk.store.json_text import written
 from cdadesk.store.tables import history
 from cdadesk.wire.ops import Seen
@@ -74,12 +75,14 @@ def known_before(connection: Connection, kind: str, record: UUID, first: int, pr
     return connection.execute(select(history.c.id).where(*conditions, below).limit(1)).first() is not None
 
 
-def newest(connection: Connection, kind: str, record: UUID) -> tuple[Seen, str, int] | None:
-    """Return the newest change of a record that has a number: that number, its replica, and its op there."""
-    known = and_(history.c.kind == kind, history.c.record == str(record), history.c.n.is_not(None))
-    asked = select(history).where(known, history.c.epoch.is_not(None))
-    row = connection.execute(asked.order_by(history.c.epoch.desc(), history.c.seq.desc()).limit(1)).first()
-    return (Seen(row.epoch, row.seq), row.replica, row.n) if row else None
+def newest(connection: Connection, kind: str, records: Sequence[UUID]) -> dict[UUID, tuple[Seen, str, int]]:
+    """Return the newest change with a number of each record that has one: that number, its replica, its op there."""
+    newest_first = (history.c.epoch.desc(), history.c.seq.desc())
+    place = func.row_number().over(partition_by=history.c.record, order_by=newest_first).label("place")
+    numbered = (history.c.n.is_not(None), history.c.epoch.is_not(None))
+    lines = select(history, place).where(history.c.kind == kind, among(history.c.record, records), *numbered).subquery()
+    found = connection.execute(select(lines).where(lines.c.place == 1))
+    return {UUID(row.record): (Seen(row.epoch, row.seq), row.replica, row.n) for row in found}
 
 
 def newest_op(connection: Connection, replica: str) -> int:

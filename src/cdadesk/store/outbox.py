@@ -10,13 +10,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from cdadesk.clock import instant_text, new_id
+from cdadesk.store.among import among
 from cdadesk.store.tables import op
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Batch, Outcome, Result
 from cdadesk.wire.ops import (
     GROUP_BYTES,
     GROUP_OPS,
-    NOTHING_SEEN,
     Op,
     Seen,
     Stub,
@@ -118,13 +118,16 @@ def batch_from(connection: Connection, replica: UUID, first: int, most: int) -> 
     return Batch(before, rows[-1].h, tuple(entry_of(row) for row in rows))
 
 
-def newest_of(connection: Connection, kind: str, record: UUID) -> tuple[int, Seen | None]:
-    """Return the newest op of a record, 0 if there is none, and its number at the server, None until it has one."""
-    asked = select(op).where(op.c.kind == kind, op.c.record == str(record)).order_by(op.c.n.desc()).limit(1)
-    row = connection.execute(asked).first()
-    if row is None:
-        return 0, NOTHING_SEEN
-    return row.n, Seen(row.epoch, row.seq) if row.state == OpState.acknowledged and row.epoch else None
+def newest_of(connection: Connection, kind: str, records: Sequence[UUID]) -> dict[UUID, tuple[int, Seen | None]]:
+    """Return the newest op of each record that has one here, and its number at the server, None until it has one."""
+    last = select(func.max(op.c.n)).where(op.c.kind == kind, among(op.c.record, records)).group_by(op.c.record)
+    return {
+        UUID(row.record): (row.n, _number_of(row)) for row in connection.execute(select(op).where(op.c.n.in_(last)))
+    }
+
+
+def _number_of(row: Row[Any]) -> Seen | None:
+    return Seen(row.epoch, row.seq) if row.state == OpState.acknowledged and row.epoch else None
 
 
 def resolved(connection: Connection) -> frozenset[UUID]:

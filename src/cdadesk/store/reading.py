@@ -135,15 +135,20 @@ class Reading:
 
     def newest_change(self, record: Record) -> Sight:
         """Return a record's newest change, to hold against what a verdict judged; one not yet sent is after all."""
-        seen, newest = self._seen(record)
-        reached = _NOT_NUMBERED if newest.seen is None else max(seen, newest.seen)
-        return Sight((reached.epoch, reached.seq), newest.replica, newest.n)
+        return _newest_change(*self._seen(record))
+
+    def newest_changes(self, entity: type[Record], records: Sequence[UUID]) -> dict[UUID, Sight]:
+        """Return the newest change of each record that is here, with a few questions for all of them."""
+        with self._database.reading() as connection:
+            seen = Question(self._schema, entity).seen(connection, records)
+            newest = sights.newest(connection, granting.replica_of(connection), entity.kind, list(seen))
+        return {each: _newest_change(told or NOTHING_SEEN, newest[each]) for each, told in seen.items()}
 
     def _seen(self, record: Record) -> tuple[Seen, sights.Newest]:
         with self._database.reading() as connection:
             kept = self._schema.load(connection, record.kind, [record.id]).get(record.id)
-            newest = sights.newest(connection, granting.replica_of(connection), record.kind, record.id)
-        return (kept.seen if kept else None) or NOTHING_SEEN, newest
+            newest = sights.newest(connection, granting.replica_of(connection), record.kind, [record.id])
+        return (kept.seen if kept else None) or NOTHING_SEEN, newest[record.id]
 
     def trash(self, days: int = TRASH_DAYS) -> list[Held[Record]]:
         """Return what was taken out of use in the last days, newest first."""
@@ -161,6 +166,16 @@ class Reading:
         """Return where a record's changes are."""
         with self._database.reading() as connection:
             return standing.transports(connection, record.kind, [record.id], self._on_the_way)[record.id]
+
+    def transports(self, entity: type[Record], records: Sequence[UUID]) -> dict[UUID, Transport]:
+        """Return where the changes of each record are."""
+        with self._database.reading() as connection:
+            return standing.transports(connection, entity.kind, records, self._on_the_way)
+
+    def not_sent(self, entity: type[Record]) -> frozenset[UUID]:
+        """Return the records of which the server does not have every change made here, refused ones included."""
+        with self._database.reading() as connection:
+            return standing.not_sent(connection, entity.kind)
 
     def standing(self) -> Standing:
         """Return what waits, what was refused, what is only typed, and when the last exchange was."""
@@ -241,6 +256,11 @@ class Reading:
 
 def _held(_entity: type[R], kept: Kept, transport: Transport) -> Held[R]:
     return Held(cast("R", kept.record), kept.seen, transport)
+
+
+def _newest_change(seen: Seen, newest: sights.Newest) -> Sight:
+    reached = _NOT_NUMBERED if newest.seen is None else max(seen, newest.seen)
+    return Sight((reached.epoch, reached.seq), newest.replica, newest.n)
 
 
 def _voided_at(held: Held[Record]) -> dt.datetime:

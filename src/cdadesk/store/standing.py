@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Text, func, literal_column, select
 
 from cdadesk.clock import read_instant
 from cdadesk.store import drafts, outbox, settings, sticks
@@ -17,6 +17,7 @@ from cdadesk.store.tables import guest_op, op
 from cdadesk.wire.ops import Op
 
 _FEW = 500
+_OPEN = (OpState.waiting, OpState.rejected)
 
 
 class Transport(StrEnum):
@@ -110,10 +111,12 @@ def transports(
     connection: Connection, kind: str, records: Sequence[UUID], on_the_way: Collection[int]
 ) -> dict[UUID, Transport]:
     """Return where each record's changes are: the most urgent of its ops speaks for it."""
-    open_states = (OpState.waiting, OpState.rejected)
-    asked = select(op.c.record, op.c.n, op.c.state).where(op.c.kind == kind, op.c.state.in_(open_states))
-    if len(records) <= _FEW:
-        asked = asked.where(op.c.record.in_([str(each) for each in records]))
+    asked = select(op.c.record, op.c.n, op.c.state).where(op.c.kind == kind)
+    if len(records) <= _FEW:  # looked up by record: by state, SQLite would walk through all that waits
+        by_record = op.c.record.in_([str(each) for each in records])
+        asked = asked.where(by_record, literal_column("+op.state", Text).in_(_OPEN))
+    else:
+        asked = asked.where(op.c.state.in_(_OPEN))
     found = dict.fromkeys(records, Transport.applied)
     reach = sticks.reach(connection)
     for record in _seen_on_stick(connection, kind):
@@ -124,6 +127,12 @@ def transports(
         if record in found:
             found[record] = max(found[record], _of_op(row.n, row.state, on_the_way, reach), key=_URGENCY.index)
     return found
+
+
+def not_sent(connection: Connection, kind: str) -> frozenset[UUID]:
+    """Return the records of a kind that have a change which waits or was refused."""
+    asked = select(op.c.record).where(op.c.kind == kind, op.c.state.in_(_OPEN)).distinct()
+    return frozenset(UUID(each) for each in connection.execute(asked).scalars())
 
 
 _URGENCY = [

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from cdadesk import i18n
 from cdadesk.clock import new_id
 from cdadesk.domain.kernel.money import Money
-from cdadesk.gui.kit.record_pages import PAGE, RecordPages, Sort
+from cdadesk.gui.kit.record_pages import MARKS_ROLE, PAGE, Columns, Mark, RecordPages, Sort
 from cdadesk.gui.kit.record_table import RecordTable, shared_widths
 from tests.gui.kit.sample import TODAY, Craft, Workshop, a_workshop, press, surroundings
 
@@ -176,6 +176,38 @@ def test_the_words_follow_the_language(qtbot, open_table):
     i18n.use_language("hi")
     table.retranslate()
     assert table.model.index(0, 4).data() == "14 मार्च 2026"
+
+
+WAITS = Mark("cloud-off", "second_ink", "Waits to be sent")
+
+
+def test_marks_are_asked_for_the_rows_in_sight_and_read_aloud_with_the_first_cell(qtbot, theme):
+    shelf, asked = Shelf(5_000), []
+
+    def marks(ids):
+        asked.append(len(ids))
+        return {shelf.ids[1]: [WAITS]}
+
+    table = RecordTable(Workshop, shelf, surroundings().name, Columns(("name", "workers"), marks=marks))
+    qtbot.addWidget(table)
+    table.resize(500, 500)
+    table.show()
+    table.view.grab()
+    assert asked == [64]
+    model = table.model
+    assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Workshop 1, Waits to be sent"
+    assert model.index(1, 2).data(Qt.ItemDataRole.ToolTipRole) == "Waits to be sent"
+    assert model.index(1, 2).data(MARKS_ROLE) == [WAITS]
+    assert model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole) == ""
+    assert sum(table.view.columnWidth(place) for place in range(3)) == table.view.viewport().width()
+
+
+def test_the_model_with_marks_keeps_qts_rules(qtbot, theme):
+    model = RecordPages(Workshop, Shelf(300), columns=Columns(marks=lambda ids: {ids[0]: [WAITS]}))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.sort(model.marks_column, Qt.SortOrder.DescendingOrder)
+    assert tester.model() is model
+    assert model.columnCount() == len(model.columns) + 1
 
 
 def test_the_model_keeps_qts_rules(qtbot, theme):

@@ -8,16 +8,17 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cdadesk.domain.actors.actor import Actor
-from cdadesk.domain.review import Comment
+from cdadesk.domain.review import Comment, Outcome
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.theme import Theme
 from cdadesk.gui.places.place import Place
 from cdadesk.gui.records.drafted import unfinished
 from cdadesk.gui.records.page import RecordsPage
+from cdadesk.gui.records.row_marks import Stands
 from cdadesk.gui.workroom import Workroom
 from cdadesk.i18n import N_
 from cdadesk.store.asking import Ask
-from tests.builders import a_record, changed, saved
+from tests.builders import a_record, changed, saved, the
 from tests.gui.at_the_desk import (
     SMALL_LAPTOP,
     a_desk,
@@ -28,6 +29,7 @@ from tests.gui.at_the_desk import (
     with_a_cluster,
     words_in,
 )
+from tests.gui.places.advised import Advised
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ACTORS = Place("actors", N_("Actors"), "users", lambda desk: RecordsPage(desk, Actor, "users"), ("actor",))
@@ -56,6 +58,37 @@ def test_a_new_record_is_typed_and_saved_by_keyboard(desk: Desk, theme: Theme, q
     assert [held.record.name for held in desk.store.find(Actor)] == ["Calico Printers"]
     assert page.detail.foot.state() == ""
     assert page.table.current_record() == page.chosen
+
+
+def test_the_list_shows_what_is_not_sent_and_what_came_back(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    advised = Advised(desk.store)
+    sent, back = (saved(desk.store, a_record(Actor, name=name)) for name in ("Ajmeri", "Bagru"))
+    advised.exchange()
+    advised.judges(back, Outcome.returned, "Which street?")
+    new = saved(desk.store, a_record(Actor, name="Calico"))
+    room = a_window(desk, [ACTORS], theme, qtbot)
+    page = page_of(room)
+    assert rows_aloud(page) == ["Ajmeri", "Bagru, Returned", "Calico, Waits to be sent"]
+    page.stands.choose(Stands.NOT_SENT)
+    assert rows_aloud(page) == ["Calico, Waits to be sent"]
+    page.stands.choose(Stands.RETURNED)
+    assert rows_aloud(page) == ["Bagru, Returned"]
+    changed(desk.store, the(desk.store, Actor, back.id), place="Sanganer")
+    desk.note_news()
+    assert page.table.model.rowCount() == 0
+    assert "Nothing in this list came back from the advisor." in words_in(page)
+    page.stands.choose(Stands.ANYHOW)
+    advised.exchange()
+    desk.note_news()
+    assert rows_aloud(page) == ["Ajmeri", "Bagru, Changed since", "Calico"]
+    assert {sent.id, back.id, new.id} == {page.table.model.record_at(row).id for row in range(3)}
+
+
+def rows_aloud(page: RecordsPage[Actor]) -> list[str]:
+    """Return what a screen reader says of each row."""
+    model = page.table.model
+    cells = [model.index(row, 0) for row in range(model.rowCount())]
+    return [each.data(Qt.ItemDataRole.AccessibleTextRole) or each.data() for each in cells]
 
 
 def test_what_is_typed_and_not_saved_is_there_the_next_morning(tmp_path: Path, theme: Theme, qtbot: QtBot) -> None:

@@ -1,7 +1,7 @@
 """Records for Qt's table, a page at a time: the source counts, sorts and filters, the window never holds them all."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,6 +15,7 @@ from cdadesk.gui.kit.editors.surroundings import Name, name_nothing
 from cdadesk.i18n import _
 
 PAGE = 256
+_MARKED = 64  # so many rows are asked for their marks at once: some more than can be seen
 _KEPT_PAGES = 16
 _NOWHERE = QModelIndex()
 _ROLE = Qt.ItemDataRole
@@ -43,14 +44,39 @@ class RecordSource(Protocol):
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A small sign at the end of a row: its drawing, the token of its colour, and what it says, marked with N_."""
+
+    icon: str
+    ink: str
+    label: str
+
+
+MarksOf = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Mark]]]
+
+
+@dataclass(frozen=True)
 class Columns:
-    """Which fields a table shows; `words` says a field's value otherwise than its kind would."""
+    """Which fields a table shows; `words` says a field's value otherwise than its kind would.
+
+    `marks` tells the marks of a page of records at once; without it the table has no column for them.
+    """
 
     names: tuple[str, ...] = ()
     words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    marks: MarksOf | None = None
 
 
 AS_DECLARED = Columns()
+MARKS_ROLE = _ROLE.UserRole + 1
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """One page of the records, and the marks of those that were looked at."""
+
+    records: Sequence[Record] = ()
+    marks: dict[UUID, Sequence[Mark]] = field(default_factory=dict)
 
 
 class RecordPages(QAbstractTableModel):
@@ -62,9 +88,10 @@ class RecordPages(QAbstractTableModel):
         super().__init__()
         self.columns = columns_of(entity, columns.names)
         self._words = columns.words
+        self._marks_of = columns.marks
         self._source = source
         self._name = name
-        self._pages: OrderedDict[int, list[Record]] = OrderedDict()
+        self._pages: OrderedDict[int, _Leaf] = OrderedDict()
         self._sort = Sort()
         self._wanted = ""
         self._count = source.count("")
@@ -93,36 +120,58 @@ class RecordPages(QAbstractTableModel):
 
     def record_at(self, row: int) -> Record | None:
         """Return the record of a row; None where the source has fewer now than it counted."""
-        page = self._page(row // PAGE)
+        page = self._page(row // PAGE).records
         at = row % PAGE
         return page[at] if row >= 0 and at < len(page) else None
 
     def row_of(self, record: UUID) -> int | None:
         """Return the row of a record, if one of the pages at hand holds it."""
         for number, page in self._pages.items():
-            for at, each in enumerate(page):
+            for at, each in enumerate(page.records):
                 if each.id == record:
                     return number * PAGE + at
         return None
+
+    @property
+    def marks_column(self) -> int | None:
+        """The column that holds no words but marks; None if this table has none."""
+        return len(self.columns) if self._marks_of is not None else None
+
+    def marks_at(self, row: int) -> Sequence[Mark]:
+        """Return the marks of a row."""
+        record, leaf = self.record_at(row), self._page(row // PAGE)
+        if record is None or self._marks_of is None:
+            return ()
+        if record.id not in leaf.marks:
+            first = row % PAGE // _MARKED * _MARKED
+            near = [each.id for each in leaf.records[first : first + _MARKED]]
+            leaf.marks.update(dict.fromkeys(near, ()) | dict(self._marks_of(near)))
+        return leaf.marks[record.id]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
+        return 0 if parent.isValid() else len(self.columns) + (self.marks_column is not None)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Vertical:
             return None
+        if section == self.marks_column:
+            return _("How it stands") if role in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole) else None
         info = self.columns[section]
         if role == _ROLE.TextAlignmentRole:
             return _alignment(info)
         return _(info.label) if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole) else None
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
+        if index.column() == self.marks_column:
+            return self._marked(index.row(), role)
         info = self.columns[index.column()]
         if role == _ROLE.TextAlignmentRole:
             return _alignment(info)
+        if role == _ROLE.AccessibleTextRole and index.column() == 0:
+            return self._spoken(index.row(), info)
         record = self.record_at(index.row()) if role == _ROLE.DisplayRole else None
         return self.text(record, info) if record is not None else None
 
@@ -135,6 +184,20 @@ class RecordPages(QAbstractTableModel):
         special = self._words.get(info.name)
         return special(value) if special and value is not None else as_text(info, value, self._name)
 
+    def _marked(self, row: int, role: int) -> Any:
+        if role == MARKS_ROLE:
+            return self.marks_at(row)
+        words = ", ".join(_(mark.label) for mark in self.marks_at(row))
+        return words if role in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole) else None
+
+    def _spoken(self, row: int, info: FieldInfo) -> str | None:
+        """Return what is read aloud of a row: who steps through the list must not have to go to its marks."""
+        record = self.record_at(row)
+        marks = self.marks_at(row)
+        if record is None or not marks:
+            return None
+        return ", ".join([self.text(record, info), *(_(mark.label) for mark in marks)])
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         field = self.columns[column].name if 0 <= column < len(self.columns) else ""
         wanted = Sort(field, order is Qt.SortOrder.DescendingOrder)
@@ -142,9 +205,9 @@ class RecordPages(QAbstractTableModel):
             self._sort = wanted
             self.reload()
 
-    def _page(self, number: int) -> list[Record]:
+    def _page(self, number: int) -> _Leaf:
         if number not in self._pages:
-            self._pages[number] = self._source.page(number * PAGE, PAGE, self._sort, self._wanted)
+            self._pages[number] = _Leaf(self._source.page(number * PAGE, PAGE, self._sort, self._wanted))
             while len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(number)

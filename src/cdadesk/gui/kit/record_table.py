@@ -4,17 +4,15 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +23,7 @@ from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.kit.editors.surroundings import Name, name_nothing
 from cdadesk.gui.kit.icons import icon
 from cdadesk.gui.kit.record_pages import AS_DECLARED, Columns, RecordPages, RecordSource
+from cdadesk.gui.kit.row_delegate import RowDelegate, marks_width
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import label, paragraph
 from cdadesk.i18n import _, format_number, ngettext
@@ -62,10 +61,13 @@ class RecordTable(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("list-filter"), QLineEdit.ActionPosition.LeadingPosition)
         wear(self.filter, "search")
+        self._filters = QWidget()
+        self._top = QHBoxLayout(self._filters)
         self.view = RecordView(self.model)
         self._nothing_fits = paragraph("", "second")
         self._nothing_fits.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         self._empty: QWidget | None = None
+        self._narrowed = ""
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._nothing_fits)
@@ -86,6 +88,14 @@ class RecordTable(QWidget):
         self._empty = widget
         self._stack.addWidget(widget)
         self._show_state()
+
+    def put_beside_filter(self, widget: QWidget) -> None:
+        """Put a further filter beside the box."""
+        self._top.addWidget(widget)
+
+    def narrow(self, nothing_fits: str) -> None:
+        """Note that the source leaves some out by a further filter, and what to say if none are left; "" for all."""
+        self._narrowed = nothing_fits
 
     def count_with(self, count_text: Count) -> None:
         """Say the count in the place's own words: "26 members"."""
@@ -159,12 +169,15 @@ class RecordTable(QWidget):
             self.opened.emit(record)
 
     def _show_state(self) -> None:
-        self._nothing_fits.setText(_("Nothing here fits “{wanted}”.").format(wanted=self.model.wanted))
-        nothing = self.model.rowCount() == 0
-        empty = nothing and not self.model.wanted and self._empty is not None
-        self.filter.setHidden(empty)
+        wanted = self.model.wanted
+        self._nothing_fits.setText(
+            _("Nothing here fits “{wanted}”.").format(wanted=wanted) if wanted else self._narrowed
+        )
+        nothing, filtered = self.model.rowCount() == 0, bool(wanted or self._narrowed)
+        empty = nothing and not filtered and self._empty is not None
+        self._filters.setHidden(empty)
         self.foot.setHidden(empty)
-        shown = self._empty if empty else self._nothing_fits if nothing and self.model.wanted else self.view
+        shown = self._empty if empty else self._nothing_fits if nothing and filtered else self.view
         if shown is not None:
             self._stack.setCurrentWidget(shown)
         self._show_foot()
@@ -195,13 +208,13 @@ class RecordTable(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, gaps.small, 0, 0)
         column.setSpacing(gaps.small)
-        top = QVBoxLayout()
-        top.setContentsMargins(gaps.medium, 0, gaps.medium, 0)
-        top.addWidget(self.filter)
+        self._top.setContentsMargins(gaps.medium, 0, gaps.medium, 0)
+        self._top.setSpacing(gaps.small)
+        self._top.addWidget(self.filter, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(gaps.medium, 0, gaps.medium, gaps.small)
         foot.addWidget(self.foot)
-        column.addLayout(top)
+        column.addWidget(self._filters)
         column.addWidget(self._stack, 1)
         column.addLayout(foot)
 
@@ -218,10 +231,11 @@ class RecordView(QTableView):
         self._pages = model
         self._measured = False
         self._wanted_widths: list[int] = []
+        self._most_marks = 0
         self._sharing = False
         self._set_by_hand = False
         self.setModel(model)
-        self.setItemDelegate(_ElidedTip(self))
+        self.setItemDelegate(RowDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -254,6 +268,7 @@ class RecordView(QTableView):
             widest = max([head, *(self.fontMetrics().horizontalAdvance(text) for text in texts)])
             self._wanted_widths.append(min(max(widest + _PADDING, _NARROWEST), _WIDEST))
         self._measured = bool(records)
+        self._most_marks = self._count_marks()
         self._share_width()
 
     def _share_width(self) -> None:
@@ -261,9 +276,16 @@ class RecordView(QTableView):
         if self._set_by_hand or not self._wanted_widths:
             return
         self._sharing = True
-        for place, width in enumerate(shared_widths(self._wanted_widths, self._growing(), self.viewport().width())):
+        marks = self._pages.marks_column
+        beside = [marks_width(self._most_marks)] if marks is not None else []
+        room = self.viewport().width() - sum(beside)
+        for place, width in enumerate([*shared_widths(self._wanted_widths, self._growing(), room), *beside]):
             self.setColumnWidth(place, width)
         self._sharing = False
+
+    def _count_marks(self) -> int:
+        rows = min(self._pages.rowCount(), _MEASURED_ROWS)
+        return max((len(self._pages.marks_at(row)) for row in range(rows)), default=0)
 
     def _growing(self) -> list[int]:
         return [place for place, info in enumerate(self._pages.columns) if info.kind in _WORDY]
@@ -286,6 +308,9 @@ class RecordView(QTableView):
         super().reset()
         if not self._measured:
             self.measure()
+        elif self._count_marks() != self._most_marks:
+            self._most_marks = self._count_marks()
+            self._share_width()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Highlight where the keyboard is."""
@@ -329,29 +354,6 @@ def shared_widths(wanted: Sequence[int], growing: Sequence[int], room: int) -> l
         widths[place] -= given
         lacking -= given
     return widths
-
-
-class _ElidedTip(QStyledItemDelegate):
-    """Shortens names in the middle, as they begin alike; shows what had to be shortened in full, as a tip."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        if index.column() == 0:  # "Bagru informal group 1" and "2" are told apart by their ends
-            # the stubs do not know the fields of a style option
-            option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> bool:
-        text = str(index.data() or "")
-        fits = view.fontMetrics().horizontalAdvance(text) + _PADDING <= view.visualRect(index).width()
-        del option
-        QToolTip.showText(event.globalPos(), "" if fits else text, view)
-        return True
 
 
 def _is_new(event: QKeyEvent) -> bool:

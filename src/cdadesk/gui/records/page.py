@@ -19,6 +19,7 @@ the two parts at a time on a small screen. `open_record(kind, id)` shows a recor
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.kit.record_pages import AS_DECLARED, Columns
 from cdadesk.gui.kit.record_table import RecordTable, count_of_records
 from cdadesk.gui.records.detail import RecordDetail
+from cdadesk.gui.records.row_marks import StandsFilter, narrowed, row_marks
 from cdadesk.gui.records.source import StoreSource
 from cdadesk.gui.records.split import MASTER_SHARE, MasterDetail, Room
 from cdadesk.gui.records.tab import View
@@ -57,7 +59,10 @@ class RecordsPage(Page, Generic[R]):
         self.entity = entity
         self._opened = False
         self.detail = RecordDetail[R](desk, entity, form or self.make_form())
-        self.table = RecordTable(entity, StoreSource(desk.store, entity, self._asked), desk.name, self.columns())
+        self.stands = StandsFilter(self.reload)
+        columns = replace(self.columns(), marks=row_marks(desk.store, entity))
+        self.table = RecordTable(entity, StoreSource(desk.store, entity, self._asked), desk.name, columns)
+        self.table.put_beside_filter(self.stands)
         self.trash = TrashView(desk, entity)
         self._filters = QHBoxLayout()
         self._split = MasterDetail(self._master(), self.side(), desk.memory, entity.kind, self.master_share)
@@ -150,6 +155,8 @@ class RecordsPage(Page, Generic[R]):
     def retranslate(self) -> None:
         self._no_cluster.say(_("First say which cluster you work in."), self._to_cluster())
         self._empty.say(self.empty_words(), self._begin_action())
+        self.stands.retranslate()
+        self.table.narrow(self.stands.nothing_words())
         self.table.count_with(self.count_words)
         self.table.retranslate()
         self.detail.retranslate()
@@ -208,6 +215,7 @@ class RecordsPage(Page, Generic[R]):
 
     def reload(self) -> None:
         """Ask the store again for the list."""
+        self.table.narrow(self.stands.nothing_words())
         self.table.reload()
 
     def show_trash(self) -> None:
@@ -223,7 +231,9 @@ class RecordsPage(Page, Generic[R]):
 
     def _asked(self) -> Ask:
         """Ask for nothing until the place is whole: its own part is made after this one."""
-        return self.ask() if self._opened else Ask(scopes=[""])
+        if not self._opened:
+            return Ask(scopes=[""])
+        return narrowed(self.desk.store, self.entity, self.ask(), self.stands.wanted)
 
     def _view(self) -> View | None:
         shown = self._stack.currentWidget()

@@ -88,7 +88,9 @@ def test_the_meetings_of_a_network_say_who_came_and_open_on_their_sheet(
     table = page.records.meetings.list.table
     qtbot.waitUntil(lambda: table.model.rowCount() == 1)
     texts = [table.model.index(0, column).data() for column in range(table.model.columnCount())]
-    assert texts == ["28 Feb 2026", "Sanganer, the showroom", "18 of 26", "Yes", "1", "2"]
+    assert texts == ["28 Feb 2026", "Sanganer, the showroom", "18 of 26", "Yes", "1", "2", None]
+    spoken = table.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "28 Feb 2026, Waits to be sent"
     page.records.show_meetings_of(network.id)
     typist.types(ENTER)
     assert page.title() == "Meeting of 28 Feb 2026"

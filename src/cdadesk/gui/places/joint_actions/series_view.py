@@ -180,5 +180,6 @@ class SeriesView(QWidget):
         across = max(self.width() // max(_BLOCK_WIDTH, _BAR_WIDTH * longest), 1)
         for place, block in enumerate(self.blocks):
             self._grid.addWidget(block, place // across, place % across, Qt.AlignmentFlag.AlignTop)
+            block.show()  # Qt shows it later by itself, and would count it as nothing until then
         needed = self._grid.heightForWidth(self.width()) + self.legend.heightForWidth(self.width()) + _AROUND
         self.setFixedHeight(min(needed, self._most))

@@ -61,10 +61,14 @@ class ListedLines:
         return [line for line in self._lines if all(word in _said(line) for word in words)]
 
 
-def lines_of(store: Store, scope: str, network: UUID | None) -> list[MeetingLine]:
-    """Return the meetings of a network, or of the whole cluster, the newest first."""
+def meetings_of(scope: str, network: UUID | None) -> Ask:
+    """Ask for the meetings of a network, or of the whole cluster, the newest first."""
+    return Ask(equals={"network": network}, scopes=[scope], order=("-held_on", "-id"))
+
+
+def lines_of(store: Store, ask: Ask, network: UUID | None) -> list[MeetingLine]:
+    """Return the meetings that are asked for as lines, with what is counted for their network."""
     held = store.get(Network, network) if network is not None else None
-    ask = Ask(equals={"network": network}, scopes=[scope], order=("-held_on", "-id"))
     found = [each.record for each in store.find(Meeting, ask)]
     tasks = store.find(Task, Ask(equals={"parent_id": [each.id for each in found]})) if found else []
     still = Counter(each.record.parent_id for each in tasks if each.record.is_open())

@@ -28,7 +28,7 @@ class NetworkRecords(RecordsPage[Network]):
     meeting_asked = Signal(object)
     whole_cluster_asked = Signal()
 
-    master_share = 30
+    master_share = 33
 
     def __init__(self, desk: Desk) -> None:
         self._form = NetworkForm(desk.around(self))
