@@ -5,19 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from cdadesk.acts import consent
+from cdadesk.acts import attaching, consent
+from cdadesk.acts.attaching import attach, hung_on, pasted_source
 from cdadesk.acts.consent import MayNotErase, NothingPersonal
 from cdadesk.domain.actors.actor import Actor, ActorPrivate
 from cdadesk.domain.actors.person import Consent, ConsentMode, Person, PersonPrivate, Sex
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel.record import MissingCode
 from cdadesk.domain.kernel.scopes import private_scope
 from cdadesk.domain.review import Comment
+from cdadesk.store.store import Ask
 from cdadesk.store.troubles import NothingToUndo
 from cdadesk.wire.messages import Grants, Role
 from cdadesk.wire.ops import Act
 from tests.builders import CLUSTER, SCOPE, a_record, a_store, saved, the
+from tests.photographs import a_jpeg, a_picture
 
 TODAY = dt.date(2026, 3, 14)
+FILES = (("Ravi.jpg", 60), ("stall.jpg", 70))
 BEHIND = {"scope": private_scope(CLUSTER)}
 
 
@@ -112,3 +117,37 @@ def test_remarks_that_were_confidential_already_stay_above_them(store):
     assert held.record.remarks == "Angry\nOwes money"
     with pytest.raises(NothingPersonal):
         consent.hide_remarks(store, the(store, Actor, actor.id))
+
+
+@pytest.mark.parametrize("owner", ["answers", "person"])
+def test_photos_of_the_person_go_too_also_one_in_the_trash(store, meena, owner):
+    person = the(store, Person, meena.parent_id).record
+    photo = attach(store, meena if owner == "answers" else person, pasted_source("Meena.jpg", a_jpeg()))
+    assert photo.small_picture()
+    store.void(photo, "blurred")
+    assert consent.going(store, meena).photos == 1
+    withdraw(store, meena)
+    assert hung_on(store, meena) == hung_on(store, person) == []
+    assert store.blobs.every() == []
+    [left] = [each.record for each in store.find(Attachment, Ask(with_void=True))]
+    assert (left.sha256, left.file_name, left.thumbnail) == (None, None, None)
+
+
+def test_one_photo_is_erased_with_its_files_and_nothing_is_left_to_be_sent(store):
+    actor = saved(store, a_record(Actor, name="Calico Printers"))
+    photo, other = (attach(store, actor, pasted_source(name, a_jpeg(a_picture(size, 40)))) for name, size in FILES)
+    consent.erase_photo(store, the(store, Attachment, photo.id))
+    assert [each.record.id for each in hung_on(store, actor)] == [other.id]
+    assert attaching.counts(store, "actor") == {actor.id: 1}
+    assert attaching.count_on(store, actor.id) == 1
+    assert {each.sha256 for each in store.blobs.waiting()} <= {other.sha256, other.original_sha256}
+    told = "".join(str(each.plain()) for each in store.next_to_send(10**9).entries)
+    assert not any(each in told for each in (photo.sha256, photo.thumbnail["jpeg"], "Ravi"))
+
+
+def test_only_who_may_write_here_erases_photos(store):
+    actor = saved(store, a_record(Actor, name="Calico Printers"))
+    photo = attach(store, actor, pasted_source("stall.jpg", a_jpeg()))
+    store.take(Grants("aditi", "Aditi", Role.auditor, {SCOPE: ""}, {}, "x"))
+    with pytest.raises(MayNotErase):
+        consent.erase_photo(store, the(store, Attachment, photo.id))

@@ -13,14 +13,15 @@ from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel.scopes import private_scope
 from cdadesk.store.backup import Extent
 from cdadesk.store.sealed_files import PIECE
-from cdadesk.store.store import Setup, Store
+from cdadesk.store.store import Erase, Setup, Store
 from cdadesk.store.troubles import ChangedWhileRead, DamagedFile, DiskFull, NotHere
-from cdadesk.wire.messages import Grants, Outcome, Outcomes, Result, Role
+from cdadesk.wire.messages import Change, Grants, Outcome, Outcomes, Page, Result, Role, Row, Slice
 from cdadesk.wire.ops import Seen
 from tests.builders import CLUSTER, SCOPE, HandClock, a_record, a_setup, a_store, opened, reopened, saved
 from tests.store.files import every_connection_with
 
 PRIVATE = private_scope(CLUSTER)
+NOON = "2026-03-14T06:30:00.000Z"
 LARGE = bytes(range(256)) * 1024 + b"and three pieces more" * 9_000
 
 
@@ -273,3 +274,58 @@ def test_a_copy_holds_the_photos_unless_they_are_left_out(store, setup, tmp_path
         assert copy.count(Attachment) == 1
         with pytest.raises(NotHere):
             copy.blobs.read(photo.sha256, 0, 1)
+
+
+HERS = ("caption", "file_name", "sha256", "original_sha256", "thumbnail")
+
+
+def test_the_files_of_an_erased_photo_go_at_once_with_the_copies_that_were_opened(store):
+    original = kept(store, b"as it was taken" * 9_000)
+    photo = attached(store, original_sha256=original, thumbnail={"jpeg": "AAAA"})
+    opened_copy = store.opened_files / str(photo.id) / "Ravi.jpg"
+    opened_copy.parent.mkdir(parents=True)
+    opened_copy.write_bytes(LARGE)
+    opened_copy.chmod(0o400)
+    store.blobs.note_whole_there(SCOPE, photo.sha256)
+    store.save(Erase(photo, HERS))
+    assert files_of(store) == []
+    assert store.blobs.every() == []
+    assert not store.blobs.was_sent(photo.sha256)
+    assert not opened_copy.exists()
+    assert store.get(Attachment, photo.id).record.thumbnail is None
+
+
+def test_a_photo_that_the_advisor_erased_goes_here_too_also_one_that_came_only_in_part(store):
+    photo = attached(store)
+    coming = saved(store, a_record(Attachment, sha256="ab" * 32, size=9 * PIECE, about_kind="actor"))
+    store.blobs.take(store.blobs.begin("ab" * 32, 9 * PIECE), bytes(2 * PIECE))
+    assert len(files_of(store)) == 2
+    for seq, each in enumerate((photo, coming), start=5):
+        blank = Change(Seen(1, seq), "page", "tara", NOON, NOON, dict.fromkeys(HERS))
+        row = Row(seq, "attachment", each.id, (blank,), dict.fromkeys(HERS, Seen(1, seq)))
+        store.apply(Page((Slice(SCOPE, (row,), Seen(1, seq), Seen(1, seq)),)))
+    assert files_of(store) == []
+    assert store.blobs.waiting() == []
+
+
+def test_a_file_stays_for_another_photo_that_names_it_and_for_one_that_is_being_attached(store):
+    photo, same = attached(store), attached(store, caption="The same")
+    not_named_yet = kept(store, b"on its way" * 9_000)
+    store.save(Erase(photo, HERS))
+    assert store.blobs.every() == sorted({same.sha256, not_named_yet})
+    assert b"".join(store.blobs.pieces(same.sha256)) == LARGE
+
+
+def test_a_photo_whose_file_another_program_holds_goes_the_next_time(store, setup, monkeypatch):
+    photo = attached(store)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    store.save(Erase(photo, HERS))
+    monkeypatch.undo()
+    assert len(files_of(store)) == 1
+    with reopened(store, setup) as again:
+        assert files_of(again) == []
+
+
+def refuse(*_args: object, **_told: object) -> None:
+    """Do as Windows does while another program holds a file."""
+    raise PermissionError

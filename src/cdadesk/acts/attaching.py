@@ -25,6 +25,7 @@ ROOM_FOR_ORIGINALS = 4 * 1024**3
 
 LARGEST_ORIGINAL = 64 * 1024**2
 _PIECE = 256 * 1024
+_NOT_ERASED = {"sha256": "0"}
 _PHOTOS = "photos_go"
 _ORIGINALS = "originals_go"
 _COSTS_MONEY = "connection_costs_money"
@@ -138,8 +139,8 @@ def attach(
 
 
 def hung_on(store: Store, about: Record) -> list[Hung]:
-    """Return the photos and papers of a record in the order in which they were added."""
-    held = store.find(Attachment, Ask(equals={"parent_id": about.id}, order=("id",)))
+    """Return the photos and papers of a record in the order in which they were added, without erased ones."""
+    held = store.find(Attachment, Ask(equals={"parent_id": about.id}, least=_NOT_ERASED, order=("id",)))
     records = [each.record for each in held]
     here = store.blobs.held_of({each for record in records for each in _hashes(record)})
     waiting = {(each.scope, each.sha256) for each in store.blobs.waiting()}
@@ -148,13 +149,13 @@ def hung_on(store: Store, about: Record) -> list[Hung]:
 
 def count_on(store: Store, about: UUID) -> int:
     """Return how many photos and papers hang on a record."""
-    return store.count(Attachment, Ask(equals={"parent_id": about}))
+    return store.count(Attachment, Ask(equals={"parent_id": about}, least=_NOT_ERASED))
 
 
 def counts(store: Store, about_kind: str) -> dict[UUID, int]:
     """Return how many photos and papers hang on each record of a kind as a whole, those of its lines apart."""
     found: dict[UUID, int] = {}
-    for held in store.find(Attachment, Ask(equals={"about_kind": about_kind, "about_path": None})):
+    for held in store.find(Attachment, Ask(equals={"about_kind": about_kind, "about_path": None}, least=_NOT_ERASED)):
         about = held.record.parent_id
         if about is not None:
             found[about] = found.get(about, 0) + 1

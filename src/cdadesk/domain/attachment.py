@@ -41,7 +41,7 @@ class Attachment(Record):
     file_name: str | None = text(N_("Name of the file"), max_length=200)
     media_type: str | None = text(N_("Type of the file"), max_length=160)
     size: int | None = number(N_("Bytes"), most=LARGEST)
-    sha256: str | None = text(N_("Check sum"), max_length=64, needed=True, hint=N_("Filled in by itself."))
+    sha256: str | None = text(N_("Check sum"), max_length=64, hint=N_("Filled in by itself; blank once it was erased."))
     original_sha256: str | None = text(N_("Check sum of the original"), max_length=64)
     original_size: int | None = number(N_("Bytes of the original"), most=LARGEST)
     original_type: str | None = text(N_("Type of the original"), max_length=160)

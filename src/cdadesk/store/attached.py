@@ -1,5 +1,6 @@
 """What the records of attachments say of files: which are named, which lie here whole, which the server still lacks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -30,6 +31,14 @@ class ToSend:
     record_is_there: bool
 
 
+@dataclass(frozen=True)
+class Erased:
+    """Which attachments lost the name of a file, and which files none names any more."""
+
+    records: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+
+
 def named(connection: Connection, schema: Schema) -> frozenset[str]:
     """Return the check sums of all files that some record names, void ones too: they may be brought back."""
     table = _table(schema)
@@ -46,6 +55,22 @@ def named_in(connection: Connection, schema: Schema, scope: str) -> frozenset[st
         return frozenset()
     found = connection.execute(select(table.c.sha256, table.c.original_sha256).where(table.c.scope == scope))
     return frozenset(each for row in found for each in row if each)
+
+
+def by_record(connection: Connection, schema: Schema) -> dict[str, frozenset[str]]:
+    """Return the check sums of the files that each attachment names."""
+    table = _table(schema)
+    if table is None:
+        return {}
+    found = connection.execute(select(table.c.id, table.c.sha256, table.c.original_sha256))
+    return {record: frozenset(filter(None, hashes)) for record, *hashes in found}
+
+
+def erased_since(before: Mapping[str, frozenset[str]], now: Mapping[str, frozenset[str]]) -> Erased:
+    """Compare what attachments named; a record that left may come back by another page, and its files with it."""
+    records = frozenset(each for each in before.keys() & now.keys() if before[each] - now[each])
+    named = frozenset[str]().union(*now.values(), *(before[each] for each in before.keys() - now.keys()))
+    return Erased(records, frozenset[str]().union(*(before[each] for each in records)) - named)
 
 
 def whole(connection: Connection) -> frozenset[str]:

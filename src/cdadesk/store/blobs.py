@@ -139,6 +139,20 @@ class Blobs:
         if name is not None:
             self._sealed(name).path.unlink(missing_ok=True)
 
+    def let_go(self, hashes: frozenset[str]) -> None:
+        """Delete files that were erased, and what tells of them; one that another program holds goes the next time."""
+        with self._database.reading() as connection:
+            files = {row.sha256: row.file for row in connection.execute(select(blob).where(blob.c.sha256.in_(hashes)))}
+        gone = set(hashes - files.keys())
+        for sha256, name in files.items():
+            with suppress(OSError):
+                self._sealed(name).path.unlink(missing_ok=True)
+                gone.add(sha256)
+        if gone:
+            with self._database.writing() as connection:
+                for table in (blob, blob_sent):
+                    connection.execute(delete(table).where(table.c.sha256.in_(gone)))
+
     def was_sent(self, sha256: str) -> bool:
         """Say whether the server has a file whole, in any scope."""
         with self._database.reading() as connection:

@@ -1,8 +1,10 @@
 """Opening a profile: lock, version, upgrade, and what an older version could not read."""
 
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from cdadesk.store import granting, inbox, search, settings, sticks, upgrading
@@ -60,7 +62,19 @@ def open_files(profile: Profile, key: Key, setup: Setup) -> Opened:
 
 def sweep_opened(profile: Profile) -> None:
     """Throw away what was laid out in plain for other programs; what one of them still holds goes the next time."""
-    shutil.rmtree(profile.folder / OPENED_FILES, ignore_errors=True)
+    throw_away(profile.folder / OPENED_FILES)
+
+
+def throw_away(folder: Path) -> None:
+    """Delete a folder of such copies, as far as no other program holds them."""
+    shutil.rmtree(folder, onerror=_as_writable)
+
+
+def _as_writable(remove: Callable[[str], object], path: str, _why: object) -> None:
+    """Try once more with what may be written: Windows deletes nothing that is only to be read."""
+    with suppress(OSError):
+        Path(path).chmod(0o700)
+        remove(path)
 
 
 def _sweep(blobs: Blobs, setup: Setup) -> None:

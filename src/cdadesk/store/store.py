@@ -18,6 +18,7 @@ from cdadesk.domain.kernel.record import Record, Void
 from cdadesk.domain.kernel.troubles import WrongShape
 from cdadesk.store import (
     aside,
+    attached,
     backup,
     cursors,
     forking,
@@ -38,7 +39,7 @@ from cdadesk.store.creating import Setup, make
 from cdadesk.store.drafts import DraftKey, Drafts, drop
 from cdadesk.store.forking import Successor
 from cdadesk.store.granting import Taken
-from cdadesk.store.opening import OPENED_FILES, Opened, open_files, sweep_opened
+from cdadesk.store.opening import OPENED_FILES, Opened, open_files, sweep_opened, throw_away
 from cdadesk.store.profile import Profile
 from cdadesk.store.reading import Held, Reading
 from cdadesk.store.settings import Setting, Settings
@@ -282,11 +283,20 @@ class Store(Reading):
     def _scouring(self, something_is_erased: bool) -> Iterator[Connection]:  # noqa: FBT001 - read as a sentence
         """Give a connection that alone may write; what is erased with it leaves no bytes behind."""
         with self._database.writing() as connection:
+            before = attached.by_record(connection, self._schema) if something_is_erased else {}
             yield connection
             if something_is_erased:
                 settings.write(connection, Setting.erased_at, instant_text(self._clock.now()))
+                erased = attached.erased_since(before, attached.by_record(connection, self._schema))
         if something_is_erased:
             self._database.scour()
+            self._let_files_go(erased)
+
+    def _let_files_go(self, erased: attached.Erased) -> None:
+        """Delete the files of erased attachments, and copies in plain that other programs opened."""
+        self.blobs.let_go(erased.files)
+        for record in erased.records:
+            throw_away(self.opened_files / record)
 
     def _throw_away(self, unnamed: frozenset[str]) -> None:
         for sha256 in unnamed:

@@ -167,3 +167,17 @@ def test_all_of_it_stands_in_hindi_too(tab, desk, actor, theme, qtbot):
     shows(qtbot, tab, 1)
     assert tab.title().startswith("फ़ोटो और काग़ज़")
     assert "केवल इस लैपटॉप पर" in words_in(tab)
+
+
+def test_a_photo_is_erased_for_ever_only_after_a_question_that_says_so(tab, desk, actor, qtbot):
+    attach(desk.store, actor, pasted_source("Ravi.jpg", a_jpeg()))
+    desk.note_news()
+    shows(qtbot, tab, 1)
+    click(qtbot, tab, "Erase …")
+    assert "Erase “Ravi.jpg” for ever" in words_in(tab)
+    click(qtbot, tab, "Keep it")
+    assert desk.store.blobs.every() != []
+    click(qtbot, tab, "Erase …")
+    click(qtbot, tab, "Erase for ever")
+    qtbot.waitUntil(lambda: "Nothing hangs here yet" in words_in(tab))
+    assert desk.store.blobs.every() == []

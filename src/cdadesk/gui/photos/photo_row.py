@@ -50,6 +50,7 @@ class PhotoRow(QFrame):
     opened = Signal()
     fetch_asked = Signal()
     removed = Signal()
+    erase_asked = Signal()
 
     def __init__(self, hung: Hung) -> None:
         super().__init__()
@@ -88,6 +89,8 @@ class PhotoRow(QFrame):
         else:
             row.addWidget(button(Action(_("Open"), self.opened.emit, "eye"), "small"))
         row.addWidget(button(Action(_("Put in the trash"), self.removed.emit, "trash-2"), "small"))
+        self.erase = button(Action(_("Erase …"), self.erase_asked.emit), "small")
+        row.addWidget(self.erase)
         return row
 
     def _lay_out(self) -> None:

@@ -18,13 +18,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
-from cdadesk.acts import attaching, file_lane, opening_files
+from cdadesk.acts import attaching, consent, file_lane, opening_files
 from cdadesk.acts.attaching import Hung, Source, Whereabouts
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit import background
-from cdadesk.gui.kit.notices import Notice, Tone
+from cdadesk.gui.kit.notices import ConfirmStrip, Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.words import button, dress_button, paragraph
 from cdadesk.gui.photos.photo_row import PhotoRow
@@ -47,6 +47,7 @@ class PhotosTab(SideTab):
         self._absent: list[Attachment] = []
         self.rows: list[PhotoRow] = []
         self.notice = Notice()
+        self.strip = ConfirmStrip()
         self._add = button(self._add_action(), "secondary")
         self._fetch_all = button(self._fetch_action(), "quiet")
         self._how = paragraph("", "second")
@@ -68,6 +69,7 @@ class PhotosTab(SideTab):
         if self._record is None or record.id != self._record.id:
             self._hung = None
             self.notice.fall_silent()
+            self.strip.keep()
         self._record = record
         self._desk.read(self, lambda store: attaching.hung_on(store, record), partial(self._show, record.id))
 
@@ -147,7 +149,22 @@ class PhotosTab(SideTab):
         row.opened.connect(partial(self._open, hung.record))
         row.fetch_asked.connect(lambda: self._fetch([hung.record], then_open=True))
         row.removed.connect(lambda: self._desk.void(self, hung.record))
+        row.erase_asked.connect(partial(self._ask_to_erase, hung.record))
+        row.erase.setVisible(consent.may_erase(self._desk.store, hung.record))
         return row
+
+    def _ask_to_erase(self, record: Attachment) -> None:
+        """Ask first: from the trash it can be brought back, from this it cannot."""
+        words = _(
+            "Erase “{title}” for ever, with its file, on every laptop and at the server? Nothing brings it back. "
+            "Copies that were saved elsewhere stay."
+        ).format(title=record.title())
+        self.strip.ask(words, Action(_("Erase for ever"), partial(self._erase, record), "trash-2"))
+
+    def _erase(self, record: Attachment) -> None:
+        held = self._desk.store.get(Attachment, record.id)
+        if held is not None:
+            self._desk.write(self, lambda store: consent.erase_photo(store, held))
 
     def _caption(self, hung: Hung, words: str) -> None:
         held = self._desk.store.get(Attachment, hung.record.id)
@@ -235,6 +252,7 @@ class PhotosTab(SideTab):
         column.setSpacing(gaps.small)
         column.addWidget(head)
         column.addWidget(self.notice)
+        column.addWidget(self.strip)
         column.addWidget(self._lines, 1)
 
 

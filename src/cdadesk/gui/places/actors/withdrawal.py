@@ -61,7 +61,9 @@ def asked_words(going: Going) -> str:
     goes = ", ".join(f"“{each}”" for each in going.fields) or _("no answers are written down yet")
     said = ngettext("{n} comment on them", "{n} comments on them", going.comments)
     comments = f"; {said.format(n=format_number(going.comments))}" if going.comments else ""
+    hanging = ngettext("{n} photo or paper", "{n} photos and papers", going.photos)
+    photos = f"; {hanging.format(n=format_number(going.photos))}" if going.photos else ""
     return _(
         "The person takes the consent back? Then this is erased for ever, on every laptop and at the server: {goes}. "
         "Name, role and all counts stay. Copies that were put on a stick before still hold it: have them deleted, too."
-    ).format(goes=f"{goes}{comments}")
+    ).format(goes=f"{goes}{comments}{photos}")
