@@ -150,6 +150,17 @@ def test_several_answers_are_chips_and_one_stop_for_tab(qtbot, open_editor):
     assert does.value() == [Craft.printing, Craft.carving]
 
 
+def test_a_closed_list_opens_at_a_click_and_closes_at_the_next(qtbot, open_editor):
+    craft = open_editor("craft")
+    qtbot.mouseClick(craft.line, Qt.MouseButton.LeftButton)
+    assert craft.popup_is_open()
+    press(qtbot, Qt.Key.Key_Down, ENTER)
+    assert craft.value() == list(Craft)[1]
+    qtbot.mouseClick(craft.line, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(craft.line, Qt.MouseButton.LeftButton)
+    assert not craft.popup_is_open()
+
+
 def test_the_calendar_opens_on_demand_and_gives_its_day(qtbot, open_editor):
     visited = open_editor("visited_on")
     assert visited.calendar is None

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.kit.editors.as_typed import as_text
+from cdadesk.gui.kit.editors.lines_model import TO_THE_RIGHT
 from cdadesk.gui.kit.editors.surroundings import Name, name_nothing
 from cdadesk.i18n import _
 
@@ -19,7 +20,7 @@ _MARKED = 64  # so many rows are asked for their marks at once: some more than c
 _KEPT_PAGES = 16
 _NOWHERE = QModelIndex()
 _ROLE = Qt.ItemDataRole
-_TO_THE_RIGHT = (Kind.number, Kind.scaled, Kind.money)
+_TO_THE_RIGHT = (*TO_THE_RIGHT, Kind.rows)  # a list can only say how many rows there are
 _NO_COLUMN = (Kind.note, Kind.rows, Kind.plain)
 _FIRST_COLUMNS = 6
 Index = QModelIndex | QPersistentModelIndex

@@ -28,12 +28,13 @@ _SHOWN = 6
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do: its words, a second line, a mark at the end, and where it leads."""
+    """A thing to do: its words, a second line, a mark at the end, where it leads, and how many things it stands for."""
 
     words: str
     second: str
     mark: str
     go: Callable[[], object]
+    counts: int = 1
 
 
 class ListCard(QFrame):
@@ -62,7 +63,7 @@ class ListCard(QFrame):
     def show_lines(self, title: str, lines: Sequence[Line], nothing: str) -> None:
         """Show the first lines of a list, or the sentence that says that there are none."""
         self.title.setText(title)
-        self.count.setText(format_number(len(lines)))
+        self.count.setText(format_number(sum(line.counts for line in lines)))
         self.count.setVisible(bool(lines))
         for row in self.rows:
             self._column.removeWidget(row)
@@ -198,7 +199,7 @@ class TodayPage(Page):
         lines = [Line(each.sentence, _(ENTITIES[each.kind].label), "", go) for each in self._day.refused]
         if standing.records:
             words = ngettext("{n} record", "{n} records", standing.records).format(n=format_number(standing.records))
-            lines.append(Line(words, size_words(standing.bytes), "", go))
+            lines.append(Line(words, size_words(standing.bytes), "", go, standing.records))
         nothing = _("Nothing waits to be sent.")
         if standing.last_exchange:
             when = days_ago_words(standing.last_exchange, self._day.on)

@@ -13,7 +13,7 @@ from cdadesk.gui.kit.theme import Theme
 from cdadesk.gui.places.joint_actions.pictures import draw_long_bar, draw_series
 from cdadesk.gui.places.joint_actions.verdict import verdict_of
 from cdadesk.reports.pictures import Area, Hatch, Room
-from tests.builders import a_record, saved
+from tests.builders import a_record, changed, saved, the
 from tests.gui.at_the_desk import key, with_a_cluster
 from tests.gui.places.joint_actions.worked import the_account, the_page, the_worked_fair
 
@@ -56,6 +56,18 @@ def test_each_series_says_in_one_sentence_whether_support_tapers(desk: Desk, the
         "Outside support did not rise from fair to fair. But 9 % of the last one is unexplained."
     )
     assert jaipur.sentence.text() == "Mar 1998 to Oct 1999: subsidy moved to another payer, not reduced."
+
+
+def test_the_bars_keep_their_room_when_a_fair_changes(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    fairs = as_printed(desk)
+    _room, page = the_page(desk, theme, qtbot)
+    qtbot.waitUntil(lambda: len(page.series.blocks) == 2)
+    qtbot.waitUntil(lambda: page.series.blocks[0].height() > page.series.blocks[0].bars.height())
+    before, drawn = page.series.height(), page.series.blocks
+    changed(desk.store, the(desk.store, Fair, fairs["Delhi", 2].id), private_percent=6300)
+    desk.note_news()
+    qtbot.waitUntil(lambda: page.series.blocks is not drawn)
+    assert page.series.height() == before
 
 
 def test_a_fair_is_opened_from_its_bar_with_arrows_and_enter(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

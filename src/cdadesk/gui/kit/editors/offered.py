@@ -3,29 +3,24 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit
-
 from cdadesk.domain.kernel.fields import FieldInfo
 from cdadesk.domain.kernel.typed import NotUnderstood
 from cdadesk.gui.kit.editors.as_typed import Typed
-from cdadesk.gui.kit.editors.picks import PickEditor
+from cdadesk.gui.kit.editors.picks import ClosedListEditor
 from cdadesk.gui.kit.editors.surroundings import Surroundings
 from cdadesk.gui.kit.editors.text import show_text
-from cdadesk.gui.kit.icons import icon
 from cdadesk.i18n import _
 
 Offered = Callable[[], Sequence[tuple[str, str]]]
 _CHOSEN = "key"
 
 
-class OfferedEditor(PickEditor):
+class OfferedEditor(ClosedListEditor):
     """One of the lines offered, by any part of its words; `offered` is asked anew each time the list opens."""
 
     def __init__(self, info: FieldInfo, around: Surroundings, offered: Offered) -> None:
         super().__init__(info, around)
         self._offered = offered
-        self._open = self.line.addAction(icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
-        self._open.triggered.connect(self.offer_all)
         self._key = ""
         self._hold(self.line)
         self.retranslate()
@@ -61,7 +56,6 @@ class OfferedEditor(PickEditor):
         """Write the chosen line in the language in use."""
         if self._key:
             show_text(self.line, self._words())
-        self._open.setToolTip(_("Show all answers (F4)"))
         super().retranslate()
 
     def _note_change(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
@@ -151,13 +151,37 @@ class PickEditor(LineEditor):
         return self.popup_is_open() and Qt.Key(event.key()) in self._keys and not event.modifiers() & _HELD
 
 
-class ChoiceEditor(PickEditor):
-    """One answer of a closed list, by any part of its words."""
+class ClosedListEditor(PickEditor):
+    """Takes nothing but what its list offers, and so the list opens at a click, too."""
 
     def __init__(self, info: FieldInfo, around: Surroundings) -> None:
         super().__init__(info, around)
         self._open = self.line.addAction(icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
-        self._open.triggered.connect(self.offer_all)
+        self._open.triggered.connect(self._open_or_close)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open at a click, close at the next."""
+        is_left = isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton
+        if is_left and event.type() is QEvent.Type.MouseButtonRelease and watched is self.line:
+            self._open_or_close()
+        return super().eventFilter(watched, event)
+
+    def retranslate(self) -> None:
+        self._open.setToolTip(_("Show all answers (F4)"))
+        super().retranslate()
+
+    def _open_or_close(self) -> None:
+        if self.popup_is_open():
+            self.close_popup()
+        elif not self.line.isReadOnly():
+            self.offer_all()
+
+
+class ChoiceEditor(ClosedListEditor):
+    """One answer of a closed list, by any part of its words."""
+
+    def __init__(self, info: FieldInfo, around: Surroundings) -> None:
+        super().__init__(info, around)
         self._chosen: Choice | None = None
         self._hold(self.line)
         self.retranslate()
@@ -187,7 +211,6 @@ class ChoiceEditor(PickEditor):
         """Write the answer in the language in use; a text that is no answer stays."""
         if self._chosen is not None:
             self._write_chosen()
-        self._open.setToolTip(_("Show all answers (F4)"))
         super().retranslate()
 
     def _note_change(self) -> None:

@@ -123,6 +123,15 @@ class AttendancePart(QWidget):
             self.view.go_to(row + (1 if status is not None else 0))
             self.changed.emit()
 
+    def turn(self) -> None:
+        """Turn the mark of the current name to the next one, and in the end to none; stay there."""
+        row = self.view.currentIndex().row()
+        line = self.model.line_at(row)
+        if line is not None:
+            turns = [None, *Presence, None]
+            self.mark(turns[turns.index(line.status) + 1])
+            self.view.go_to(row)
+
     def mark_rest(self) -> None:
         """Mark everybody as present of whom nothing was said yet."""
         if self.marks.mark_rest(Presence.present):
@@ -205,6 +214,7 @@ class AttendancePart(QWidget):
 
     def _listen(self) -> None:
         self.view.marked.connect(self.mark)
+        self.view.turned.connect(self.turn)
         self.view.rest_marked.connect(self.mark_rest)
         self.view.removed.connect(self._remove)
         self.view.guest_asked.connect(self.go_to_guest)
@@ -241,7 +251,7 @@ class AttendancePart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(gaps.small)
         column.addWidget(self.head)
-        for part in (self.view, self._legend, self._unmarked):
+        for part in (self._legend, self.view, self._unmarked):
             column.addWidget(part)
         column.addLayout(line)
         column.addWidget(self.findings)

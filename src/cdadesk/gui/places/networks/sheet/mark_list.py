@@ -9,13 +9,14 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -63,7 +64,7 @@ _ROW = 31
 _LEAST_COLUMN = 236
 _LEAST_LINES = 5
 _MOST_COLUMNS = 3
-_PILL = 24
+_PILL, _BEFORE_PILL, _AFTER_PILL = 24, 7, 9
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 Index = QModelIndex | QPersistentModelIndex
@@ -128,6 +129,7 @@ class MarkView(QListView):
     """One key marks the name and goes on to the next; arrows move in both directions."""
 
     marked = Signal(object)
+    turned = Signal()
     rest_marked = Signal()
     removed = Signal()
     guest_asked = Signal()
@@ -200,9 +202,20 @@ class MarkView(QListView):
         elif not self._moved(event) and not self._acted(event):
             event.ignore()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Turn the mark that was clicked; a click on the name only goes there."""
+        super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        clicked = self.indexAt(at)
+        if event.button() is Qt.MouseButton.LeftButton and clicked.isValid() and self._on_pill(at, clicked):
+            self.turned.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+    def _on_pill(self, at: QPoint, clicked: QModelIndex) -> bool:
+        return at.x() < self.visualRect(clicked).x() + _BEFORE_PILL + _PILL + _AFTER_PILL
 
     def _moved(self, event: QKeyEvent) -> bool:
         height, last, here = self.rows_a_column(), self._lines.rowCount() - 1, self.currentIndex().row()
@@ -225,6 +238,7 @@ class MarkView(QListView):
 
     def _acted(self, event: QKeyEvent) -> bool:
         acts = {
+            Qt.Key.Key_Space: self.turned.emit,
             Qt.Key.Key_Backspace: lambda: self.marked.emit(None),
             Qt.Key.Key_Delete: self.removed.emit,
             Qt.Key.Key_G: self.guest_asked.emit,
@@ -257,8 +271,8 @@ class _MarkDelegate(QStyledItemDelegate):
             painter.setBrush(colour("primary_soft"))
             painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), look.radius(), look.radius())
         status = index.data(_STATUS)
-        _paint_pill(painter, QRectF(rect.x() + 7, rect.y() + (_ROW - 21) / 2, _PILL, 21), status)
-        words = rect.adjusted(7 + _PILL + 9, 0, -8, 0)
+        _paint_pill(painter, QRectF(rect.x() + _BEFORE_PILL, rect.y() + (_ROW - 21) / 2, _PILL, 21), status)
+        words = rect.adjusted(_BEFORE_PILL + _PILL + _AFTER_PILL, 0, -8, 0)
         _paint_words(painter, words, str(index.data()), str(index.data(_BESIDE) or ""), status)
         painter.restore()
 
