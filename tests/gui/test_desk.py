@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from cdadesk import i18n
 from cdadesk.acts import review
 from cdadesk.clock import new_id
 from cdadesk.domain.actors.actor import Actor
@@ -46,6 +47,15 @@ def test_saved_is_said_only_when_the_store_has_it(desk: Desk, qtbot: QtBot) -> N
         assert there == []
     assert told.args == ["Saved 14:42 on this laptop"]
     assert there == [True]
+
+
+def test_what_stands_at_the_foot_is_said_again_in_another_language(desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.told):
+        desk.save(desk, [Edit(None, a_record(Actor, name="Ajmeri"))])
+    i18n.use_language("hi")
+    with qtbot.waitSignal(desk.told) as told:
+        desk.retranslate()
+    assert told.args == ["इस लैपटॉप पर 14:42 सहेजा"]
 
 
 def test_what_cannot_be_saved_is_said_in_the_banner_and_nothing_else(desk: Desk, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ Signals: `records_changed` after a save and after an exchange (`note_news` says 
 `cluster_changed` when another cluster is in use or the one in use was renamed.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -97,6 +98,7 @@ class Desk(QObject):
         self._outbox = OutboxWatch(store)
         self.standing: Standing = self._outbox.read().standing
         self.illustrative = illustrative_day(store) is not None
+        self._saved_at: dt.datetime | None = None
         self._names: dict[UUID, Match] = {}
         self._cluster: Cluster | None = None
         self._choose_cluster()
@@ -206,6 +208,7 @@ class Desk(QObject):
 
     def tell(self, text: str) -> None:
         """Say something about saving in the line at the foot."""
+        self._saved_at = None
         self.told.emit(text)
 
     def offer_undo(self, text: str, undo: Callable[[], object]) -> None:
@@ -224,6 +227,8 @@ class Desk(QObject):
         """Say again, in the language in use, what stands at the foot."""
         self._names.clear()
         self._tell_standing(self.standing)
+        if self._saved_at is not None:
+            self._tell_saved(self._saved_at)
 
     # going
 
@@ -316,10 +321,14 @@ class Desk(QObject):
         result, reading = worked
         if reading is not None:
             self._take_standing(reading)
-        self.tell(saved_words(self.clock.now()))
+        self._tell_saved(self.clock.now())
         self.courier.note_save()
         _call_if_alive(owner, when_done, result)
         self.note_news()
+
+    def _tell_saved(self, at: dt.datetime) -> None:
+        self.tell(saved_words(at))
+        self._saved_at = at
 
     def _take_standing(self, reading: Reading) -> None:
         if self._outbox.is_newest(reading):

@@ -57,13 +57,12 @@ class Workroom(QObject):
         desk.undo_offered.connect(window.undo_bar.offer)
         desk.open_asked.connect(self.open_record)
         desk.place_asked.connect(self.go_to)
-        window.sync_asked.connect(lambda: self.go_to("exchange"))
         desk.job_begun.connect(window.status_line.follow)
         desk.records_changed.connect(self._count)
         desk.cluster_changed.connect(self._show_clusters)
         window.cluster_chosen.connect(lambda key: desk.use_cluster(UUID(key)))
         window.language_changed.connect(self._language_changed)
-        window.sync_asked.connect(lambda: desk.go_to(_EXCHANGE))
+        window.sync_asked.connect(lambda: self.go_to(_EXCHANGE))
 
     def _count(self) -> None:
         """Count beside the window what waits in places, whether anybody went there or not."""
