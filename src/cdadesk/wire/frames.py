@@ -11,7 +11,7 @@ import re
 import struct
 import sys
 from binascii import hexlify, unhexlify
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
@@ -38,7 +38,9 @@ HEAD = _HEAD.size
 _INNER = struct.Struct(">BI")
 
 _ID, _DIGEST = b"\xff", b"\xfe"  # bytes that are in no UTF-8
-_SPELLED = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}")
+_SPELLED = re.compile(  # one beginning for both, so that whatever begins otherwise is passed over quickly
+    rb"[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24})"
+)
 _DENSE = re.compile(rb"[\xfe\xff].{16}", re.DOTALL)
 
 
@@ -63,6 +65,7 @@ class FrameType(IntEnum):
     apart = 16
 
 
+_BRANCHES = (dict, list)
 RAW = frozenset({FrameType.blob_part, FrameType.bundle})
 """Types that are frames of their own, of bytes as they are: neither JSON nor packed."""
 _NOT_MESSAGES = {FrameType.end, FrameType.messages, *RAW}
@@ -323,13 +326,12 @@ def _is_deep(body: Any) -> bool:
     """Say whether a body is nested so deep that a reader which calls itself could be brought down."""
     level = [body]
     for _depth in range(DEPTH_LIMIT):
-        level = [each for parent in level for each in _children(parent)]
+        level = [
+            each
+            for parent in level
+            if isinstance(parent, _BRANCHES)
+            for each in (parent.values() if isinstance(parent, dict) else parent)
+        ]
         if not level:
             return False
     return True
-
-
-def _children(value: Any) -> Iterable[Any]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from cdadesk import clock
@@ -32,8 +32,7 @@ class Act(StrEnum):
     move = "move"
 
 
-@dataclass(frozen=True, order=True)
-class Seen:
+class Seen(NamedTuple):
     """The server's number of a change in a scope: compared by epoch, then seq."""
 
     epoch: int

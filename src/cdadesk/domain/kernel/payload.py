@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -116,7 +117,11 @@ def _tree(entity: type[Record], found: Mapping[str, Any]) -> tuple[dict[str, Any
     """Fold leaves into nested maps; also return the paths that no field of the entity is declared for."""
     tree: dict[str, Any] = {}
     strange = set()
+    plain_names = _plain_names(entity)
     for path, value in found.items():
+        if path in plain_names and value is not None:  # nearly all are
+            tree[path] = value
+            continue
         parts = path.split("/")
         if value is None or not _is_declared(entity, parts):
             strange |= {path} if value is not None else set()
@@ -126,6 +131,13 @@ def _tree(entity: type[Record], found: Mapping[str, Any]) -> tuple[dict[str, Any
             branch = branch.setdefault(part, {})
         branch[parts[-1]] = value
     return tree, strange
+
+
+@cache
+def _plain_names(entity: type[Record]) -> frozenset[str]:
+    """Return the paths of one part that an entity has a place for."""
+    names = {*describe(entity), "void", "parent_id", "order"}
+    return frozenset(name for name in names if _is_declared(entity, [name]))
 
 
 def _is_declared(sheet: Any, parts: list[str]) -> bool:

@@ -56,6 +56,14 @@ class _Sheet(SQLModel):
     certainty: dict[str, Certainty] = Field(default_factory=dict)
     void: Void | None = None
 
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Make one of values, as pydantic does; SQLModel's own way is for what is bound to a table, and takes twice."""
+        if options:
+            return super().model_validate(obj, **options)
+        made: Self = cls.__pydantic_validator__.validate_python(obj)
+        return made
+
     def changed(self, **values: Any) -> Self:
         """Return a copy with other values, validated as if it were made anew; raises ValidationError."""
         return type(self).model_validate({name: getattr(self, name) for name in type(self).model_fields} | values)
