@@ -6,8 +6,9 @@ import shutil
 import pytest
 from sqlalchemy import inspect
 
+from cdadesk.clock import new_id
 from cdadesk.domain.registry import ENTITIES
-from cdadesk.store import upgrading, vault
+from cdadesk.store import history, upgrading, vault
 from cdadesk.store.engine import Database
 from cdadesk.store.migrations import KNOWN, running
 from cdadesk.store.rows import Schema
@@ -172,3 +173,34 @@ def test_a_damaged_backup_is_noticed_when_it_is_read_back(at_rest):
     profile.database.write_bytes(content)
     with pytest.raises(BackupFailed):
         upgrading.read_back(profile.database, key)
+
+
+def test_the_history_of_an_older_version_is_there_change_by_change(empty, tmp_path):
+    database = empty("older.db")
+    older = tmp_path / "older"
+    shutil.copytree(OURS.versions, older, ignore=shutil.ignore_patterns("__pycache__", "r0007*", "r0008*", "r0009*"))
+    record = new_id()
+    line = {"scope": "C", "kind": "thing", "record": str(record), "author": "asha", "replica": "laptop", "n": 1}
+    line |= {"made_at": "2026-03-14T09:12:33.120Z", "local_day": "2026-03-14", "save": "first"}
+    lines = [
+        line | {"path": "name", "before": None, "value": '"Loom"'},
+        line | {"path": "size", "before": "1", "value": "2"},
+        line | {"path": "name", "before": '"Loom"', "value": '"Big loom"'},
+        line | {"path": "name", "before": '"Big loom"', "value": None, "n": 2, "save": "second"},
+    ]
+    with database.writing() as connection:
+        running.bring_up(connection, older)
+        for each in lines:
+            named, places = ", ".join(each), ", ".join("?" * len(each))
+            written = f"INSERT INTO history ({named}) VALUES ({places})"  # noqa: S608 - a table of this test
+            connection.exec_driver_sql(written, tuple(each.values()))
+        running.bring_up(connection, OURS.versions)
+    with database.reading() as connection:
+        told = history.of(connection, "thing", record)
+        assert [(each.path, each.before, each.value, each.n) for each in told] == [
+            ("name", None, "Loom", 1),
+            ("size", 1, 2, 1),
+            ("name", "Loom", "Big loom", 1),
+            ("name", "Big loom", None, 2),
+        ]
+        assert len({each.id for each in history.of_save(connection, "first")}) == 2

@@ -18,6 +18,7 @@ from sqlmodel import col
 
 from cdadesk.clock import read_instant
 from cdadesk.server.copies import columns_of, copy_of
+from cdadesk.server.inserting import insert_rows
 from cdadesk.server.tables import Scope, ScopeAuthor, StoredRecord, metadata
 from cdadesk.wire.merge import EMPTY, Copy, Merged, Writer, effects, merge
 from cdadesk.wire.ops import Op, Seen
@@ -115,21 +116,19 @@ class Bench:
 
     def _write_records(self, numbers: Mapping[Seen, Seen]) -> None:
         new, changed = [], []
-        for key in sorted(self._newest):
+        for key in sorted(self._newest, key=_place):
             columns = columns_of(_renumbered(self._copies[key], numbers), numbers[self._newest[key]])
             if key in self._stored:
                 changed.append({"at_scope": key[0], "at_kind": key[1], "at_id": key[2]} | columns)
             else:
                 new.append({"scope": key[0], "kind": key[1], "id": key[2]} | columns)
-        if new:
-            self._session.connection().execute(insert(metadata.tables["record"]), new)
+        insert_rows(self._session.connection(), metadata.tables["record"], new)
         if changed:
             self._session.connection().execute(_UPDATE, changed)
 
     def _write_history(self, numbers: Mapping[Seen, Seen], now: dt.datetime) -> None:
         lines = [_line(each, numbers[each.seen], now) for each in self._numbered]
-        if lines:
-            self._session.connection().execute(insert(metadata.tables["history"]), lines)
+        insert_rows(self._session.connection(), metadata.tables["history"], lines)
 
     def _note_authors(self) -> None:
         """Note new authors while the counters are held: nobody else adds to these scopes meanwhile."""
@@ -146,6 +145,12 @@ def key_of(op: Op) -> Key:
     return op.scope, op.kind, op.record
 
 
+def _place(key: Key) -> tuple[str, str, int]:
+    """Return what a key is sorted by: an id as its number, which compares quicker."""
+    scope, kind, record = key
+    return scope, kind, record.int
+
+
 def _restore(held: dict[Key, T], key: Key, value: T | None) -> None:
     if value is None:
         held.pop(key, None)
@@ -155,7 +160,7 @@ def _restore(held: dict[Key, T], key: Key, value: T | None) -> None:
 
 def _by_kind(keys: Iterable[Key]) -> Iterator[list[Key]]:
     """Cut keys into portions of one scope and kind, in the order in which everybody locks."""
-    for _kind, group in groupby(sorted(set(keys)), key=lambda key: key[:2]):
+    for _kind, group in groupby(sorted(set(keys), key=_place), key=lambda key: key[:2]):
         same = list(group)
         yield from (same[at : at + _CHUNK] for at in range(0, len(same), _CHUNK))
 

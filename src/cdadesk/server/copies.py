@@ -23,8 +23,7 @@ def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
         [seen.epoch, seen.seq, by.replica, by.author, by.made_at, by.received_at, *([by.n] if by.n else [])]
         for seen, by in sorted(copy.writers.items())
     ]
-    stamps = {path: stamp.plain() for path, stamp in copy.stamps.items()}
-    erased = {path: at.plain() for path, at in copy.erased.items()}
+    stamps, erased = dict(copy.stamps), dict(copy.erased)
     return {
         "seq": newest.seq,
         "values": dict(copy.values),

@@ -96,7 +96,7 @@ class Database:
 
 
 def _json(value: Any) -> str:
-    return canonical.encode(value).decode()
+    return canonical.written(value)
 
 
 def _set_up(connection: Any, _record: Any) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from cdadesk.clock import instant_text
@@ -17,6 +16,7 @@ from cdadesk.server.bench import Bench, Key, key_of
 from cdadesk.server.chain import Link
 from cdadesk.server.dead_letters import PARKED, DeadLetters
 from cdadesk.server.erasing import Erasures
+from cdadesk.server.inserting import insert_rows
 from cdadesk.server.moving import Moves
 from cdadesk.server.relocating import relocate
 from cdadesk.server.shape import Rejected
@@ -66,7 +66,7 @@ def _kept(session: Session, sender: Sender, links: Sequence[Link], outcomes: lis
         {"replica": sender.replica, "n": outcome.n, "h": link.h, "outcome": outcome.plain()}
         for link, outcome in zip(links, outcomes, strict=True)
     ]
-    session.connection().execute(insert(metadata.tables["outcome"]), stored)
+    insert_rows(session.connection(), metadata.tables["outcome"], stored)
     replica = session.get_one(Replica, sender.replica)
     replica.last_n, replica.h = links[-1].entry.n, links[-1].h
     return outcomes

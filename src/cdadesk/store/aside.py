@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy import Row as Line
+from sqlalchemy import Row as Kept
 
 from cdadesk.clock import Clock, instant_text, read_instant
+from cdadesk.store import history
 from cdadesk.store.bench import Bench, OnBench
-from cdadesk.store.tables import history as lines
+from cdadesk.store.history import Line
 from cdadesk.store.tables import set_aside
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Change, Row, SetAside
@@ -38,7 +39,7 @@ class Aside:
     told: bool
 
 
-def keep_lines(bench: Bench, gone: Sequence[Line[Any]]) -> None:
+def keep_lines(bench: Bench, gone: Sequence[Line]) -> None:
     """Set aside changes given as lines of the history, record by record."""
     in_order = sorted(gone, key=lambda line: (line.kind, line.record, line.epoch, line.seq))
     for (kind, record), found in groupby(in_order, key=lambda line: (line.kind, line.record)):
@@ -109,7 +110,7 @@ def _title(bench: Bench, kind: str, scope: str, record: UUID) -> str:
     return kept.record.title() if kept else ""
 
 
-def _changes(found: Iterable[Line[Any]]) -> Iterable[Change]:
+def _changes(found: Iterable[Line]) -> Iterable[Change]:
     for (epoch, seq), members in groupby(found, key=lambda line: (line.epoch, line.seq)):
         listed = list(members)
         first = listed[0]
@@ -118,16 +119,15 @@ def _changes(found: Iterable[Line[Any]]) -> Iterable[Change]:
         yield Change(Seen(epoch, seq), *hand, fields, first.n or 0)
 
 
-def _read(row: Line[Any]) -> Aside:
+def _read(row: Kept[Any]) -> Aside:
     told = Row.read(row.row)
     return Aside(row.id, row.scope, row.kind, told.id, row.title, told.changes, read_instant(row.at), row.sent)
 
 
 def _is_back(connection: Connection, held: Aside) -> bool:
     """Say whether every change has come again from the server since: known by its hand and the time of writing."""
-    about = (lines.c.kind == held.kind, lines.c.record == str(held.record), lines.c.seq.is_not(None))
     here: dict[tuple[str, str], dict[str, Any]] = {}
-    for line in connection.execute(select(lines).where(*about)):
+    for line in history.numbered_lines(connection, held.kind, held.record):
         here.setdefault((line.author, line.made_at), {})[line.path] = line.value
     return all(_among(each, here) for each in held.changes)
 

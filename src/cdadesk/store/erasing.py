@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Row as Kept
 
 from cdadesk.domain.kernel.payload import Leaves
-from cdadesk.store import outbox
+from cdadesk.store import history, outbox
 from cdadesk.store.bench import Bench, OnBench
-from cdadesk.store.tables import draft, erasure, former_op, guest_op, history, op, parked, set_aside
+from cdadesk.store.tables import draft, erasure, former_op, guest_op, op, parked, set_aside
 from cdadesk.wire import canonical
 from cdadesk.wire.messages import Row
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen, covered
@@ -215,11 +216,10 @@ def _replace(connection: Connection, n: int, entry: Op, paths: Sequence[str]) ->
 def _blank_history(
     connection: Connection, place: OnBench, paths: Sequence[str], reach: _Reach, reached: set[int]
 ) -> None:
-    mine = (history.c.kind == place.kind, history.c.record == str(place.id))
-    lines = [line for line in connection.execute(select(history).where(*mine)) if covered(line.path, paths)]
-    gone = [line.id for line in lines if _is_older(line, reach, reached)]
-    if gone:
-        connection.execute(update(history).where(history.c.id.in_(gone)).values(before=None, value=None))
+    def is_gone(row: Kept[Any], path: str) -> bool:
+        return covered(path, paths) and _is_older(row, reach, reached)
+
+    history.blank(connection, place.kind, place.id, is_gone)
 
 
 def _is_older(line: Any, reach: _Reach, reached: set[int]) -> bool:

@@ -143,21 +143,19 @@ def _is_welcome(bench: Bench, host: Host, op: Op) -> bool:
 def _lay(bench: Bench, guest: Guest, op: Op) -> None:
     place = bench.on(op.kind, op.scope, op.record)
     shown = place.shared()
-    history.note(bench.connection, [_line(guest, op, path, shown.get(path)) for path in guest.fields])
+    leaves = {path: [shown.get(path), value] for path, value in guest.fields.items()}
+    history.note(bench.connection, [_change(guest, op) | {"leaves": leaves}])
     bench.connection.execute(update(guest_op).where(guest_op.c.id == guest.id).values(laid_over=True))
     server = place.server_leaves()
     place.guests.append(guest)
     bench.lay(place, server, place.seen)
 
 
-def _line(guest: Guest, op: Op, path: str, before: Any) -> history.Line:
+def _change(guest: Guest, op: Op) -> history.Noted:
     return {
         "scope": op.scope,
         "kind": op.kind,
         "record": str(op.record),
-        "path": path,
-        "before": before,
-        "value": guest.fields[path],
         "author": op.author,
         "made_at": instant_text(op.made_at),
         "local_day": op.local_day.isoformat(),

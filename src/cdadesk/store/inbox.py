@@ -87,7 +87,7 @@ def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
         if row.moved is None and bench.on(row.kind, scope, row.id).scope != scope:
             moving.arrive(bench, bench.on(row.kind, scope, row.id), scope)
     noted = _Noted(bench, replica, scope, rows)
-    lines: list[history.Line] = []
+    noting: list[history.Noted] = []
     for row in rows:
         place = bench.on(row.kind, scope, row.id)
         newest = max([each.seen for each in row.changes], default=NOTHING_SEEN)
@@ -95,8 +95,8 @@ def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
         if row.moved is not None:
             _leave(bench, place, scope, row, newest)
         elif place.seen is None or place.seen < newest:
-            lines += _take_row(bench, place, row, newest, noted, replica)
-    history.note(bench.connection, lines)
+            noting += _take_row(bench, place, row, newest, noted, replica)
+    history.note(bench.connection, noting)
 
 
 def _leave(bench: Bench, place: OnBench, scope: str, row: Row, newest: Seen) -> None:
@@ -111,7 +111,7 @@ def _take_anew(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
     bench.fetch_all((row.kind, scope, row.id) for row in rows)
     noted = _Noted(bench, replica, scope, rows)
     numbered = history.numbered_of(bench.connection, [str(row.id) for row in rows])
-    lines: list[history.Line] = []
+    noting: list[history.Noted] = []
     for row in rows:
         place, server = bench.on(row.kind, scope, row.id), Leaves()
         if row.moved is not None:
@@ -123,33 +123,33 @@ def _take_anew(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epo
         erasing.erase_told(bench, place, row, replica)
         for change in sorted(row.changes, key=lambda each: each.seen):
             if (row.kind, str(row.id), change.seen) not in numbered and not noted.holds(row, change):
-                lines += _lines(place, change, server, held)
+                noting.append(_noted(place, change, server, held))
             server = fold(server, change.fields)
         newest = max([each.seen for each in row.changes], default=NOTHING_SEEN)
         newest = max(newest, Seen(epoch, row.seq))
         send_home(bench, place, [each for each in place.guests if _has_come(each, row, newest)])
         place.lift([each for each in place.laid if each.seen is not None and each.seen <= newest])
         bench.lay(place, server, newest)
-    history.note(bench.connection, lines)
+    history.note(bench.connection, noting)
 
 
 def _take_row(
     bench: Bench, place: OnBench, row: Row, newest: Seen, noted: "_Noted", replica: UUID
-) -> list[history.Line]:
+) -> list[history.Noted]:
     known, held = place.seen or NOTHING_SEEN, place.server_leaves()
     erasing.erase_told(bench, place, row, replica)
     server = place.server_leaves()
-    lines: list[history.Line] = []
+    noting: list[history.Noted] = []
     for change in sorted(row.changes, key=lambda each: each.seen):
         if any(each.is_told_by(change) for each in place.guests):
             history.number(bench.connection, change.replica, {change.n: change.seen})
         elif change.seen > known and not noted.holds(row, change):
-            lines += _lines(place, change, server, held)
+            noting.append(_noted(place, change, server, held))
         server = fold(server, change.fields)
     send_home(bench, place, [each for each in place.guests if _has_come(each, row, newest)])
     place.lift([each for each in place.laid if each.seen is not None and each.seen <= newest])
     bench.lay(place, server, newest)
-    return lines
+    return noting
 
 
 def send_home(bench: Bench, place: OnBench, over: Sequence[Guest]) -> None:
@@ -180,9 +180,9 @@ def _send_home_known(bench: Bench, behind: frozenset[str]) -> None:
             send_home(bench, place, [each for each in place.guests if each.id == row.id])
 
 
-def _lines(place: OnBench, change: Change, before: Leaves, held: Leaves) -> list[history.Line]:
-    """Return the lines of a change; of a path that was blank before and after there is nothing to tell."""
-    shared = {
+def _noted(place: OnBench, change: Change, before: Leaves, held: Leaves) -> history.Noted:
+    """Return a change as it is noted; of a path that was blank before and after there is nothing to tell."""
+    return {
         "scope": place.scope,
         "kind": place.kind,
         "record": str(place.id),
@@ -193,12 +193,12 @@ def _lines(place: OnBench, change: Change, before: Leaves, held: Leaves) -> list
         "n": change.n or None,
         "epoch": change.seen.epoch,
         "seq": change.seen.seq,
+        "leaves": {
+            path: [before.get(path), value]
+            for path, value in change.fields.items()
+            if value is not None or path in held
+        },
     }
-    return [
-        shared | {"path": path, "before": before.get(path), "value": value}
-        for path, value in change.fields.items()
-        if value is not None or path in held
-    ]
 
 
 class _Noted:

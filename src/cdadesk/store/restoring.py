@@ -15,7 +15,6 @@ from cdadesk.store.bench import Bench, OnBench
 from cdadesk.store.outbox import OpState
 from cdadesk.store.settings import Setting
 from cdadesk.store.tables import former_op
-from cdadesk.store.tables import history as lines
 from cdadesk.store.whole import Why
 from cdadesk.wire.fences import still_holds
 from cdadesk.wire.messages import Outcomes
@@ -74,7 +73,7 @@ def _goes_again(row: Row[Any], answer: Outcomes) -> bool:
 def _set_aside(bench: Bench, scope: str, answer: Outcomes) -> None:
     """Move what others changed, and the server lost, from the history to what is set aside."""
     connection = bench.connection
-    asked = select(lines).where(lines.c.scope == scope, lines.c.seq.is_not(None)).order_by(lines.c.epoch, lines.c.seq)
-    gone = [row for row in connection.execute(asked) if _is_lost(scope, row.epoch, row.seq, answer)]
+    numbered = history.numbered_in(connection, scope)
+    gone = [line for line in numbered if _is_lost(scope, line.epoch, line.seq, answer)]
     aside.keep_lines(bench, gone)
-    history.drop(connection, [row.id for row in gone])
+    history.drop(connection, gone)

@@ -100,9 +100,7 @@ history = Table(
     Column("scope", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("record", Text, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("before", JsonText),
-    Column("value", JsonText),
+    Column("leaves", JsonText, nullable=False),  # path to what stood there before, and what was put in its place
     Column("author", Text, nullable=False),
     Column("made_at", Text, nullable=False),
     Column("local_day", Text, nullable=False),
@@ -112,9 +110,9 @@ history = Table(
     Column("epoch", Integer),
     Column("seq", Integer),
     Index(None, "record", "kind"),
-    Index(None, "save"),
     Index(None, "n"),
 )
+Index("ix_history_save", history.c.save, sqlite_where=history.c.save.is_not(None))
 
 server_copy = Table(
     "server_copy",

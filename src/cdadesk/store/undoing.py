@@ -5,13 +5,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from cdadesk.domain.kernel.fields import Kind, describe
 from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.domain.kernel.record import Void
 from cdadesk.store import history
 from cdadesk.store.bench import Bench, OnBench
+from cdadesk.store.history import Line
 from cdadesk.store.rows import Schema, is_local
 from cdadesk.store.troubles import NothingToUndo
 from cdadesk.store.writing import Hand, Saved, Step, carry_out
@@ -43,7 +44,7 @@ class _Backwards:
         self._bench = Bench(connection, schema)
         self._void = Void(by=hand.author, at=hand.at).plain()
 
-    def steps(self, kind: str, lines: Sequence[Row[Any]]) -> Iterator[Step]:
+    def steps(self, kind: str, lines: Sequence[Line]) -> Iterator[Step]:
         """Yield the step that takes one record back, if any can."""
         record, first = UUID(lines[0].record), lines[0].id
         place = self._bench.on(kind, lines[0].scope, record)
@@ -58,7 +59,7 @@ class _Backwards:
         if back:
             yield self._step(place, back)
 
-    def _back(self, kind: str, line: Row[Any], first: int) -> tuple[str, Any]:
+    def _back(self, kind: str, line: Line, first: int) -> tuple[str, Any]:
         """Return the leaf that undoes a line: the value before, or the void of a list's line that was new."""
         field, _slash, below = line.path.partition("/")
         info = describe(self._schema.entities[kind]).get(field)

@@ -75,7 +75,7 @@ def _set_aside(bench: Bench, place: OnBench) -> None:
     lines = history.numbered_lines(bench.connection, place.kind, place.id)
     if lines:
         aside.keep_lines(bench, lines)
-        history.drop(bench.connection, [line.id for line in lines])
+        history.drop(bench.connection, lines)
     elif not place.laid:
         aside.keep_place(bench, place)
 

@@ -124,7 +124,7 @@ class _Writing:
         self._save = new_id()
         self._first = outbox.made(connection, hand.replica).n + 1
         self._ops: list[Op] = []
-        self._lines: list[history.Line] = []
+        self._noted: list[history.Noted] = []
 
     def fetch(self, steps: Sequence[Step]) -> None:
         """Read the records that steps will change, all at once."""
@@ -157,7 +157,7 @@ class _Writing:
         self._ops.append(op)
         own = [Erasure(path, op.author, instant_text(op.made_at), n=op.n) for path in step.fields]
         erasing.erase_here(self._bench, place, own, self._hand.replica)
-        self._lines += [self._line(step) | {"path": path, "before": None, "value": None, "n": op.n} for path in held]
+        self._noted.append(self._change(step) | {"leaves": {path: [None, None] for path in held}, "n": op.n})
         place.laid.append(Laid(op.n, op.fields, OpState.waiting, None, Act.erase))
         self._bench.lay(place, place.server_leaves(), place.seen)
 
@@ -172,7 +172,7 @@ class _Writing:
     def finish(self) -> Saved:
         """Write all of it."""
         outbox.put(self._connection, self._hand.replica, self._save, outbox.grouped(self._ops))
-        history.note(self._connection, self._lines)
+        history.note(self._connection, self._noted)
         self._bench.finish()
         return Saved(self._save, self._hand.at, len(self._ops))
 
@@ -214,13 +214,15 @@ class _Writing:
         place.lift(refused)
 
     def _note(self, step: Step, before: Leaves, ops: Sequence[Op]) -> None:
+        """Note what changes, op by op; what is never sent has no number."""
         numbers = {path: op.n for op in ops for path in op.fields}
+        by_op: dict[int | None, dict[str, Any]] = {}
         for path, value in (step.fields | step.local).items():
             if not same(before.get(path), value):
-                told = {"path": path, "before": before.get(path), "value": value, "n": numbers.get(path)}
-                self._lines.append(self._line(step) | told)
+                by_op.setdefault(numbers.get(path), {})[path] = [before.get(path), value]
+        self._noted += [self._change(step) | {"leaves": leaves, "n": n} for n, leaves in by_op.items()]
 
-    def _line(self, step: Step) -> history.Line:
+    def _change(self, step: Step) -> history.Noted:
         return {
             "scope": step.scope,
             "kind": step.kind,

@@ -17,7 +17,12 @@ def encode(value: Any) -> bytes:
 
     Half a character, which a text cut in the wrong place ends in, passes through: refusing it is a matter of shape.
     """
-    return _json.encode(value).encode(errors="surrogatepass")
+    return written(value).encode(errors="surrogatepass")
+
+
+def written(value: Any) -> str:
+    """Return the same as text."""
+    return _json.encode(value)
 
 
 def digest(*parts: bytes) -> str:

@@ -78,6 +78,8 @@ def merge(copy: Copy, op: Op, seen: Seen, writer: Writer, unseen: Collection[str
     """
     if op.act is Act.erase:
         return _erase(copy, op, seen, writer)
+    if not (copy.stamps or copy.writers or copy.erased or unseen):
+        return _first(copy, op, seen, writer)
     sight = _Sight(copy, op.base or NOTHING_SEEN, writer, unseen)
     lost = lost_paths(copy, op, writer, unseen)
     fields = {path: value for path, value in effects(op).items() if path not in lost}
@@ -90,6 +92,13 @@ def merge(copy: Copy, op: Op, seen: Seen, writer: Writer, unseen: Collection[str
     result = Result.conflict if clashes else _quiet_result(copy, sight)
     written = _written(copy, taken, seen, writer)
     return Merged(written, taken, Result.erased if lost else result, tuple(clashes), lost)
+
+
+def _first(copy: Copy, op: Op, seen: Seen, writer: Writer) -> Merged:
+    """Write what nobody wrote before: nothing is there that it could meet."""
+    taken = effects(op)
+    written = _written(copy, taken, seen, writer)
+    return Merged(written, taken, Result.erased if op.lost else Result.ok, (), op.lost)
 
 
 def lost_paths(copy: Copy, op: Op, writer: Writer, unseen: Collection[str] = ()) -> frozenset[str]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -82,6 +83,10 @@ class Op:
 
     def plain(self) -> dict[str, Any]:
         """Return the op as the wire carries it; empty options are left out."""
+        return dict(self._plain)
+
+    @cached_property
+    def _plain(self) -> Mapping[str, Any]:
         plain: dict[str, Any] = {
             "n": self.n,
             "scope": self.scope,
@@ -144,11 +149,9 @@ class Op:
         return self if len(kept) == len(self.fields) else replace(self, fields=kept, gone=self._hidden(), salt=b"")
 
     def _hidden(self) -> dict[str, str]:
-        told = {path: self._digest_of(path, value) for path, value in self.fields.items() if path not in self.gone}
+        salt, digest, encode = self.salt, canonical.digest, canonical.encode
+        told = {path: digest(salt, path.encode(), encode(value)) for path, value in self.fields.items()}
         return told | dict(self.gone)
-
-    def _digest_of(self, path: str, value: Any) -> str:
-        return canonical.digest(self.salt, path.encode(), canonical.encode(value))
 
     def size(self) -> int:
         """Return the bytes of the op on the wire before compression."""

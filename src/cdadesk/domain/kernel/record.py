@@ -60,8 +60,10 @@ class _Sheet(SQLModel):
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """Make one of values, as pydantic does; SQLModel's own way is for what is bound to a table, and takes twice."""
         if options:
-            return super().model_validate(obj, **options)
-        made: Self = cls.__pydantic_validator__.validate_python(obj)
+            slowly: Self = super().model_validate(obj, **options)
+            return slowly
+        made = cls.__new__(cls)
+        cls.__pydantic_validator__.validate_python(obj, self_instance=made)
         return made
 
     def changed(self, **values: Any) -> Self:
