@@ -62,7 +62,7 @@ class _Sheet(SQLModel):
         if options:
             slowly: Self = super().model_validate(obj, **options)
             return slowly
-        made = cls.__new__(cls)
+        made: Self = cls.__new__(cls)
         cls.__pydantic_validator__.validate_python(obj, self_instance=made)
         return made
 
