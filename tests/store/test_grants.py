@@ -57,6 +57,19 @@ def test_what_waits_in_a_scope_taken_away_is_sent_before_it_goes(store, server):
     assert [draft.key for draft in store.drafts.all()] == [key]
 
 
+def test_what_an_open_form_saves_after_its_scope_went_goes_too_once_the_server_refused_it(store, server):
+    store.take(grants(SCOPE, PRIVATE))
+    exchange(store, server, [SCOPE, PRIVATE])
+    store.take(grants(SCOPE))
+    late = saved(store, a_record(Thing, name="Debt", scope=PRIVATE))
+    server.refuses = lambda _op: ("rights", "No longer yours.")
+    send(store, server)
+    assert store.get(Thing, late.id) is None
+    assert store.standing().all_sent
+    store.take(grants(SCOPE, PRIVATE))
+    assert store.cursors() == {SCOPE: Seen(0, 0), PRIVATE: Seen(0, 0)}
+
+
 def test_a_scope_that_comes_back_is_told_again_from_its_start(store, server):
     store.take(grants(PRIVATE))
     secret = saved(store, a_record(Thing, name="Debt", scope=PRIVATE))

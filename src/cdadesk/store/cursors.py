@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from cdadesk.store.tables import cursor
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
@@ -61,5 +61,6 @@ def grant(connection: Connection, scope: str, name: str, *, granted: bool) -> No
 
 
 def close_scope(connection: Connection, scope: str) -> None:
-    """Forget a scope whose records are gone."""
-    connection.execute(delete(cursor).where(cursor.c.scope == scope))
+    """Let a scope be empty whose records are gone: it was taken away, unlike one that nobody ever granted."""
+    start_over(connection, scope)
+    connection.execute(update(cursor).where(cursor.c.scope == scope).values(granted=False))

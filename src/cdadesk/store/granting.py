@@ -1,11 +1,11 @@
 """Grants: what the account may see begins to come, and what it may no longer see is taken away, unsent work first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select
 
 from cdadesk.store import attached, cursors, outbox, search, settings
 from cdadesk.store.outbox import OpState
@@ -75,11 +75,12 @@ def take(connection: Connection, schema: Schema, grants: Grants) -> Taken:
 def let_go(connection: Connection, schema: Schema) -> frozenset[str]:
     """Delete what lost scopes hold, as soon as the server has judged all that waited in them.
 
-    Returns the files that no record names any more; they may be thrown away once all of this is kept.
+    A form that was open may save there once more, long after all was deleted: that goes the same way. Returns the files
+    that no record names any more; they may be thrown away once all of this is kept.
     """
     were_named: frozenset[str] = frozenset()
     for each in cursors.every(connection):
-        if not each.granted and not _waits(connection, each.scope):
+        if not each.granted and not _waits(connection, each.scope) and _holds(connection, schema, each.scope):
             were_named |= attached.named_in(connection, schema, each.scope)
             _purge(connection, schema, each.scope)
     return were_named - attached.named(connection, schema) if were_named else were_named
@@ -97,23 +98,26 @@ def _waits(connection: Connection, scope: str) -> bool:
     return connection.execute(select(func.count()).select_from(op).where(*waiting)).scalar_one() > 0
 
 
+def _holds(connection: Connection, schema: Schema, scope: str) -> bool:
+    """Say whether anything of a scope is here, or of what was written in it."""
+    written = select(op.c.n).where(op.c.scope == scope, op.c.state != OpState.forgotten).limit(1)
+    there = (select(table.c.scope).where(table.c.scope == scope).limit(1) for table in _of_scopes(schema))
+    return any(connection.execute(asked).first() is not None for asked in (written, *there))
+
+
 def _purge(connection: Connection, schema: Schema, scope: str) -> None:
     """Drop every value of the scope; drafts stay, since they are the person's own words and were never sent."""
     search.forget_scope(connection, scope)
-    for table in [
-        *map(schema.table, schema.entities),
-        history,
-        server_copy,
-        parked,
-        guest_op,
-        erasure,
-        leaving,
-        blob_sent,
-    ]:
+    for table in _of_scopes(schema):
         connection.execute(delete(table).where(table.c.scope == scope))
     for row in connection.execute(select(op).where(op.c.scope == scope)).all():
         outbox.forget(connection, row)
     cursors.close_scope(connection, scope)
+
+
+def _of_scopes(schema: Schema) -> Iterator[Table]:
+    yield from map(schema.table, schema.entities)
+    yield from (history, server_copy, parked, guest_op, erasure, leaving, blob_sent)
 
 
 def names(connection: Connection) -> dict[str, str]:
