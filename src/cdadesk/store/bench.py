@@ -166,6 +166,10 @@ class Bench:
             self._fetch(kind, {record: scope})
         return self._here[kind, record]
 
+    def holds(self, kind: str, record: UUID) -> bool:
+        """Say whether a record is being worked on."""
+        return (kind, record) in self._here
+
     def every(self, kind: str, condition: ColumnElement[bool]) -> list[OnBench]:
         """Return the records of an entity that fit a condition on their rows."""
         table = self.schema.table(kind)

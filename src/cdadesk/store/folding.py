@@ -18,6 +18,8 @@ _MARKS = re.compile("[\u0300-\u036f]")
 
 def fold(text: str) -> str:
     """Return the text as the search compares it: हिन्दी = हिंदी, गाँव = गांव, सड़क = सडक, Café = cafe."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFD", text).casefold().translate(_JOINERS).replace("ँ", "ं")
     return unicodedata.normalize("NFC", _MARKS.sub("", _HOMORGANIC.sub("ं", plain)))
 

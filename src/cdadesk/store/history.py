@@ -29,7 +29,8 @@ _NOTE = (
 )
 _PLAIN = ("scope", "kind", "record", "author", "made_at", "local_day", "replica", "save", "n", "epoch", "seq")
 _DROP = delete(history).where(history.c.id == bindparam("of_id"))
-_NUMBER = update(history).where(history.c.n == bindparam("of_n"), history.c.replica == bindparam("of_replica"))
+_NUMBER = "UPDATE history SET epoch = ?, seq = ? WHERE n = ? AND replica = ?"
+_OF_OP = update(history).where(history.c.n == bindparam("of_n"), history.c.replica == bindparam("of_replica"))
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,7 @@ def number(connection: Connection, replica: UUID | str, numbers: Mapping[int, Se
     """Note the server's numbers on the changes of a replica's ops."""
     if numbers:
         whose = str(replica)
-        values = [{"of_n": n, "of_replica": whose, "epoch": seen.epoch, "seq": seen.seq} for n, seen in numbers.items()]
-        connection.execute(_NUMBER.values(epoch=bindparam("epoch"), seq=bindparam("seq")), values)
+        connection.exec_driver_sql(_NUMBER, [(*seen, n, whose) for n, seen in numbers.items()])
 
 
 def hand_over(connection: Connection, replica: UUID, old: Collection[int], new: int, paths: Iterable[str]) -> None:
@@ -143,7 +143,7 @@ def rename(connection: Connection, numbers: Mapping[tuple[str, int], int], repli
     """Let the changes of ops that go out again under another replica, and other numbers, follow them."""
     if numbers:
         moved = [{"of_replica": by, "of_n": n, "to_n": to} for (by, n), to in numbers.items()]
-        connection.execute(_NUMBER.values(n=bindparam("to_n"), replica=str(replica)), moved)
+        connection.execute(_OF_OP.values(n=bindparam("to_n"), replica=str(replica)), moved)
 
 
 def unnumber(connection: Connection, replica: UUID, last_n: int) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, union_all
 
 from cdadesk.clock import local_day, read_instant
 from cdadesk.domain.kernel.payload import Leaves
-from cdadesk.store import cursors, erasing, forking, history, moving, whole
+from cdadesk.store import cursors, echoes, erasing, forking, history, moving, whole
 from cdadesk.store.bench import Address, Bench, Guest, OnBench, fold
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
@@ -82,6 +82,7 @@ def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> None:
 
 
 def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epoch: int) -> None:
+    rows = echoes.take(bench, scope, rows)
     bench.fetch_all((row.kind, scope, row.id) for row in rows)
     for row in rows:
         if row.moved is None and bench.on(row.kind, scope, row.id).scope != scope:

@@ -15,6 +15,7 @@ from cdadesk.wire.ops import Op, Stub
 KEPT = dt.timedelta(days=90)
 _STUB = '{"d":%'  # how the entry of a stub begins
 _AT_ONCE = 2_000
+_NOTE_JUDGED = "INSERT OR IGNORE INTO judged (n, at) VALUES (?, ?)"
 _DONE = (OpState.acknowledged, OpState.mended)
 
 _SHORTEN = update(op).where(op.c.n == bindparam("of_n")).values(entry=bindparam("stub"), size=bindparam("length"))
@@ -28,8 +29,8 @@ _SHORTEN_FORMER = (
 def note_judged(connection: Connection, ns: Sequence[int], at: dt.datetime) -> None:
     """Note when the server's word on ops came; the first time counts."""
     if ns:
-        values = [{"n": n, "at": instant_text(at)} for n in ns]
-        connection.execute(insert(judged).prefix_with("OR IGNORE"), values)
+        when = instant_text(at)
+        connection.exec_driver_sql(_NOTE_JUDGED, [(n, when) for n in ns])
 
 
 def tidy(connection: Connection, now: dt.datetime) -> None:

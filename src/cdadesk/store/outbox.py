@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from cdadesk.clock import instant_text, new_id
 from cdadesk.store.among import among
@@ -38,8 +38,8 @@ class OpState(StrEnum):
     again = "again"  # this laptop has issued it anew under another name
 
 
-_TOLD = ("state", "code", "sentence", "epoch", "seq")
-_JUDGE = update(op).where(op.c.n == bindparam("of_n")).values({name: bindparam(name) for name in _TOLD})
+# by hand: many are judged at once
+_JUDGE = "UPDATE op SET state = ?, code = ?, sentence = ?, epoch = ?, seq = ? WHERE n = ?"
 
 
 @dataclass(frozen=True)
@@ -144,17 +144,19 @@ def entry_of(row: Row[Any]) -> Op | Stub:
 
 
 def waiting(connection: Connection, ns: Sequence[int]) -> dict[int, Row[Any]]:
-    """Return those of the ops that the server has not judged yet, by number."""
+    """Return where those of the ops lie that the server has not judged yet, by number: n, scope, kind and record."""
     if not ns:
         return {}
-    asked = select(op).where(op.c.n.between(min(ns), max(ns)), op.c.state == OpState.waiting)
+    asked = select(op.c.n, op.c.scope, op.c.kind, op.c.record).where(
+        op.c.n.between(min(ns), max(ns)), op.c.state == OpState.waiting
+    )
     return {row.n: row for row in connection.execute(asked)}
 
 
 def judge(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     """Note what the server said to ops."""
     if outcomes:
-        connection.execute(_JUDGE, [_judged(each) for each in outcomes])
+        connection.exec_driver_sql(_JUDGE, [_judged(each) for each in outcomes])
 
 
 def state_after(outcome: Outcome) -> OpState:
@@ -162,15 +164,9 @@ def state_after(outcome: Outcome) -> OpState:
     return OpState.rejected if outcome.result is Result.rejected else OpState.acknowledged
 
 
-def _judged(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "of_n": outcome.n,
-        "state": state_after(outcome),
-        "code": outcome.code,
-        "sentence": outcome.sentence,
-        "epoch": outcome.seen.epoch if outcome.seen else None,
-        "seq": outcome.seen.seq if outcome.seen else None,
-    }
+def _judged(outcome: Outcome) -> tuple[Any, ...]:
+    epoch, seq = outcome.seen or (None, None)
+    return state_after(outcome).value, outcome.code, outcome.sentence, epoch, seq, outcome.n
 
 
 def mend(connection: Connection, ns: Sequence[int]) -> None:

@@ -182,6 +182,11 @@ class Reading:
         with self._database.reading() as connection:
             return standing.standing(connection)
 
+    def waiting(self) -> tuple[int, int]:
+        """Return how many changes wait, and of how many records: quicker than all of how things stand."""
+        with self._database.reading() as connection:
+            return standing.waiting(connection)
+
     def refused(self) -> list[Refused]:
         """Return what the server could not take and nobody has mended; saving the record again mends it."""
         with self._database.reading() as connection:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import BigInteger, Boolean, Connection, MetaData, RowMapping, Table, Text, delete, insert, select
+from sqlalchemy import BigInteger, Boolean, Connection, MetaData, RowMapping, Table, Text, delete, select
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -19,7 +19,7 @@ from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.payload import Leaves, plain_value
 from cdadesk.domain.kernel.record import Element, Record
-from cdadesk.store.json_text import JsonText
+from cdadesk.store.json_text import JsonText, written
 from cdadesk.store.tables import NAMES
 from cdadesk.wire import canonical
 from cdadesk.wire.ops import Seen, covered
@@ -105,7 +105,19 @@ class Schema:
         for each in kept:
             by_kind.setdefault(each.record.kind, []).append(_values(each))
         for kind, values in by_kind.items():
-            connection.execute(insert(self.table(kind)).prefix_with("OR REPLACE"), values)
+            columns = self.table(kind).columns
+            is_json = [(column.name, isinstance(column.type, JsonText)) for column in columns]
+            names = ", ".join(f'"{name}"' for name, _json in is_json)
+            places = ", ".join("?" * len(is_json))
+            put = f"INSERT OR REPLACE INTO {self.table(kind).name} ({names}) VALUES ({places})"  # noqa: S608 - our own names
+            connection.exec_driver_sql(put, [tuple(_as_kept(row, is_json)) for row in values])
+
+    def note_seen(self, connection: Connection, kind: str, scope: str, numbers: Mapping[UUID, Seen]) -> None:
+        """Note what the server last told of records of a scope."""
+        table = self.table(kind).name
+        note = f"UPDATE {table} SET seen_epoch = ?, seen_seq = ? WHERE scope = ? AND id = ?"  # noqa: S608 - our own name
+        values = [(*seen, scope, str(record)) for record, seen in numbers.items()]
+        connection.exec_driver_sql(note, values)
 
     def delete(self, connection: Connection, record: Record) -> None:
         """Take a row away."""
@@ -182,12 +194,18 @@ def _column(info: FieldInfo) -> tuple[Any, Any]:
 
 def _values(kept: Kept) -> Values:
     record = kept.record
-    values: Values = dict.fromkeys((*RecordRow.model_fields, *describe(type(record))))
-    values |= _plain_sheet(record) | {"id": str(record.id), "scope": record.scope, "unread": kept.unread or None}
+    values: Values = _plain_sheet(record) | {"id": str(record.id), "scope": record.scope, "unread": kept.unread or None}
     values["parent_id"] = str(record.parent_id) if record.parent_id else None
     if kept.seen:
         values |= {"seen_epoch": kept.seen.epoch, "seen_seq": kept.seen.seq}
     return values
+
+
+def _as_kept(row: Values, columns: Sequence[tuple[str, bool]]) -> Iterator[Any]:
+    """Yield the values as the columns keep them, in their order: what is made of parts as JSON."""
+    for name, is_json in columns:
+        value = row.get(name)
+        yield written(value) if is_json and value is not None else value
 
 
 def _plain_sheet(sheet: Record | Element) -> Values:
@@ -195,6 +213,8 @@ def _plain_sheet(sheet: Record | Element) -> Values:
     plain: Values = {}
     for name, info in describe(type(sheet)).items():
         value = getattr(sheet, name)
+        if value is None:
+            continue
         if info.kind is Kind.plain:
             plain[name] = value
         elif info.kind is Kind.rows:
@@ -202,7 +222,8 @@ def _plain_sheet(sheet: Record | Element) -> Values:
         elif value not in ("", []):
             plain[name] = plain_value(value)
     for name in _MAPS:
-        plain[name] = {key: plain_value(each) for key, each in getattr(sheet, name, {}).items()} or None
+        held = getattr(sheet, name, None)
+        plain[name] = {key: plain_value(each) for key, each in held.items()} if held else None
     plain["void"] = sheet.void.plain() if sheet.void else None
     plain["order"] = getattr(sheet, "order", None)
     return {name: value for name, value in plain.items() if value is not None}

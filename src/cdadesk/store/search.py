@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, text
 
 from cdadesk.domain.kernel.fields import Kind, describe
 from cdadesk.domain.kernel.record import Element, Record
@@ -16,7 +16,9 @@ from cdadesk.store.tables import search_entry
 VERSION = 2  # what is indexed of a record; another number has the whole index made anew
 _CHUNK = 500
 _TEXTS = frozenset({Kind.text, Kind.note})
-_PUT = text("INSERT OR REPLACE INTO search (rowid, title, words) VALUES (:id, :title, :words)")
+# by hand: a first download indexes thousands
+_PUT = "INSERT OR REPLACE INTO search (rowid, title, words) VALUES (?, ?, ?)"
+_ENTER = "INSERT INTO search_entry (id, kind, record, scope) VALUES (?, ?, ?, ?)"
 _DROP = text("DELETE FROM search WHERE rowid = :id")
 _OPTIMIZE = text("INSERT INTO search (search) VALUES ('optimize')")
 _FIND = (
@@ -43,7 +45,7 @@ def index(connection: Connection, records: Sequence[Record]) -> None:
     _drop(connection, [entries[key] for key in map(_key, gone) if key in entries])
     _enter(connection, entries, put)
     if put:
-        connection.execute(_PUT, [{"id": entries[_key(record)]} | _folded(record) for record in put])
+        connection.exec_driver_sql(_PUT, [(entries[_key(record)], *_folded(record)) for record in put])
 
 
 def index_anew(connection: Connection, schema: Schema) -> None:
@@ -105,8 +107,8 @@ def _texts(sheet: Record | Element) -> Iterator[str]:
                 yield from _texts(line)
 
 
-def _folded(record: Record) -> dict[str, str]:
-    return {"title": fold(record.title()), "words": fold(words(record))}
+def _folded(record: Record) -> tuple[str, str]:
+    return fold(record.title()), fold(words(record))
 
 
 def _key(record: Record) -> tuple[str, str]:
@@ -125,10 +127,7 @@ def _enter(connection: Connection, entries: dict[tuple[str, str], int], records:
         return
     last = connection.execute(select(func.max(search_entry.c.id))).scalar() or 0
     entries |= {key: last + place for place, key in enumerate(new, start=1)}
-    connection.execute(
-        insert(search_entry),
-        [{"id": entries[key], "kind": key[0], "record": key[1], "scope": record.scope} for key, record in new.items()],
-    )
+    connection.exec_driver_sql(_ENTER, [(entries[key], *key, record.scope) for key, record in new.items()])
 
 
 def _drop(connection: Connection, ids: Sequence[int]) -> None:

@@ -1,14 +1,14 @@
 """Settling: what the server said to each op. One transaction; the same answer twice changes nothing."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from cdadesk.store import cursors, erasing, history, inbox, journal, moving, outbox, restoring
+from cdadesk.store import cursors, erasing, history, inbox, journal, moving, outbox, restoring, whole
 from cdadesk.store.bench import Address, Bench, Laid, OnBench
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
@@ -17,6 +17,8 @@ from cdadesk.store.troubles import ForkedReplica, ServerRewound
 from cdadesk.wire.messages import Outcome, Outcomes, Refusal, Result
 from cdadesk.wire.ops import NOTHING_SEEN, Op, Seen
 
+_SIMPLY = frozenset({Result.ok, Result.merged})
+_FAR = Seen(2**53, 0)
 _LAY = update(op).where(op.c.n == bindparam("of_n")).values(laid_over=True)
 
 
@@ -35,22 +37,30 @@ def settle(
     bench = Bench(connection, schema)
     touched = _take_up(bench, replica, answer)
     journal.note_judged(connection, [each.n for each in answer.outcomes], at)
-    _release(bench, touched)
+    _release(bench, touched.places)
     moving.let_go(bench)
     bench.finish()
-    return frozenset((place.kind, place.id) for place in touched)
+    return touched.quietly | frozenset((place.kind, place.id) for place in touched.places)
 
 
-def _take_up(bench: Bench, replica: UUID, answer: Outcomes) -> list[OnBench]:
+@dataclass(frozen=True)
+class _Touched:
+    """Records that stand otherwise: those worked on, and those of which only the ops have their numbers now."""
+
+    places: list[OnBench]
+    quietly: frozenset[Address] = frozenset()
+
+
+def _take_up(bench: Bench, replica: UUID, answer: Outcomes) -> _Touched:
     if answer.refusal is None:
         return _judge(bench, replica, answer.outcomes)
     touched = _send_again(bench, replica, answer.last_n)
     if answer.refusal is Refusal.restored:
         touched += restoring.go_back(bench, replica, answer)
-    return touched
+    return _Touched(touched)
 
 
-def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> list[OnBench]:
+def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> _Touched:
     waiting = outbox.waiting(bench.connection, [each.n for each in told])
     new = [each for each in told if each.n in waiting]
     outbox.judge(bench.connection, new)
@@ -59,7 +69,8 @@ def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> list[OnBench
     outbox.mend(bench.connection, mended)
     numbers = {each.n: each.seen for each in new if each.seen is not None}
     history.number(bench.connection, replica, numbers)
-    keys = {each.n: _key(waiting[each.n]) for each in new}
+    quiet = _quiet(bench, new, waiting)
+    keys = {each.n: _key(waiting[each.n]) for each in new if each.n not in quiet}
     bench.fetch_all(keys.values())
     places = [bench.on(*key) for key in dict.fromkeys(keys.values())]
     erased = [each.n for each in new if each.result is Result.erased]
@@ -71,7 +82,18 @@ def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> list[OnBench
         if over := [each for each in place.laid if each.n in mended]:
             place.lift(over)
             bench.relay(place)
-    return places
+    return _Touched(places, frozenset((waiting[n].kind, UUID(waiting[n].record)) for n in quiet))
+
+
+def _quiet(bench: Bench, new: Sequence[Outcome], waiting: Mapping[int, Row[Any]]) -> frozenset[int]:
+    """Return the ops that were simply taken, under numbers that the feed has yet to reach: nothing else changes."""
+    anew = set(whole.coming(bench.connection))
+    reached = {each.scope: each.at for each in cursors.every(bench.connection) if each.scope not in anew}
+    return frozenset(
+        each.n
+        for each in new
+        if each.result in _SIMPLY and each.seen and each.seen > reached.get(waiting[each.n].scope, _FAR)
+    )
 
 
 def _at_once(laid: Laid) -> Seen | None:
@@ -83,12 +105,12 @@ def _send_again(bench: Bench, replica: UUID, last_n: int) -> list[OnBench]:
     """Let all after what the server holds wait again, laid over the copy as before it was sent."""
     behind = op.c.n > last_n
     connection = bench.connection
-    whole = [row for row in connection.execute(select(op).where(behind)) if isinstance(outbox.entry_of(row), Op)]
+    lost = [row for row in connection.execute(select(op).where(behind)) if isinstance(outbox.entry_of(row), Op)]
     connection.execute(update(op).where(behind).values(state=OpState.waiting, epoch=None, seq=None))
-    if whole:
-        connection.execute(_LAY, [{"of_n": row.n} for row in whole])
+    if lost:
+        connection.execute(_LAY, [{"of_n": row.n} for row in lost])
     history.unnumber(connection, replica, last_n)
-    keys = {_key(row) for row in whole}
+    keys = {_key(row) for row in lost}
     bench.fetch_all(keys)
     places = [bench.on(*key) for key in sorted(keys)]
     for place in places:
@@ -97,9 +119,9 @@ def _send_again(bench: Bench, replica: UUID, last_n: int) -> list[OnBench]:
 
 
 def _release(bench: Bench, places: Sequence[OnBench]) -> None:
-    whole = {each.scope: each.whole for each in cursors.every(bench.connection)}
+    complete = {each.scope: each.whole for each in cursors.every(bench.connection)}
     for place in places:
-        inbox.release(bench, place, whole.get(place.scope, NOTHING_SEEN))
+        inbox.release(bench, place, complete.get(place.scope, NOTHING_SEEN))
 
 
 def _key(row: Row[Any]) -> tuple[str, str, UUID]:

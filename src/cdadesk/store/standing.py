@@ -84,6 +84,14 @@ def standing(connection: Connection) -> Standing:
     )
 
 
+def waiting(connection: Connection) -> tuple[int, int]:
+    """Return how many ops wait, and of how many records: asked after each portion, so both come out of the index."""
+    waits = op.c.state == OpState.waiting
+    ops = connection.execute(select(func.count()).select_from(op).where(waits)).scalar_one()
+    records = select(op.c.record).where(waits).distinct().subquery()
+    return ops, connection.execute(select(func.count()).select_from(records)).scalar_one()
+
+
 def _not_on_stick(connection: Connection, waiting: int) -> int:
     """Return how many of the records that wait have a change that is on no stick."""
     reach = sticks.reach(connection)

@@ -32,7 +32,7 @@ op = Table(
     Column("code", Text, nullable=False, server_default=""),
     Column("sentence", Text, nullable=False, server_default=""),
     Index(None, "record", "kind"),
-    Index(None, "state"),
+    Index(None, "state", "record"),
 )
 Index("ix_op_laid_over", op.c.scope, sqlite_where=op.c.laid_over)
 Index("ix_op_seen", op.c.scope, op.c.epoch, op.c.seq)

@@ -112,9 +112,9 @@ class _Standing:
 
 
 def _standing(store: Store) -> _Standing:
-    outbox = store.standing()
+    ops, records = store.waiting()
     grants, aside = store.link().grants_hash, store.next_to_tell()
-    return _Standing(outbox.waiting, outbox.records, store.cursors(), grants, aside)
+    return _Standing(ops, records, store.cursors(), grants, aside)
 
 
 def envelope(store: Store, room: int) -> Envelope:

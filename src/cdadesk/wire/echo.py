@@ -54,7 +54,8 @@ def _filled(news: Slice, after: Seen, replica: UUID, own: Mapping[tuple[str, See
 
 def _row(written: list[tuple[Seen, Op]], replica: UUID) -> Row:
     newest, op = written[-1]
-    return Row(newest.seq, op.kind, op.record, tuple(_change(seen, each, replica) for seen, each in written))
+    changes = tuple(_change(seen, each, replica) for seen, each in written)
+    return Row(newest.seq, op.kind, op.record, changes, is_echo=True)
 
 
 def _change(seen: Seen, op: Op, replica: UUID) -> Change:

@@ -246,7 +246,8 @@ class Row:
     """One record as the feed carries it: its newest number, and the changes newer than the cursor.
 
     `erased` tells which paths were erased since, even where something was written there again. `moved` is None unless
-    the record left this scope: then it is the scope where it lies now, empty for who may not read there.
+    the record left this scope: then it is the scope where it lies now, empty for who may not read there. `is_echo`: the
+    reader put it back by itself (`wire.echo`); the wire never says so.
     """
 
     seq: int
@@ -255,6 +256,7 @@ class Row:
     changes: tuple[Change, ...]
     erased: Mapping[str, Seen] = field(default_factory=dict)
     moved: str | None = None
+    is_echo: bool = field(default=False, compare=False)
 
     def plain(self) -> dict[str, Any]:
         """Return the row as the wire carries it."""

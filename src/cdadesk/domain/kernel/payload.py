@@ -70,6 +70,8 @@ def _map_leaves(sheet: Record | Element) -> Iterator[tuple[str, Any]]:
 
 def plain_value(value: Any) -> Any:
     """Return a field's value as JSON without floats."""
+    if type(value) is str:  # nearly all are, and an answer of a list is a text, too, but none of its own class
+        return value
     if isinstance(value, Money | Void):
         return value.plain()
     if isinstance(value, list | tuple):
