@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -143,14 +143,22 @@ def entry_of(row: Row[Any]) -> Op | Stub:
     return read_entry(json.loads(row.entry))
 
 
-def waiting(connection: Connection, ns: Sequence[int]) -> dict[int, Row[Any]]:
-    """Return where those of the ops lie that the server has not judged yet, by number: n, scope, kind and record."""
+class Lies(NamedTuple):
+    """Where an op lies."""
+
+    scope: str
+    kind: str
+    record: UUID
+
+
+def waiting(connection: Connection, ns: Sequence[int]) -> dict[int, Lies]:
+    """Return where those of the ops lie that the server has not judged yet, by number."""
     if not ns:
         return {}
     asked = select(op.c.n, op.c.scope, op.c.kind, op.c.record).where(
         op.c.n.between(min(ns), max(ns)), op.c.state == OpState.waiting
     )
-    return {row.n: row for row in connection.execute(asked)}
+    return {n: Lies(scope, kind, UUID(record)) for n, scope, kind, record in connection.execute(asked)}
 
 
 def judge(connection: Connection, outcomes: Sequence[Outcome]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from cdadesk.store import cursors, erasing, history, inbox, journal, moving, outbox, restoring, whole
 from cdadesk.store.bench import Address, Bench, Laid, OnBench
-from cdadesk.store.outbox import OpState
+from cdadesk.store.outbox import Lies, OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.tables import op
 from cdadesk.store.troubles import ForkedReplica, ServerRewound
@@ -70,7 +70,11 @@ def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> _Touched:
     numbers = {each.n: each.seen for each in new if each.seen is not None}
     history.number(bench.connection, replica, numbers)
     quiet = _quiet(bench, new, waiting)
-    keys = {each.n: _key(waiting[each.n]) for each in new if each.n not in quiet}
+    keys = {
+        each.n: (waiting[each.n].kind, waiting[each.n].scope, waiting[each.n].record)
+        for each in new
+        if each.n not in quiet
+    }
     bench.fetch_all(keys.values())
     places = [bench.on(*key) for key in dict.fromkeys(keys.values())]
     erased = [each.n for each in new if each.result is Result.erased]
@@ -82,10 +86,10 @@ def _judge(bench: Bench, replica: UUID, told: Sequence[Outcome]) -> _Touched:
         if over := [each for each in place.laid if each.n in mended]:
             place.lift(over)
             bench.relay(place)
-    return _Touched(places, frozenset((waiting[n].kind, UUID(waiting[n].record)) for n in quiet))
+    return _Touched(places, frozenset((waiting[n].kind, waiting[n].record) for n in quiet))
 
 
-def _quiet(bench: Bench, new: Sequence[Outcome], waiting: Mapping[int, Row[Any]]) -> frozenset[int]:
+def _quiet(bench: Bench, new: Sequence[Outcome], waiting: Mapping[int, Lies]) -> frozenset[int]:
     """Return the ops that were simply taken, under numbers that the feed has yet to reach: nothing else changes."""
     anew = set(whole.coming(bench.connection))
     reached = {each.scope: each.at for each in cursors.every(bench.connection) if each.scope not in anew}
