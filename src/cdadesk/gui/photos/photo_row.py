@@ -10,7 +10,7 @@ from cdadesk.domain.kernel.fields import describe
 from cdadesk.gui.kit.icons import icon
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
-from cdadesk.gui.kit.words import ShortLabel, button, label
+from cdadesk.gui.kit.words import ShortLabel, button
 from cdadesk.gui.photos.words import second_line, whereabouts_words
 from cdadesk.i18n import _
 
@@ -81,8 +81,6 @@ class PhotoRow(QFrame):
         row = QHBoxLayout()
         row.setSpacing(gaps.small)
         absent = self.hung.whereabouts is Whereabouts.not_here
-        state = label(whereabouts_words(self.hung), "second")
-        row.addWidget(state)
         row.addStretch(1)
         if absent:
             row.addWidget(button(Action(_("Fetch"), self.fetch_asked.emit, "download"), "small"))
@@ -99,6 +97,7 @@ class PhotoRow(QFrame):
         words.setSpacing(gaps.hair)
         words.addWidget(self.caption)
         words.addWidget(ShortLabel(second_line(self.hung), "second"))
+        words.addWidget(ShortLabel(whereabouts_words(self.hung), "second"))
         words.addLayout(self._acts())
         row = QHBoxLayout(self)
         row.setContentsMargins(gaps.small, gaps.small, gaps.small, gaps.small)
