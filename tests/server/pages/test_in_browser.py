@@ -7,6 +7,7 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from cdadesk.domain.actors.person import Person, PersonPrivate
 from tests.server.pages.sample import Sample
 from tests.serving import PASSWORD, RunningServer
 
@@ -193,3 +194,35 @@ def test_without_a_script_one_can_still_comment_and_approve(browser: Browser, se
     expect(tab.locator(".state").first).to_have_text("Approved")
     assert len(sample.arrived(meeting, "comment")) == 1
     context.close()
+
+
+def test_personal_data_is_erased_by_choice_reason_and_a_last_question(page: Page, sample: Sample):
+    person = sample.send(sample.make(Person, name="Meena", role="Owner"))
+    private = sample.make(PersonPrivate, parent_id=person, phone="9829012345", year_of_birth=1961)
+    sample.send(private)
+    page.goto(sample.address(private.kind, private.id, private.scope))
+    page.get_by_role("link", name="Erase personal data").click()
+    expect(page.get_by_role("checkbox", name="Phone")).to_be_checked()
+    page.get_by_role("checkbox", name="Year of birth").uncheck()
+    erase = page.get_by_role("button", name="Erase for ever")
+    erase.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Erase personal data")
+    page.get_by_label("At whose wish, or why?").fill("She asked for it")
+    page.get_by_label("I know that nothing brings it back.").check()
+    erase.click()
+    expect(page.locator(".notice")).to_contain_text("Erased for ever.")
+    expect(page.locator(".conversation")).to_contain_text("Erased for ever: She asked for it")
+    expect(page.locator('[data-path="phone"]')).to_contain_text("not filled in")
+    sample.laptop.pull_all()
+    left = sample.laptop.sees(private.scope, private.kind, private.id)
+    assert left == {"parent_id": str(person), "year_of_birth": 1961}
+
+
+def test_a_narrow_page_of_erasing_fits_in_both_languages(page: Page, sample: Sample):
+    meeting = sample.a_meeting(place="Bagru, behind the school, at the stall of Meena")
+    page.set_viewport_size(PHONE)
+    for language in ("हि", "EN"):
+        page.goto(f"{meeting}/erase")
+        page.get_by_role("button", name=language, exact=True).click()
+        expect(page.get_by_role("checkbox").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -57,11 +57,11 @@ class Visitor:
         """Load a page, following where it leads."""
         return self._page(self.session.get(f"{self.server}{address}", timeout=30, **options))
 
-    def post(self, address: str, form: dict[str, str], **options: Any) -> Page:
+    def post(self, address: str, form: dict[str, Any], **options: Any) -> Page:
         """Send a form as it stands."""
         return self._page(self.session.post(f"{self.server}{address}", data=form, timeout=30, **options))
 
-    def send(self, page: Page, ending: str, **typed: str) -> Page:
+    def send(self, page: Page, ending: str, **typed: Any) -> Page:
         """Fill in the first form of a page whose address ends so, and send it."""
         fitting = [each for each in page.forms(ending) if typed.items() >= _common(each[1], typed).items()]
         assert fitting, f"no form {ending} in {page.address}"
@@ -76,5 +76,5 @@ class Visitor:
         return Page(answer.status_code, answer.text, answer.headers, answer.url.removeprefix(self.server))
 
 
-def _common(hidden: dict[str, str], typed: dict[str, str]) -> dict[str, str]:
+def _common(hidden: dict[str, str], typed: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in hidden.items() if name in typed}

@@ -1,6 +1,7 @@
 """What a visitor writes about a record: comments, verdicts, choices; all taken in like the ops of a laptop."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from cdadesk.server.reading.wording import Wording
 from cdadesk.server.records import Standing
 from cdadesk.server.troubles import NotFound
 from cdadesk.wire.messages import Result
-from cdadesk.wire.ops import Leaves, Seen
+from cdadesk.wire.ops import Act, Leaves, Seen
 from cdadesk.wire.rights import Doing
 
 _SIGHTS = frozenset({"read", "judged"})
@@ -35,6 +36,19 @@ def write_about(visit: Visit, about: Standing, kind: str, record: UUID, fields: 
     draft = Draft(about.scope, kind, record, {name: value for name, value in told.items() if value is not None})
     if not _is_there(visit, draft):
         _write(visit, draft)
+
+
+def write_with_comment(visit: Visit, about: Standing, drafts: Sequence[Draft], comment: UUID, said: Leaves) -> None:
+    """Make changes of several records, and say in a comment why; all or none, and the same again changes nothing.
+
+    Raises CannotBeSaved, or NotForThisRole.
+    """
+    for each in drafts:
+        _check(visit, Doing.erase if each.act is Act.erase else Doing.write, each.scope, each.kind)
+    told: Leaves = {"about_kind": about.kind, "about_id": str(about.id)} | said
+    why = Draft(about.scope, "comment", comment, told)
+    if not _is_there(visit, why):
+        _write(visit, *drafts, why)
 
 
 def settle(visit: Visit, about: Standing, conflict: Conflict, value: Any, base: Seen) -> None:
@@ -93,7 +107,7 @@ def _is_there(visit: Visit, draft: Draft) -> bool:
     }
 
 
-def _write(visit: Visit, draft: Draft) -> None:
-    for outcome in intake.write_down(visit.database, visit.member, [draft]):
+def _write(visit: Visit, *drafts: Draft) -> None:
+    for outcome in intake.write_down(visit.database, visit.member, drafts):
         if outcome.result is Result.rejected:
             raise CannotBeSaved(outcome.sentence)

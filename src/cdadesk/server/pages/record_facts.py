@@ -14,6 +14,7 @@ from sqlmodel import col
 from cdadesk.clock import new_id
 from cdadesk.domain.kernel.fields import FieldInfo
 from cdadesk.domain.kernel.scopes import cluster_of, is_private
+from cdadesk.domain.registry import ENTITIES
 from cdadesk.domain.review import Outcome, Sight
 from cdadesk.server import records
 from cdadesk.server.pages.file_pages import photos_of
@@ -94,6 +95,13 @@ def read_sight(written: str, standing: Standing) -> Sight:
 def base_of(sight: Sight) -> Seen:
     """Return the base of a change made on a page."""
     return Seen(*sight.position)
+
+
+def may_erase(visit: Visit, standing: Standing) -> bool:
+    """Say whether the visitor may erase what is personal in a record; accounts hold nothing that could be erased."""
+    entity = ENTITIES.get(standing.kind)
+    is_account = entity is not None and entity.is_account
+    return not is_account and visit.member.may(Doing.erase, standing.scope, standing.kind)
 
 
 def record_facts(session: Session, visit: Visit, standing: Standing, field: str, typed: Typed) -> dict[str, Any]:
@@ -188,4 +196,5 @@ def _rights(visit: Visit, standing: Standing) -> dict[str, bool]:
         "comment": member.may(Doing.write, scope, "comment"),
         "judge": member.may(Doing.write, scope, "verdict"),
         "settle": member.may(Doing.settle, scope, standing.kind),
+        "erase": may_erase(visit, standing),
     }

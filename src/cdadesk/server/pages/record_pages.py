@@ -37,6 +37,7 @@ _DONE = {
     "approved": N_("Approved."),
     "withdrawn": N_("Your last word is taken back."),
     "settled": N_("Settled. Both values stay in the history."),
+    "erased": N_("Erased for ever. The laptops erase it with their next exchange."),
 }
 _MEANWHILE = N_("You judged what you read. It was changed meanwhile: look again.")
 

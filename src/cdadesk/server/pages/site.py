@@ -14,6 +14,7 @@ from cdadesk.server.pages import (
     changes_pages,
     cluster_pages,
     entrance,
+    erase_pages,
     faults,
     file_pages,
     queue_pages,
@@ -43,8 +44,8 @@ def site(database: Database, objects: Objects) -> FastAPI:
     made.add_middleware(CompressMiddleware)
     made.add_middleware(Shield, too_large=faults.too_large)
     faults.add_fault_pages(made)
-    reading = (entrance, queue_pages, file_pages, record_pages, cluster_pages, approved_pages, changes_pages)
-    for part in (*reading, admin_pages):
+    of_records = (file_pages, record_pages, erase_pages, approved_pages)
+    for part in (entrance, queue_pages, *of_records, cluster_pages, changes_pages, admin_pages):
         made.include_router(part.router)
     made.add_api_route("/static/{name}", static, methods=["GET"])
     return made
