@@ -30,7 +30,7 @@ from tests.memory import a_quick_folder
 from tests.serving import PASSWORD, open_database, sqlite_url
 from tests.sync.served import Furnished, a_furnished_town, exchanged
 
-KILLS, KILLS_LONG = 20, 1000
+KILLS, KILLS_LONG, PARTS = 20, 1000, 10  # in parts, for as many processes
 LONGEST = 60  # seconds; a laptop that takes longer hangs
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a word of Unix")
@@ -182,9 +182,9 @@ def kill_anywhere(yard: Yard, chance: random.Random) -> None:
     yard.recover(saved, meeting)
 
 
-def kill_many(yard: Yard, times: int) -> None:
+def kill_many(yard: Yard, times: int, seed: int = 20260314) -> None:
     """Kill so many times, every step as often as any other and every third time at any moment."""
-    chance = random.Random(20260314)  # noqa: S311 - moments, not secrets
+    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
     steps = [(kill_laptop, step) for step in CLIENT] + [(kill_server, step) for step in SERVER]
     chance.shuffle(steps)
     for turn in range(times):
@@ -212,5 +212,6 @@ def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(yard: Yard) -> Non
 
 
 @pytest.mark.long
-def test_a_thousand_kills_lose_nothing_and_double_nothing(yard: Yard) -> None:
-    kill_many(yard, KILLS_LONG)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_thousand_kills_lose_nothing_and_double_nothing(yard: Yard, part: int) -> None:
+    kill_many(yard, KILLS_LONG // PARTS, part)

@@ -10,6 +10,7 @@ from tests.line.town import LineTown
 
 OPS = 10
 CUTS = 8  # of each way, spread over all bytes
+PARTS = 20  # of the long form, for as many processes
 
 
 def exchange_through(town: LineTown, manners: Manners) -> tuple[int, int]:
@@ -42,6 +43,7 @@ def test_an_exchange_cut_anywhere_loses_nothing_and_doubles_nothing(town: LineTo
 
 
 @pytest.mark.long
-def test_an_exchange_cut_after_every_byte_loses_nothing_and_doubles_nothing(town: LineTown) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_an_exchange_cut_after_every_byte_loses_nothing_and_doubles_nothing(town: LineTown, part: int) -> None:
     up, down = exchange_through(town, GOOD)
-    cut_everywhere(town, range(up + 50), range(down + 50))
+    cut_everywhere(town, range(part, up + 50, PARTS), range(part, down + 50, PARTS))
