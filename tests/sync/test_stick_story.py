@@ -1,5 +1,6 @@
 """Sticks between two laptops and a real server: shown before they arrive, judged, carried, answered; twice is once."""
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -306,3 +307,35 @@ def test_a_refused_change_of_a_stick_is_shown_no_longer(served: Served, asha: St
     assert tara.get(Meeting, meeting.id) is None
     assert tara.search("Chaksu") == []
     assert tara.history(meeting) == []
+
+
+def test_an_old_answer_that_is_read_late_changes_nothing(
+    served: Served, asha: Store, tara: Store, folder: Path
+) -> None:
+    meeting = written(asha, Meeting, served.scope, place="Bagru")
+    write(asha, folder, "Tara")
+    stick_in.read(tara, folder)
+    exchanged(tara)
+    old = sub(folder, "old")
+    write(tara, old, "Asha")
+    corrected(asha, meeting, place="Sanganer")
+    exchanged(asha)
+    before = (the(asha, Meeting, meeting.id), asha.history(meeting), asha.cursors(), asha.link())
+    found = stick_in.read(asha, old)
+    assert (found.answered, found.news, found.troubles) == (0, 0, [])
+    assert (the(asha, Meeting, meeting.id), asha.history(meeting), asha.cursors(), asha.link()) == before
+    assert asha.standing().all_sent
+
+
+def test_a_name_leads_no_file_out_of_the_stick(tmp_path: Path, folder: Path) -> None:
+    for name in ("../../etc/passwd", "C:\\Windows\\x", "con", "..", "असा", "a\0b\n"):
+        sticks.write(folder, name, dt.date(2026, 3, 14), [b"CDA1 a bundle"])
+    assert len(list(folder.iterdir())) == 6
+    assert [each.name for each in tmp_path.iterdir()] == [folder.name]
+
+
+def test_a_file_larger_than_any_stick_of_ours_is_not_even_read(asha: Store, tara: Store, folder: Path) -> None:
+    huge = folder / "huge.cda"
+    with huge.open("wb") as file:
+        file.truncate(bundle.FILE_MOST + 1)
+    assert stick_in.read(asha, folder).troubles == [str(DamagedFile(huge))]
