@@ -16,7 +16,7 @@ from cdadesk.store.store import Edit, Setup, Store
 from cdadesk.sync import exchange as rounds
 from cdadesk.sync.http import HttpCarrier
 from cdadesk.wire.messages import Result
-from tests.builders import CHEAP, a_record, a_store, the
+from tests.builders import CHEAP, a_record, a_store
 from tests.ledger import Ledger
 from tests.line.bad_line import BadLine
 from tests.serving import PASSWORD, open_database
@@ -75,8 +75,8 @@ class LineTown:
 
     def check_arrived(self, laptop: Store, meetings: list[Meeting]) -> None:
         """Assert that a laptop shows these meetings as they were saved."""
-        for each in meetings:
-            assert the(laptop, Meeting, each.id).record == each
+        found = laptop.get_all(Meeting, [each.id for each in meetings])
+        assert [held.record for held in found] == meetings
 
     def check(self) -> None:
         """Assert that the server has all that was saved, once, and that both laptops show the same."""

@@ -15,12 +15,13 @@ from cdadesk.clock import instant_text
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel import payload
 from cdadesk.server import checking
-from cdadesk.server.tables import DeadLetter, Departed, History, StoredOutcome, StoredRecord
+from cdadesk.server.files import checking as files
+from cdadesk.server.tables import DeadLetter, Departed, History, StoredFile, StoredOutcome, StoredRecord
 from cdadesk.wire.messages import Outcome, Result
 from cdadesk.wire.ops import Leaves, Op, Seen, covered, same
 from tests.builders import the
 from tests.model.desk import Desk, Name
-from tests.model.world import World
+from tests.model.world import WITH_VOID, World
 
 SERVER = "server"
 
@@ -177,23 +178,36 @@ def _known(values: Leaves, desk: Desk) -> Leaves:
 
 
 def _check_papers(world: World, session: Session) -> None:
-    """Each file that anybody still has who may send it is at the server, whole, for whoever may see its record."""
-    for row in session.scalars(select(StoredRecord).where(col(StoredRecord.kind) == Attachment.kind)):
-        sha256 = str(row.values["sha256"])
-        holders = {desk.name for desk in world.desks.values() if desk.store.blobs.held_of({sha256})}
-        senders = [desk for desk in world.desks.values() if desk.name in holders and _shows(desk, row.scope, row.id)]
-        for desk in world.desks.values():
-            if _shows(desk, row.scope, row.id):
-                paper = the(desk.store, Attachment, row.id).record
-                desk.fetch(paper)
-                if any(each.login != "tara" for each in senders):
-                    assert desk.store.blobs.held_of({sha256}), (desk.name, "cannot have", row.id)
-                    assert b"".join(attaching.contents(desk.store, paper)) == world.papers[row.id]
-            elif desk.name not in holders:
-                paper = Attachment(id=row.id, scope=row.scope, sha256=sha256, size=row.values["size"])
-                assert desk.fetch(paper).done == 0, (desk.name, "was given", row.id)
+    """Each file that anybody still has who may send it is at the server, whole, for whoever may see its record.
+
+    What no record names any more is nowhere.
+    """
+    rows = session.scalars(select(StoredRecord).where(col(StoredRecord.kind) == Attachment.kind)).all()
+    for row in rows:
+        if row.values.get("sha256"):
+            _check_paper(world, row)
+    named = {row.values.get("sha256") for row in rows}
+    assert set(session.scalars(select(col(StoredFile.sha256)))) <= named
+    for desk in world.desks.values():
+        assert set(desk.store.blobs.every()) <= {held.record.sha256 for held in desk.store.find(Attachment, WITH_VOID)}
+    assert world.rewound or list(files.problems(world.database, world.objects)) == []
 
 
-def _shows(desk: Desk, scope: str, record: UUID) -> bool:
-    held = desk.store.get(Attachment, record)
-    return held is not None and held.base is not None and scope in desk.store.cursors()
+def _check_paper(world: World, row: StoredRecord) -> None:
+    sha256 = str(row.values["sha256"])
+    holders = [desk for desk in world.desks.values() if desk.store.blobs.holds(sha256)]
+    is_sent = any(_shows(desk, row) and desk.login != "tara" for desk in holders)
+    for desk in world.desks.values():
+        if _shows(desk, row):
+            paper = the(desk.store, Attachment, row.id).record
+            desk.fetch(paper)
+            if is_sent:
+                assert b"".join(attaching.contents(desk.store, paper)) == world.papers[row.id]
+        elif desk not in holders:
+            hidden = Attachment(id=row.id, scope=row.scope, sha256=sha256, size=row.values["size"])
+            assert desk.fetch(hidden).done == 0, (desk.name, "was given", row.id)
+
+
+def _shows(desk: Desk, row: StoredRecord) -> bool:
+    held = desk.store.get(Attachment, row.id)
+    return held is not None and held.base is not None and row.scope in desk.store.cursors()

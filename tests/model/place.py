@@ -10,6 +10,7 @@ from typing import Self
 import pytest
 
 from cdadesk.server.database import Database
+from cdadesk.server.files.dropping import drop_gone
 from cdadesk.server.files.objects import Objects
 from cdadesk.store import opening, vault
 from cdadesk.store.engine import Database as LaptopDatabase
@@ -71,6 +72,8 @@ class Place:
         self.folder = self._open.enter_context(a_quick_folder()) / "world"
         self.clock = HandClock()
         self.database = Database(sqlite_url(self.folder / "server.sqlite3"), self.clock.clock)
+        self.objects = Objects(self.folder / FILES)
+        self.database.after_erasing(lambda: drop_gone(self.database, self.objects))
         self._engines: dict[tuple[Path, bytes], LaptopDatabase] = {}
 
     def __enter__(self) -> Self:
@@ -85,7 +88,7 @@ class Place:
 
     def open_way(self) -> Post:
         """Return the way to the server of the world that begins."""
-        return in_process(self.database, Objects(self.folder / FILES))
+        return in_process(self.database, self.objects)
 
     def close_way(self) -> None:
         """End what the world needed."""

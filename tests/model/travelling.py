@@ -5,9 +5,10 @@ from contextlib import suppress
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from cdadesk.acts import attaching, moving, stick, stick_in
+from cdadesk.acts import attaching, consent, moving, stick, stick_in
 from cdadesk.acts.attaching import pasted_source
 from cdadesk.domain.attachment import Attachment
+from cdadesk.domain.kernel.erasure import personal_paths
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.kernel.scopes import is_private
 from cdadesk.store.store import Held
@@ -62,6 +63,17 @@ class Travelling(Days):
             self.world.papers[paper.id] = PAPERS[what]
             self.write_down(desk)
 
+    @rule(who=WHO, pick=PICK)
+    def erase_paper(self, who: str, pick: int) -> None:
+        """Erase a paper with its file, since somebody in it wishes so."""
+        desk = self.desk(who)
+        papers = desk.store.find(Attachment)
+        for held in papers[pick % len(papers) :][:1] if papers else ():
+            if consent.may_erase(desk.store, held.record):
+                self.world.erased.setdefault(held.record.id, set()).update(personal_paths(Attachment))
+                erased = consent.erase_photo(desk.store, held)
+                self.remember(desk, erased.group, [held.record])
+
     @rule(who=WHO, mishap=MISHAPS)
     def send_files(self, who: str, mishap: Mishap) -> None:
         """Let files go, the first request of them well or not."""
@@ -74,7 +86,8 @@ class Travelling(Days):
     def fetch_file(self, who: str, pick: int, mishap: Mishap) -> None:
         """Fetch the file of a paper that is shown, the first request well or not."""
         desk = self.desk(who)
-        papers = [held.record for held in desk.store.find(Attachment) if held.base is not None]
+        found = desk.store.find(Attachment)
+        papers = [held.record for held in found if held.base is not None and held.record.sha256]
         for paper in papers[pick % len(papers) :][:1] if papers else ():
             desk.road.next = mishap
             with suppress(LineBroke, TokenRefused):

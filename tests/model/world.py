@@ -46,7 +46,8 @@ class World:
     """One copy of the origin, with all its laptops open."""
 
     def __init__(self, origin: Origin, place: Place) -> None:
-        self.folder, self.town, self.database = place.folder, origin.town, place.database
+        self.folder, self.town = place.folder, origin.town
+        self.database, self.objects = place.database, place.objects
         shutil.copytree(origin.folder, self.folder)
         self._place, self._post = place, place.open_way()
         self._clocks = 0
