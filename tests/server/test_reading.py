@@ -3,8 +3,9 @@
 import datetime as dt
 
 from cdadesk.server import records
+from cdadesk.server.queueing import Urgency
 from cdadesk.server.reading.cluster_view import cluster_sums, cluster_view
-from cdadesk.server.reading.queue import FOR_ADVISORS, Urgency, cards, queue
+from cdadesk.server.reading.queue import FOR_ADVISORS, cards, queue
 from cdadesk.server.reading.talk import sight_of, talk_about
 from cdadesk.server.reading.users_view import find_users
 from tests.server.laptops import House

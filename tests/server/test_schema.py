@@ -16,6 +16,7 @@ from tests.serving import sqlite_url
 
 SYNCED = (
     "record",
+    "queued",
     "history",
     "dead_letter",
     "departed",
@@ -81,7 +82,7 @@ def test_every_key_of_what_goes_out_contains_the_scope(table):
 
 def test_every_other_table_is_known_to_stay_here():
     here = {"user_account", "alias", "assignment", "replica", "outcome", "device_token", "sign_in", "failed_sign_in"}
-    assert set(metadata.tables) - set(SYNCED) == here | {"enrolment", "identity", "secret", "gone_object"}
+    assert set(metadata.tables) - set(SYNCED) == here | {"enrolment", "identity", "secret", "gone_object", "filled"}
 
 
 def test_what_was_acknowledged_outlives_a_power_cut(tmp_path):

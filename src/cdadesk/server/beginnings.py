@@ -1,13 +1,14 @@
-"""What every server has from the first day on: the programme's scope, and keys of its own."""
+"""What every server has from the first day on: the programme's scope, keys of its own, and the queue."""
 
 import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from cdadesk.server import keys, scopes
+from cdadesk.server import keys, queueing, scopes
 
 
 def ensure(session: Session, now: dt.datetime) -> None:
     """Make what is not there yet."""
     scopes.ensure_programme(session, now)
     keys.ensure(session)
+    queueing.ensure(session)

@@ -99,6 +99,10 @@ class Bench:
         self._note_authors()
         return numbers
 
+    def written(self) -> Collection[Key]:
+        """Return the records that have something new."""
+        return self._newest.keys()
+
     def _number(self) -> dict[Seen, Seen]:
         numbers: dict[Seen, Seen] = {}
         counts = Counter(each.op.scope for each in self._numbered)
@@ -212,7 +216,7 @@ def _line(numbered: _Numbered, seen: Seen, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-_COLUMNS = ("seq", "values", "stamps", "writers", "erased")
+_COLUMNS = ("seq", "values", "stamps", "writers", "erased", "hangs_on")
 _UPDATE = (
     update(StoredRecord)
     .where(

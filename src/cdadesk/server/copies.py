@@ -1,8 +1,9 @@
 """Records between the database and the merge: the same copy, as rows keep it and as the merge reads it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from cdadesk.domain.review import Position
 from cdadesk.server.tables import Departed, StoredRecord
 from cdadesk.wire.merge import Copy, Writer
 from cdadesk.wire.messages import Change, Row
@@ -15,6 +16,18 @@ def copy_of(stored: StoredRecord) -> Copy:
     writers = {Seen(epoch, seq): Writer(*who) for epoch, seq, *who in stored.writers}
     erased = {path: Seen(*at) for path, at in (stored.erased or {}).items()}
     return Copy(stored.values, stamps, writers, erased)
+
+
+def hangs_on(values: Mapping[str, Any]) -> str | None:
+    """Return of which record these values speak, or else to which it belongs."""
+    owner = values.get("about_id") or values.get("parent_id")
+    return owner if isinstance(owner, str) else None
+
+
+def position_of(stored: StoredRecord) -> Position:
+    """Return the server's number of a record's newest change."""
+    epoch, seq = max(stored.stamps.values(), default=[1, stored.seq])
+    return epoch, seq
 
 
 def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
@@ -30,6 +43,7 @@ def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
         "stamps": stamps,
         "writers": writers,
         "erased": erased or None,
+        "hangs_on": hangs_on(copy.values),
     }
 
 

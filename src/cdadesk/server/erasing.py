@@ -50,9 +50,9 @@ class Erasures:
 
     def conflicts_about(self, op: Op) -> Mapping[UUID, Copy]:
         """Return the conflicts at the paths that an op erases, locked; the caller holds the record itself."""
-        about = col(StoredRecord.values)["about_id"].as_string()
         of_scope = (col(StoredRecord.scope) == op.scope, col(StoredRecord.kind) == conflicts.KIND)
-        ids = self._session.scalars(select(col(StoredRecord.id)).where(*of_scope, about == str(op.record)))
+        about = col(StoredRecord.hangs_on) == str(op.record)
+        ids = self._session.scalars(select(col(StoredRecord.id)).where(*of_scope, about))
         self._bench.lock((op.scope, conflicts.KIND, each) for each in ids)
         found = self._bench.of_kind(op.scope, conflicts.KIND)
         return {each: copy for each, copy in found.items() if _lies_in(copy, op)}

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.server import needed_files
+from cdadesk.server.bench import Key
 from cdadesk.server.moving import Move, changed_after, counterpart, departed
 from cdadesk.server.tables import (
     DeadLetter,
@@ -48,9 +49,13 @@ class _Relocated:
         return self.stored.kind, self.stored.id
 
 
-def relocate(session: Session, move: Move, tombstone: Seen, now: dt.datetime) -> None:
-    """Carry a record, and all that hangs on it; the caller holds the counter of the scope that it leaves."""
+def relocate(session: Session, move: Move, tombstone: Seen, now: dt.datetime) -> set[Key]:
+    """Carry a record, and all that hangs on it; the caller holds the counter of the scope that it leaves.
+
+    Returns where all of it lay and lies now.
+    """
     family = [_packed(session, each, move, tombstone) for each in _family(session, move)]
+    touched = {(scope, *each.place) for each in family for scope in (each.stored.scope, each.to_scope)}
     _number(session, family, tombstone)
     for each in family:
         _write_there(session, each, family, move, now)
@@ -58,6 +63,7 @@ def relocate(session: Session, move: Move, tombstone: Seen, now: dt.datetime) ->
         _leave_here(session, each, move, now)
     _take_files_along(session, family)
     session.flush()
+    return touched
 
 
 def _family(session: Session, move: Move) -> list[StoredRecord]:
@@ -68,9 +74,7 @@ def _family(session: Session, move: Move) -> list[StoredRecord]:
     found = {each.id: each for each in session.scalars(_locked(*is_root))}
     newest = list(found)
     while newest:
-        values = col(StoredRecord.values)
-        owners = [str(each) for each in newest]
-        hangs = or_(values["parent_id"].as_string().in_(owners), values["about_id"].as_string().in_(owners))
+        hangs = col(StoredRecord.hangs_on).in_([str(each) for each in newest])
         more = {each.id: each for each in session.scalars(_locked(col(StoredRecord.scope).in_(here), hangs))}
         newest = [each for each in more if each not in found]
         found |= {each: more[each] for each in newest}
@@ -139,6 +143,7 @@ def _write_there(
         "stamps": {path: _there(each, stamp) for path, stamp in stored.stamps.items()},
         "writers": [[*_there(each, by[:2]), *by[2:]] for by in stored.writers],
         "erased": {path: _there(each, at) for path, at in stored.erased.items()} if stored.erased else None,
+        "hangs_on": stored.hangs_on,
     }
     session.connection().execute(insert(metadata.tables["record"]), [row])
     _note_authors(session, each.to_scope, {line["author"] for line in lines})

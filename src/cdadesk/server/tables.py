@@ -70,11 +70,12 @@ class Identity(Base, table=True):
 class StoredRecord(Base, table=True):
     """A record as it stands: the value of each path, the number of the change that wrote it, and who wrote that.
 
-    `erased`: the number of the erasure of each path that ever was erased, for ever.
+    `erased`: the number of the erasure of each path that ever was erased, for ever. `hangs_on`: the record of which it
+    speaks, or else to which it belongs, so that what hangs on a record is found by it.
     """
 
     __tablename__ = "record"
-    __table_args__ = (UniqueConstraint("scope", "seq"),)
+    __table_args__ = (UniqueConstraint("scope", "seq"), Index(None, "scope", "hangs_on"))
 
     scope: str = Field(primary_key=True, sa_type=Text)
     kind: str = Field(primary_key=True, sa_type=Text)
@@ -84,6 +85,32 @@ class StoredRecord(Base, table=True):
     stamps: dict[str, list[int]] = Field(sa_type=_JSON)
     writers: list[list[Any]] = Field(sa_type=_JSON)
     erased: dict[str, list[int]] | None = Field(default=None, sa_type=_JSON, nullable=True)
+    hangs_on: str | None = Field(default=None, sa_type=Text, nullable=True)
+
+
+class Queued(Base, table=True):
+    """A record that waits for its advisor, or for its agent, and why: derived, see `queueing`.
+
+    `rank` sorts: the more urgent first, of equally urgent ones the lists of people last.
+    """
+
+    __tablename__ = "queued"
+    __table_args__ = (Index(None, "scope", "rank", "received_at"),)
+
+    scope: str = Field(primary_key=True, sa_type=Text)
+    kind: str = Field(primary_key=True, sa_type=Text)
+    id: UUID = Field(primary_key=True)
+    urgency: str = Field(sa_type=Text)
+    rank: int
+    received_at: dt.datetime
+
+
+class Filled(Base, table=True):
+    """A derived table that was filled once with what was here already."""
+
+    __tablename__ = "filled"
+
+    name: str = Field(primary_key=True, sa_type=Text)
 
 
 class History(Base, table=True):

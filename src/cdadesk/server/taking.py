@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cdadesk.clock import instant_text
 from cdadesk.i18n import _
-from cdadesk.server import accounts, blanking, chain, conflicts, lineage, shape
+from cdadesk.server import accounts, blanking, chain, conflicts, lineage, queueing, shape
 from cdadesk.server.accounts import Member
 from cdadesk.server.bench import Bench, Key, key_of
 from cdadesk.server.chain import Link
@@ -93,8 +93,10 @@ class _Taking:
         numbers = self._bench.finish(self._now)
         self._letters.finish(self._now)
         self._erasures.finish(numbers)
+        touched = set(self._bench.written())
         for move in self._moves.due():
-            relocate(self._session, move, numbers[move.seen], self._now)
+            touched |= relocate(self._session, move, numbers[move.seen], self._now)
+        queueing.set_down(self._session, touched)
         return [_renumbered(each, numbers) for each in found]
 
     def _take_group(self, entries: Sequence[Op | Stub]) -> list[Outcome]:

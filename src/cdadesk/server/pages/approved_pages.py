@@ -1,5 +1,6 @@
 """What the programme office reads of single records: those that an advisor approved, as they were approved."""
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -28,10 +29,10 @@ def approved_page(visit: AnyVisit, cluster: str = "", kind: str = "", page: int 
     with visit.database.reading() as session:
         held = approvals(session, visit.member)
         names = cluster_names(session, list(visit.member.clusters))
-        fitting = [each for each in held if fits(each.address, cluster, kind)]
+        fitting = [each for each in held if fits(*each.address[:2], cluster, kind)]
         first = (max(page, 1) - 1) * _ON_A_PAGE
         shown = read_approved(session, fitting[first : first + _ON_A_PAGE])
-    addresses = [each.address for each in held]
+    counted = Counter(each.address[:2] for each in held)
     lines = [(each, kind_words(each.standing.kind), names.get(each.cluster, "")) for each in shown]
     return show(
         visit,
@@ -41,8 +42,8 @@ def approved_page(visit: AnyVisit, cluster: str = "", kind: str = "", page: int 
         page=max(page, 1),
         pages=-(-len(fitting) // _ON_A_PAGE),
         chosen={"cluster": cluster, "kind": kind},
-        clusters=by_cluster([each for each in addresses if fits(each, "", kind)], names),
-        kinds=by_kind([each for each in addresses if fits(each, cluster, "")]),
+        clusters=by_cluster(counted, names, kind),
+        kinds=by_kind(counted, cluster),
     )
 
 

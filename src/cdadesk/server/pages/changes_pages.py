@@ -13,9 +13,9 @@ from cdadesk.domain.kernel.scopes import cluster_scope
 from cdadesk.server import records
 from cdadesk.server.pages.rendering import show
 from cdadesk.server.pages.visit import READERS, AnyVisit, Visit, require
+from cdadesk.server.queueing import TALK
 from cdadesk.server.reading.history_view import people_of
 from cdadesk.server.reading.naming import kind_words, title_from
-from cdadesk.server.reading.queue import TALK
 from cdadesk.server.reading.wording import Wording
 from cdadesk.server.records import Arrival
 from cdadesk.server.scopes import cluster_names

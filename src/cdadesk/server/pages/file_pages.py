@@ -61,7 +61,7 @@ def photos_of(session: Session, standing: Standing) -> list[Photo]:
     if standing.kind == _KIND:
         rows = rows.where(col(StoredRecord.id) == standing.id)
     else:
-        rows = rows.where(col(StoredRecord.values)["parent_id"].as_string() == str(standing.id))
+        rows = rows.where(col(StoredRecord.hangs_on) == str(standing.id))
     found = session.scalars(rows.order_by(col(StoredRecord.id)).limit(_MOST_SHOWN))
     return [_photo(session, row) for row in found if row.values.get("void") is None]
 

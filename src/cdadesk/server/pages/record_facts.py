@@ -183,7 +183,7 @@ def _related(session: Session, visit: Visit, standing: Standing, names: Names) -
     rows = select(StoredRecord).where(
         col(StoredRecord.scope).in_(scopes_around(visit.member, standing.scope)),
         col(StoredRecord.kind).in_(kinds),
-        col(StoredRecord.values)["parent_id"].as_string() == str(standing.id),
+        col(StoredRecord.hangs_on) == str(standing.id),
     )
     children = [Pointed(row.scope, row.kind, row.id, title_from(row)) for row in session.scalars(rows)] if kinds else []
     children.sort(key=lambda each: (each.kind, each.id))

@@ -23,8 +23,8 @@ from cdadesk.server.pages.record_facts import (
 from cdadesk.server.pages.rendering import record_address, show
 from cdadesk.server.pages.troubles import CannotBeSaved, NotForThisRole
 from cdadesk.server.pages.visit import READERS, AnyVisit, Visit, VisitWithForm, go, require
+from cdadesk.server.queueing import TALK
 from cdadesk.server.reading.naming import ids_in
-from cdadesk.server.reading.queue import TALK
 from cdadesk.server.records import Standing
 from cdadesk.server.troubles import NotFound
 

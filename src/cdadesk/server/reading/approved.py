@@ -13,10 +13,11 @@ from sqlmodel import col
 from cdadesk.domain.kernel.scopes import cluster_of, cluster_scope
 from cdadesk.domain.review import Outcome, Position, ReviewState, Sight, Verdict, review_state
 from cdadesk.server.accounts import Member
+from cdadesk.server.bench import Key
 from cdadesk.server.copies import copy_of
+from cdadesk.server.queueing import verdicts_in
 from cdadesk.server.reading.history_view import people_of
 from cdadesk.server.reading.naming import Names, Pointed, ids_in, title_of
-from cdadesk.server.reading.queue import Address, verdicts_by_record
 from cdadesk.server.reading.talk import author_of, made_at
 from cdadesk.server.records import Standing
 from cdadesk.server.tables import History, StoredRecord
@@ -31,7 +32,7 @@ _BEFORE_ALL = Sight()
 class Approval:
     """An advisor's approval that holds: of which record, in which state of it, and which record says so."""
 
-    address: Address
+    address: Key
     judged: Sight
     position: Position
     verdict: UUID
@@ -60,7 +61,7 @@ def approvals(session: Session, member: Member) -> list[Approval]:
     """Return the approvals that hold in the clusters of a member, the newest first."""
     scopes = [cluster_scope(each) for each in member.clusters]
     may_see = [each for each in scopes if member.may(Doing.read_approved, each, "")]
-    given = verdicts_by_record(session, may_see)
+    given = verdicts_in(session, may_see)
     found = (_approval(address, verdicts) for address, verdicts in given.items())
     return sorted((each for each in found if each is not None), key=lambda each: each.position, reverse=True)
 
@@ -81,7 +82,7 @@ def read_approved(session: Session, shown: Sequence[Approval]) -> list[Approved]
     return found
 
 
-def approved_record(session: Session, member: Member, address: Address) -> tuple[Approved, Names]:
+def approved_record(session: Session, member: Member, address: Key) -> tuple[Approved, Names]:
     """Return one approved record, and the names of those it points at as far as they are approved, too.
 
     Raises NotFound for one that is not approved now, or out of reach.
@@ -99,7 +100,7 @@ def approved_record(session: Session, member: Member, address: Address) -> tuple
     return found[0], names
 
 
-def _approval(address: Address, verdicts: list[tuple[Position, Verdict]]) -> Approval | None:
+def _approval(address: Key, verdicts: list[tuple[Position, Verdict]]) -> Approval | None:
     """Return the approval of a record if its latest verdict is one, and nobody disputes it."""
     if review_state(verdicts, _BEFORE_ALL) is not ReviewState.approved:
         return None
@@ -135,7 +136,7 @@ def _what_stood(changes: Iterable[History]) -> dict[str, Any]:
     return {path: value for path, value in values.items() if value is not None}
 
 
-def _rows(session: Session, addresses: Iterable[Address]) -> dict[Address, StoredRecord]:
+def _rows(session: Session, addresses: Iterable[Key]) -> dict[Key, StoredRecord]:
     wanted = set(addresses)
     found = select(StoredRecord).where(
         col(StoredRecord.scope).in_({scope for scope, _kind, _id in wanted}),

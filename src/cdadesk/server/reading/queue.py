@@ -1,47 +1,34 @@
-"""What waits for an advisor: records that came in and nobody has reviewed, or that were changed since."""
+"""What waits for an advisor, as cards: records that came in and nobody has reviewed, or that were changed since."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.domain.kernel.fields import Choice, describe
+from cdadesk.domain.kernel.fields import describe
 from cdadesk.domain.kernel.record import in_one_line
 from cdadesk.domain.kernel.scopes import cluster_of
 from cdadesk.domain.registry import ENTITIES
-from cdadesk.domain.review import Outcome, Position, ReviewState, Sight, Verdict, review_state
-from cdadesk.i18n import N_, _
+from cdadesk.i18n import _
 from cdadesk.server.accounts import Member
+from cdadesk.server.queueing import Urgency
 from cdadesk.server.reading.history_view import people_of
-from cdadesk.server.reading.naming import Names, ids_in, kind_words, names_of, read_record, title_from
-from cdadesk.server.reading.talk import author_of, counts, made_at, position_of
+from cdadesk.server.reading.naming import Names, ids_in, kind_words, names_of, title_from
+from cdadesk.server.reading.talk import author_of, counts, made_at
 from cdadesk.server.reading.wording import Wording, shortened
-from cdadesk.server.tables import History, StoredRecord
-from cdadesk.wire.ops import Act
+from cdadesk.server.tables import Queued, StoredRecord, metadata
 
-TALK = frozenset({"comment", "verdict", "conflict"})
-_BACKGROUND = ("task", "person", "person_private", "actor", "actor_private")
 _MOST_FACTS = 3
 
 Address = tuple[str, str, UUID]
+Counted = dict[tuple[str, str], int]
 
-
-class Urgency(Choice):
-    """Why a record waits, the most urgent first."""
-
-    disputed = "disputed", N_("Two verdicts differ")
-    mended = "mended", N_("Returned, and changed since")
-    returned = "returned", N_("Returned")
-    new = "new", N_("New")
-    changed = "changed", N_("Changed since approval")
-
-
-_RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
+_BY = ("rank", "received_at", "scope", "kind", "id")
+_ORDER = [metadata.tables["queued"].c[name] for name in _BY]
 FOR_ADVISORS = frozenset({Urgency.disputed, Urgency.mended, Urgency.new, Urgency.changed})
 FOR_AGENTS = frozenset({Urgency.disputed, Urgency.returned})
 
@@ -52,18 +39,6 @@ class Place:
 
     address: Address
     urgency: Urgency
-    received_at: dt.datetime
-
-
-class _Newest(NamedTuple):
-    """The newest change of a record."""
-
-    address: Address
-    epoch: int
-    seq: int
-    replica: str
-    n: int
-    act: str
     received_at: dt.datetime
 
 
@@ -82,14 +57,43 @@ class Card:
     conflicts: int
 
 
-def queue(session: Session, scopes: Sequence[str], wanted: Collection[Urgency]) -> list[Place]:
-    """Return what waits in the scopes, the most urgent first, then what waits longest; lists of people come last.
+def count(session: Session, scopes: Sequence[str], wanted: Collection[Urgency]) -> Counted:
+    """Return how many records of each kind wait in each scope; the caller names only scopes that the reader may see."""
+    asked = (
+        select(col(Queued.scope), col(Queued.kind), func.count())
+        .where(*_waiting(scopes, wanted))
+        .group_by(col(Queued.scope), col(Queued.kind))
+    )
+    return {(scope, kind): count for scope, kind, count in session.execute(asked)}
+
+
+def queue(
+    session: Session, scopes: Sequence[str], wanted: Collection[Urgency], kind: str = "", part: slice = slice(None)
+) -> list[Place]:
+    """Return a part of what waits in the scopes, the most urgent first, then what waits longest; people come last.
 
     The caller names only scopes that the reader may see.
     """
-    given = verdicts_by_record(session, scopes)
-    found = (_place(newest, given.get(newest.address, [])) for newest in _newest_changes(session, scopes))
-    return sorted((each for each in found if each is not None and each.urgency in wanted), key=_rank)
+    first, last = part.start or 0, part.stop
+    asked = select(Queued).where(*_waiting(scopes, wanted, kind)).order_by(*_ORDER).offset(first)
+    rows = session.scalars(asked if last is None else asked.limit(last - first))
+    return [_place(row) for row in rows]
+
+
+def beside(
+    session: Session, scopes: Sequence[str], wanted: Collection[Urgency], here: Address, *, back: bool
+) -> Place | None:
+    """Return what waits after a record, or before it; the first of all if it does not wait, None at the end."""
+    row = session.get(Queued, here)
+    waits = _waiting(scopes, wanted)
+    if row is None or row.scope not in scopes or Urgency[row.urgency] not in wanted:
+        found = session.scalar(select(Queued).where(*waits).order_by(*_ORDER).limit(1))
+    else:
+        at = tuple_(*(getattr(row, name) for name in _BY), types=[column.type for column in _ORDER])
+        beyond = tuple_(*_ORDER) < at if back else tuple_(*_ORDER) > at
+        order = [column.desc() for column in _ORDER] if back else _ORDER
+        found = session.scalar(select(Queued).where(*waits, beyond).order_by(*order).limit(1))
+    return _place(found) if found is not None else None
 
 
 def cards(session: Session, member: Member, places: Sequence[Place], clusters: Mapping[UUID, str]) -> list[Card]:
@@ -117,58 +121,16 @@ def cards(session: Session, member: Member, places: Sequence[Place], clusters: M
     ]
 
 
-def _newest_changes(session: Session, scopes: Sequence[str]) -> Iterator[_Newest]:
-    """Yield every record with its newest change, without reading what it holds: there may be very many."""
-    columns = (History.epoch, History.seq, History.replica, History.n, History.act, History.received_at)
-    changes = (
-        select(col(StoredRecord.scope), col(StoredRecord.kind), col(StoredRecord.id), *map(col, columns))
-        .join(History, and_(col(History.scope) == col(StoredRecord.scope), col(History.seq) == col(StoredRecord.seq)))
-        .where(col(StoredRecord.scope).in_(scopes), col(StoredRecord.kind).not_in(TALK))
-    )
-    for scope, kind, record, *change in session.execute(changes):
-        yield _Newest((scope, kind, record), *change)
+def _waiting(scopes: Sequence[str], wanted: Collection[Urgency], kind: str = "") -> list[ColumnElement[bool]]:
+    urgencies = [each.value for each in wanted]
+    waits: list[ColumnElement[bool]] = [col(Queued.scope).in_(scopes), col(Queued.urgency).in_(urgencies)]
+    if kind:
+        waits.append(col(Queued.kind) == kind)
+    return waits
 
 
-def verdicts_by_record(session: Session, scopes: Sequence[str]) -> dict[Address, list[tuple[Position, Verdict]]]:
-    """Return the verdicts of some scopes that were not taken out of use, by the record that they judge."""
-    found: dict[Address, list[tuple[Position, Verdict]]] = {}
-    rows = select(StoredRecord).where(col(StoredRecord.scope).in_(scopes), col(StoredRecord.kind) == Verdict.kind)
-    for row in session.scalars(rows):
-        reading = read_record(row.kind, row.scope, row.id, row.values)
-        verdict = reading.record if reading else None
-        if isinstance(verdict, Verdict) and verdict.about_kind and verdict.about_id and verdict.void is None:
-            address = (row.scope, verdict.about_kind, verdict.about_id)
-            found.setdefault(address, []).append((position_of(row), verdict))
-    return found
-
-
-def _place(newest: _Newest, given: list[tuple[Position, Verdict]]) -> Place | None:
-    urgency = _urgency(newest, given)
-    if urgency is None:
-        return None
-    return Place(newest.address, urgency, newest.received_at)
-
-
-def _urgency(newest: _Newest, given: list[tuple[Position, Verdict]]) -> Urgency | None:
-    """Say why a record waits; one that was thrown away before anybody reviewed it does not."""
-    if not given:
-        return None if newest.act == Act.void else Urgency.new
-    match review_state(given, Sight((newest.epoch, newest.seq), newest.replica, newest.n)):
-        case ReviewState.needs_you:
-            return Urgency.disputed
-        case ReviewState.returned:
-            return Urgency.returned
-        case ReviewState.none:
-            return Urgency.new
-        case ReviewState.changed_since:
-            _position, latest = max(given, key=lambda pair: (pair[0], pair[1].id))
-            return Urgency.mended if latest.outcome is Outcome.returned else Urgency.changed
-    return None
-
-
-def _rank(place: Place) -> tuple[int, bool, dt.datetime, Address]:
-    kind = place.address[1]
-    return _RANKS[place.urgency], kind in _BACKGROUND, place.received_at, place.address
+def _place(row: Queued) -> Place:
+    return Place((row.scope, row.kind, row.id), Urgency[row.urgency], row.received_at)
 
 
 def _rows(session: Session, addresses: Sequence[Address]) -> dict[Address, StoredRecord]:

@@ -72,7 +72,7 @@ def meeting_days(session: Session, scope: str) -> dict[str, list[dt.date]]:
 def hung_on(session: Session, scope: str, about_kind: str) -> Counter[UUID]:
     """Return how many photos and papers hang on each record of a kind; their small pictures are not read for it."""
     values = col(StoredRecord.values)
-    parent, about = (values[name].as_string() for name in ("parent_id", "about_kind"))
+    parent, about = col(StoredRecord.hangs_on), values["about_kind"].as_string()
     hung = (
         select(parent)
         .where(col(StoredRecord.scope) == scope, col(StoredRecord.kind) == Attachment.kind)

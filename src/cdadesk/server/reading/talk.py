@@ -14,6 +14,7 @@ from cdadesk.clock import read_instant
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.review import Comment, Conflict, Outcome, Position, ReviewState, Sight, Verdict, review_state
 from cdadesk.i18n import _
+from cdadesk.server.copies import position_of
 from cdadesk.server.reading.history_view import People
 from cdadesk.server.reading.naming import read_record
 from cdadesk.server.reading.wording import Wording
@@ -161,12 +162,6 @@ def counts(session: Session, scopes: Sequence[str], records: Iterable[UUID], kin
     return found
 
 
-def position_of(row: StoredRecord) -> Position:
-    """Return the server's number of a record's newest change."""
-    epoch, seq = max(row.stamps.values(), default=[1, row.seq])
-    return epoch, seq
-
-
 def author_of(row: StoredRecord) -> str:
     """Return who wrote a record's newest change."""
     return str(row.writers[-1][3]) if row.writers else ""
@@ -183,7 +178,7 @@ def _about(
     found = select(StoredRecord).where(
         col(StoredRecord.scope).in_(scopes),
         col(StoredRecord.kind).in_(kinds),
-        col(StoredRecord.values)["about_id"].as_string().in_([str(each) for each in records]),
+        col(StoredRecord.hangs_on).in_([str(each) for each in records]),
     )
     return list(session.scalars(found))
 
