@@ -1,4 +1,7 @@
-"""Sending everything to support: one file under a passphrase, from which a helper can see and rebuild all."""
+"""Sending everything to support: one file from which the server's administrator, or a helper, can see and rebuild all.
+
+It is sealed to the server where this laptop knows its seal; nobody has to hand a key on then. Else it is locked.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ from cdadesk.store import files, recovery_key
 from cdadesk.store.store import Store
 from cdadesk.store.vault import SHORTEST, PassphraseTooShort
 from cdadesk.wire import canonical
-from cdadesk.wire.strongbox import Work, lock
+from cdadesk.wire.strongbox import Work, lock, seal
 
 _TAIL = 64 * 1024
 FIELD = Work()
@@ -26,8 +29,15 @@ def write_everything(store: Store, file: Path, passphrase: str, work: Work = FIE
     files.replace(file, lock(canonical.encode(_everything(store)), passphrase, work))
 
 
-def write_for_helper(store: Store, file: Path, work: Work = FIELD) -> str:
-    """Write the same under a key that is made for it, and return that; raises a Trouble of the disk."""
+def write_for_support(store: Store, file: Path, work: Work = FIELD) -> str:
+    """Write the same so that only the administrator of the server opens it; raises a Trouble of the disk.
+
+    Where no server is known it is under a key that is made for it; return that, and else nothing.
+    """
+    grants = store.sticks.grants()
+    if grants is not None and grants.server is not None:
+        files.replace(file, seal(canonical.encode(_everything(store)), grants.server))
+        return ""
     key = recovery_key.new()
     write_everything(store, file, key, work)
     return key

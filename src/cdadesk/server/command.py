@@ -26,6 +26,7 @@ from cdadesk.server import (
     demo,
     devices,
     journals,
+    keys,
     posted,
     recovered,
     restoring,
@@ -38,6 +39,7 @@ from cdadesk.server.database import Database
 from cdadesk.server.files import checking as file_checking
 from cdadesk.server.files.objects import Objects
 from cdadesk.wire import canonical
+from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Role
 
 FILE = "cdadesk-server.sqlite3"
@@ -185,10 +187,8 @@ def recovered_rows(database: Database, asked: argparse.Namespace) -> int:
 
 def journal(database: Database, asked: argparse.Namespace) -> int:
     """Say what this server should hold of a laptop that wrote a file for support, and what it lacks; take that in."""
-    told = journals.read(asked.file.read_bytes(), _secret())
-    with database.reading() as session:
-        found = journals.compare(session, told)
-    _say(*(each.sentence() for each in found))
+    told = journals.read(_opened_file(database, asked.file))
+    found = _say_standing(database, told)
     if asked.take:
         refused = journals.take(database, told, asked.take)
         _say(
@@ -196,6 +196,30 @@ def journal(database: Database, asked: argparse.Namespace) -> int:
         )
         return 0
     return 1 if any(each.lacking or each.forked for each in found) else 0
+
+
+def open_support(database: Database, asked: argparse.Namespace) -> int:
+    """Open a file for support that a laptop sealed to this server, and save what is in it as JSON. It is personal."""
+    plain = _opened_file(database, asked.file)
+    told = journals.read(plain)
+    asked.out.write_bytes(plain)
+    _say_standing(database, told)
+    _say(_("Saved as {file}. It holds personal data; delete it when it is no longer needed.").format(file=asked.out))
+    return 0
+
+
+def _say_standing(database: Database, told: journals.Journal) -> list[journals.Standing]:
+    with database.reading() as session:
+        found = journals.compare(session, told)
+    _say(*(each.sentence() for each in found))
+    return found
+
+
+def _opened_file(database: Database, file: Path) -> bytes:
+    _init(database)
+    with database.reading() as session:
+        own = keys.of_server(session)
+    return journals.opened(file.read_bytes(), own or Keys.new(), _secret)
 
 
 def _secret() -> str:
@@ -249,6 +273,9 @@ def _parser() -> argparse.ArgumentParser:
     opening = _verb(verbs, "journal", journal)
     opening.add_argument("file", type=Path)
     opening.add_argument("--take", metavar="LOGIN", help=_("take in what is lacking, for this user"))
+    unsealing = _verb(_verbs_of(verbs, "support"), "open", open_support)
+    unsealing.add_argument("file", type=Path)
+    unsealing.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("file to write"))
     _verb(verbs, "recovered", recovered_rows).add_argument("--file", type=Path, metavar="FILE")
     reading = _verb(verbs, "stick", stick)
     reading.add_argument("files", metavar="FILE", nargs="+", type=Path)

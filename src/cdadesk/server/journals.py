@@ -1,6 +1,6 @@
 """Journals that laptops send to support: what this server should hold of a laptop, and what it lacks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -22,6 +22,7 @@ from cdadesk.server.troubles import NotFound
 from cdadesk.wire import canonical, strongbox
 from cdadesk.wire.enrol import Enrolment
 from cdadesk.wire.frames import parse_plain
+from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Batch, Outcome, Result
 from cdadesk.wire.ops import Op, Stub, chain_start, chained, read_entry
 
@@ -40,6 +41,13 @@ class WrongKeyOfJournal(Trouble):
 
     def __init__(self) -> None:
         super().__init__(_("The passphrase does not open this file. Ask the person who made it."))
+
+
+class SealedToOthers(Trouble):
+    """The file is sealed to the keys of another server."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This file was sealed to another server, or is damaged. Only that server's keys open it."))
 
 
 @dataclass(frozen=True)
@@ -82,12 +90,24 @@ class Standing:
         return f"{said}; {_('this server knows another history of it')}" if self.forked else said
 
 
-def read(packed: bytes, passphrase: str) -> Journal:
-    """Open a file; raises NoJournal or WrongKeyOfJournal."""
+def opened(packed: bytes, keys: Keys, passphrase: Callable[[], str]) -> bytes:
+    """Open a file with the server's keys, or the passphrase if it has one.
+
+    Raises NoJournal, SealedToOthers or WrongKeyOfJournal.
+    """
+    is_sealed = strongbox.is_sealed(packed)
     try:
-        return _journal(parse_plain(strongbox.unlock(packed, passphrase)))
+        return strongbox.unseal(packed, keys) if is_sealed else strongbox.unlock(packed, passphrase())
     except strongbox.WrongKey as error:
-        raise WrongKeyOfJournal from error
+        raise SealedToOthers if is_sealed else WrongKeyOfJournal from error
+    except strongbox.BadBox as error:
+        raise NoJournal from error
+
+
+def read(plain: bytes) -> Journal:
+    """Read what a file holds; raises NoJournal."""
+    try:
+        return _journal(parse_plain(plain))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NoJournal from error
 

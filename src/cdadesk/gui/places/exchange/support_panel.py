@@ -1,4 +1,4 @@
-"""Everything for support: one locked file, and the key to it, which is shown once."""
+"""Everything for support: one file, sealed to the server; before any server is known, locked with a key shown once."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from cdadesk import look
-from cdadesk.acts.support import write_for_helper
+from cdadesk.acts.support import write_for_support
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
@@ -45,8 +45,9 @@ class SupportPanel(QFrame):
         self.title.setText(_("For support"))
         self.why.setText(
             _(
-                "If something went wrong, write all that this laptop ever sent into one locked file for your helper. "
-                "It holds personal data; nobody opens it without the key that you are shown."
+                "If something went wrong, write all that this laptop ever sent into one locked file. It holds personal "
+                "data. Only the administrator of your server can open it; before you signed in to a server, whoever "
+                "has the key that you are shown."
             )
         )
         dress_button(self.write, Action(_("Write the file"), self.ask_file, "file-text"))
@@ -61,14 +62,16 @@ class SupportPanel(QFrame):
         asking.open()
 
     def write_to(self, file: Path) -> None:
-        """Write the file, and show its key."""
+        """Write the file, and say who opens it."""
         self.notice.say(Tone.INFO, _("The file is being written …"))
         self._desk.background.start(
-            self, lambda _progress: write_for_helper(self._desk.store, file), self._written, self._not_written
+            self, lambda _progress: write_for_support(self._desk.store, file), self._written, self._not_written
         )
 
     def _written(self, key: str) -> None:
-        said = _("The file is written. Tell your helper this key by another way; it is shown only now: {key}")
+        said = _("The file is written. Send it to the administrator of your server; nobody else can open it.")
+        if key:
+            said = _("The file is written. Tell your helper this key by another way; it is shown only now: {key}")
         self.notice.say(Tone.GOOD, said.format(key=key))
 
     def _not_written(self, sentence: str) -> None:
