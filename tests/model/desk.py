@@ -133,8 +133,9 @@ class Desk:
     def meet_server(self, proof: Proof) -> None:
         """Sign in: under a new id if the server knows another history of the old one."""
         forked = self.store.is_forked()
-        replica = self.store.successor() if forked else self.store.replica
-        enrolled = enrol(cast("HttpCarrier", self.road), proof, Laptop(replica, self.name, self.store.me.id, {}))
+        replica = self.store.heir().replica if forked else self.store.replica
+        author, own = self.store.first_author(replica)
+        enrolled = enrol(cast("HttpCarrier", self.road), proof, Laptop(replica, self.name, author, {}, proof=own))
         if forked:
             self.store.become(Successor(replica, enrolled.token, enrolled.grants))
         else:

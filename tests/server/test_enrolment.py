@@ -6,10 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from cdadesk.clock import Clock, new_id
-from cdadesk.server import accounts, devices, passwords
+from cdadesk.server import accounts, devices, passwords, recovered
 from cdadesk.server.tables import DeviceToken, Replica, StoredEnrolment, User
+from cdadesk.server.taking import Sender
+from cdadesk.wire.author import AuthorProof, author_of
 from cdadesk.wire.enrol import Enrolled, Refused
-from cdadesk.wire.messages import Refusal
+from cdadesk.wire.keys import Keys
+from cdadesk.wire.messages import Change as Said
+from cdadesk.wire.messages import Refusal, Row, SetAside
+from cdadesk.wire.ops import Seen
 from tests.server.laptops import NOON, Change, House, again
 from tests.serving import PASSWORD
 
@@ -142,6 +147,44 @@ def test_nobody_enrols_as_somebody_else(house, stolen):
     tara = house.town.people["tara"]
     told = {"alias": {"author": "who Tara was"}, "user id": {"author": str(tara.id)}, "account": {"replica": tara.id}}
     assert refusal(house.enrol("asha", **told[stolen])) == (403, "laptop")
+
+
+def told_by(keys: Keys, replica, **told):
+    """Return what a profile tells of its author id, with what shows that it is its own."""
+    author = str(author_of(keys.public.sign))
+    return {"author": author, "replica": replica, "proof": AuthorProof.made(keys, author, replica)} | told
+
+
+def test_who_holds_the_key_of_an_author_id_may_bring_it(house):
+    told = told_by(Keys.new(), new_id())
+    asha = house.laptop("asha", **told)
+    asha.save(Change(new_id(), {"place": "x"}, house.jaipur, author=told["author"]))
+    assert asha.push().results() == ["ok"]
+    assert house.enrol("balbir", **told_by(Keys.new(), new_id(), author=told["author"])).status == 403
+
+
+@pytest.mark.parametrize("shown", ["nothing", "another key", "the proof of another laptop"])
+def test_an_author_id_is_not_given_to_who_only_knows_it(house, shown):
+    mine, replica = Keys.new(), new_id()
+    author = str(author_of(mine.public.sign))
+    proofs = {
+        "nothing": None,
+        "another key": AuthorProof.made(Keys.new(), author, replica),
+        "the proof of another laptop": AuthorProof.made(mine, author, new_id()),
+    }
+    told = {"author": author, "replica": replica, "proof": proofs[shown]}
+    assert refusal(house.enrol("balbir", **told)) == (403, "author")
+    assert house.enrol("asha", **told_by(mine, new_id())).status == 200
+
+
+def test_an_id_of_an_older_program_is_not_given_to_others_once_something_came_under_it(house):
+    asha = house.laptop("asha")
+    said = Said(Seen(1, 9), str(new_id()), "who Balbir was", "2026-03-14T06:30:00.000Z", "2026-03-14T06:30:00.000Z", {})
+    brought = SetAside(((house.jaipur, Row(9, "meeting", new_id(), (said,))),))
+    sender = Sender(asha.replica, asha.member)
+    house.database.write(lambda session: recovered.keep(session, sender, brought, NOON))
+    assert refusal(house.enrol("asha", author="who Balbir was")) == (403, "author")
+    assert house.enrol("asha", author="who Asha was").status == 200
 
 
 def test_a_profile_stays_with_its_person(house):

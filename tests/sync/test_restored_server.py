@@ -16,7 +16,7 @@ from cdadesk.server import recovered
 from cdadesk.server.tables import History, RecoveredRow, StoredRecord
 from cdadesk.store.store import Store
 from cdadesk.store.troubles import ServerRewound
-from tests.builders import the
+from tests.builders import a_store, the
 from tests.serving import PASSWORD, open_database
 from tests.sync.lives import Machine, moved
 from tests.sync.served import Served, a_furnished_town, a_laptop, exchanged, rewritten, written
@@ -114,6 +114,41 @@ def test_what_was_sent_after_the_backup_comes_again_from_every_laptop_and_all_ag
         assert all(row["back"] for row in rows_brought(session))
         once = select(func.count()).select_from(History).where(col(History.kind) == "meeting")
         assert session.scalar(once) == 5
+
+
+def test_a_second_restore_within_the_same_minute_is_another_one(
+    machine: Machine, rooms: ExitStack, tmp_path: Path
+) -> None:
+    lost = a_lost_time(machine, rooms, tmp_path)
+    with machine.running() as served:
+        moved(lost.balbir, served)
+        exchanged(lost.balbir)
+    machine.put_back()
+    with machine.running() as served:
+        for store in (lost.balbir, lost.asha, lost.balbir):
+            moved(store, served)
+            exchanged(store)
+        for store in (lost.asha, lost.balbir):
+            assert places(store, lost.old, lost.hers, lost.his) == ["Changed by him", "Hers", "His"]
+            assert store.standing().all_sent
+            assert store.set_aside() == []
+
+
+def test_who_was_signed_in_after_the_backup_brings_again_what_was_written_before_any_server(
+    machine: Machine, rooms: ExitStack, tmp_path: Path
+) -> None:
+    asha = rooms.enter_context(a_store(tmp_path / "asha", "Asha"))
+    meeting = written(asha, Meeting, str(machine.furnished.town.jaipur), place="Before any server")
+    machine.keep()
+    with machine.running() as served:
+        exchanging.sign_in(asha, served.address, "asha", PASSWORD)
+        exchanged(asha)
+    machine.put_back()
+    with machine.running() as served:
+        exchanging.sign_in(asha, served.address, "asha", PASSWORD)
+        exchanged(asha)
+        assert asha.standing().all_sent
+        assert at_the_server(machine, served.scope) == {str(meeting.id): "Before any server"}
 
 
 def rows_brought(session: Session) -> list[dict[str, object]]:

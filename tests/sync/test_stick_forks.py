@@ -107,6 +107,28 @@ def test_the_twin_hears_of_it_by_stick_and_its_change_comes_as_one_of_its_own(
     assert (conflict.kept, conflict.offered) == ("Amer", "Chaksu")
 
 
+def test_a_twin_that_goes_on_has_keys_of_its_own_and_colleagues_hear_of_both(
+    served: Served, asha: Store, twin: Store, tara: Store, tmp_path: Path
+) -> None:
+    written(asha, Meeting, served.scope, place="Amer")
+    exchanged(asha)
+    fresh = written(twin, Meeting, served.scope, place="Chaksu")
+    mended(twin)
+    assert twin.sticks.keys() != asha.sticks.keys()
+    exchanged(tara)
+    grants = tara.sticks.grants()
+    assert grants is not None
+    known = {str(each.replica): each.keys for each in grants.colleagues}
+    for each in (asha, twin):
+        assert known[str(each.replica)] == each.sticks.keys().public
+    rewritten(twin, fresh, place="Chaksu, the mandir")
+    assert handed(twin, tara, tmp_path / "stick", "Tara").troubles == []
+    assert the(tara, Meeting, fresh.id).record.place == "Chaksu, the mandir"
+    review.comment(tara, the(tara, Meeting, fresh.id).record, "Which one?", "place")
+    found = handed(tara, twin, tmp_path / "back", "Asha")
+    assert dict(found.shown) == {"Tara": 1}
+
+
 def test_what_only_the_stick_showed_goes_until_it_comes_from_its_own_laptop(
     served: Served, asha: Store, twin: Store, tara: Store, tmp_path: Path
 ) -> None:

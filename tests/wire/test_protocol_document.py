@@ -11,6 +11,7 @@ import pytest
 
 import dev
 from cdadesk.wire import bundle, canonical
+from cdadesk.wire.author import AuthorProof, author_of
 from cdadesk.wire.blobs import Have, Holding, Part, Want
 from cdadesk.wire.dictionary import DICTIONARY
 from cdadesk.wire.enrol import Enrolled, Enrolment, Refused
@@ -109,6 +110,10 @@ FOR_STICKS = Grants(
     known_as=ASHA_KEYS.public.sign,
     told_at="2026-03-14T09:12:33.120Z",
 )
+AUTHOR_KEYS = Keys(bytes(range(96, 128)))
+AUTHOR = str(author_of(AUTHOR_KEYS.public.sign))
+AUTHOR_PROOF = AuthorProof.made(AUTHOR_KEYS, AUTHOR, REPLICA)
+ENROLMENT = Enrolment("asha", "block-print-1", REPLICA, "Dell of Asha", AUTHOR, {CLUSTER: "Jaipur"}, proof=AUTHOR_PROOF)
 ON_A_STICK = Envelope(REPLICA, "", FOR_STICKS.hash, {CLUSTER: Seen(1, 40)}, (1, chained(START, FIRST)), 262_144)
 ENVELOPE = Envelope(
     replica=REPLICA,
@@ -213,16 +218,14 @@ EXAMPLES: dict[str, Any] = {
     "parked": replace(BATCH, park=True).plain(),
     "outcomes": OUTCOMES.plain(),
     "refusal": Outcomes(1, 12, (), Refusal.gap).plain(),
-    "restored": Outcomes(2_611_280_430, 12, (), Refusal.restored, {CLUSTER: (Seen(1, 40),)}).plain(),
+    "restored": Outcomes(261_128_043_012_345, 12, (), Refusal.restored, {CLUSTER: (Seen(1, 40),)}).plain(),
     "checked": Slice(CLUSTER, (), Seen(1, 57), Seen(1, 57), Sum(1, 0).plus("meeting", MEETING, 42)).plain(),
     "aside": SetAside(((CLUSTER, PAGE.slices[0].rows[0]),)).plain(),
     "page": PAGE.plain(),
     "upgrade": Page(upgrade=True).plain(),
     "grants": GRANTS.plain(),
     "grants-for-sticks": FOR_STICKS.plain(),
-    "enrol": unpack(Enrolment("asha", "block-print-1", REPLICA, "Dell of Asha", ASHA, {CLUSTER: "Jaipur"}).pack())[
-        0
-    ].body,
+    "enrol": unpack(ENROLMENT.pack())[0].body,
     "enrol_again": unpack(
         Enrolment("", "", REPLICA, "Dell of Asha", ASHA, {}, (str(OTHER), 9, CHOICE.was[0][2]), ENVELOPE.token).pack()
     )[0].body,
@@ -284,6 +287,13 @@ def test_the_bundle_of_the_document_can_be_read_by_whom_it_is_sealed_to_and_by_n
     assert shown.open("server", SERVER_KEYS) == at_the_server
     with pytest.raises(bundle.NotSealedToUs):
         shown.open("server", ASHA_KEYS)
+
+
+def test_the_author_of_the_document_has_shown_that_the_id_is_theirs():
+    assert Enrolment.read(ENROLMENT.pack()).proof == AUTHOR_PROOF
+    assert AUTHOR_PROOF.holds(AUTHOR, REPLICA)
+    assert not AUTHOR_PROOF.holds(AUTHOR, OTHER)
+    assert not AUTHOR_PROOF.holds(ASHA, REPLICA)
 
 
 def test_an_op_that_lost_a_value_has_the_digest_of_the_document():

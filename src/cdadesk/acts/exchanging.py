@@ -23,6 +23,7 @@ from cdadesk.sync.enrolment import Laptop, Proof, enrol
 from cdadesk.sync.exchange import Progress, check_server
 from cdadesk.sync.files import FileProgress
 from cdadesk.sync.http import HttpCarrier, never
+from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Grants
 
 __all__ = ["Cancelled", "NotSignedIn", "Past", "Progress", "ServerLine", "exchange", "go_on", "line", "past", "sign_in"]
@@ -151,7 +152,7 @@ def sign_in(store: Store, address: str, user: str, password: str, stopped: Calla
         _go_on(store, address, Proof(user, password, former=store.newest_in_common()), stopped)
     else:
         with HttpCarrier(address, stopped=stopped) as carrier:
-            enrolled = enrol(carrier, Proof(user, password), _laptop(store, store.replica))
+            enrolled = enrol(carrier, Proof(user, password), _laptop(store, store.replica, store.sticks.keys()))
             address = carrier.address
         _check_server(store, enrolled.grants)
         store.link_to(address, enrolled.token)
@@ -172,18 +173,19 @@ def go_on(store: Store, stopped: Callable[[], bool] = never) -> None:
 
 
 def _go_on(store: Store, address: str, proof: Proof, stopped: Callable[[], bool]) -> None:
-    replica = store.successor()
+    heir = store.heir()
     with HttpCarrier(address, stopped=stopped) as carrier:
-        enrolled = enrol(carrier, proof, _laptop(store, replica))
+        enrolled = enrol(carrier, proof, _laptop(store, heir.replica, heir.keys))
     _check_server(store, enrolled.grants)
-    store.become(Successor(replica, enrolled.token, enrolled.grants))
+    store.become(Successor(heir.replica, enrolled.token, enrolled.grants))
 
 
-def _laptop(store: Store, replica: UUID) -> Laptop:
+def _laptop(store: Store, replica: UUID, keys: Keys) -> Laptop:
     # Invented clusters are never brought to a server: only one that was started for the demo knows them already.
     brought = [] if is_invented(store) else store.find(Cluster)
     clusters = {str(held.record.id): held.record.title() for held in brought}
-    return Laptop(replica, platform.node() or "laptop", store.me.id, clusters, store.sticks.keys().public)
+    author, proof = store.first_author(replica)
+    return Laptop(replica, platform.node() or "laptop", author, clusters, keys.public, proof)
 
 
 def _check_server(store: Store, grants: Grants) -> None:

@@ -18,9 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--key-file",
         metavar=_("FILE"),
-        help=_(
-            "lock it with a passphrase instead: file whose first line is the passphrase (- for the input)"
-        ),
+        help=_("lock it with a passphrase instead: file whose first line is the passphrase (- for the input)"),
     )
 
 

@@ -4,19 +4,27 @@ import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.clock import new_id
-from cdadesk.server import accounts, devices, keys, lineage, passwords, scopes
+from cdadesk.server import accounts, devices, keys, lineage, passwords, recovered, scopes
 from cdadesk.server.accounts import Member
 from cdadesk.server.conflicts import SERVER
 from cdadesk.server.database import Database
 from cdadesk.server.grants import grants, told_now
 from cdadesk.server.sessions import digest, new_token
-from cdadesk.server.tables import Alias, DeviceToken, Replica, StoredEnrolment, User
-from cdadesk.server.troubles import ClusterOfOthers, LaptopOfOthers, NoClustersOfYourOwn, UnknownToken, WrongPassword
+from cdadesk.server.tables import Alias, DeviceToken, Replica, ScopeAuthor, StoredEnrolment, User
+from cdadesk.server.troubles import (
+    AuthorOfOthers,
+    ClusterOfOthers,
+    LaptopOfOthers,
+    NoClustersOfYourOwn,
+    UnknownToken,
+    WrongPassword,
+)
+from cdadesk.wire.author import follows_from_a_key
 from cdadesk.wire.enrol import Enrolled, Enrolment, Former
 from cdadesk.wire.messages import Role
 from cdadesk.wire.ops import chain_start
@@ -35,6 +43,7 @@ def enrol(database: Database, asked: Enrolment) -> Enrolled:
         member = accounts.member(session, user)
         if member is None:
             raise WrongPassword
+        _check_author(session, asked)
         member = take_over(session, member, asked, now)
         _issue(session, asked.replica, token, now)
         keys.tell(session, asked.replica, asked.keys)
@@ -106,6 +115,24 @@ def _take_laptop(session: Session, member: Member, asked: Enrolment, now: dt.dat
             enrolled_at=now,
         )
     )
+
+
+def _check_author(session: Session, asked: Enrolment) -> None:
+    """Refuse an author id that is not the laptop's own: it may be that of others whose words lie here, or nowhere yet.
+
+    An id of an older program follows from no key. It is believed as long as nothing came here under it.
+    """
+    author = asked.author
+    if author == "" or session.get(Alias, author) is not None or _is_user(session, author):
+        return  # whose it is, is known
+    if asked.proof is not None and asked.proof.holds(author, asked.replica):
+        return
+    if follows_from_a_key(author) or _has_written(session, author) or recovered.has_of(session, author):
+        raise AuthorOfOthers
+
+
+def _has_written(session: Session, author: str) -> bool:
+    return session.scalar(select(col(ScopeAuthor.author)).where(col(ScopeAuthor.author) == author).limit(1)) is not None
 
 
 def _take_author(session: Session, member: Member, author: str) -> None:

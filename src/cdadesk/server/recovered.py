@@ -62,6 +62,12 @@ def keep(session: Session, sender: Sender, brought: SetAside, now: dt.datetime) 
         session.execute(insert(RecoveredRow), fresh)
 
 
+def has_of(session: Session, author: str) -> bool:
+    """Say whether a laptop brought anything that was written under an author id."""
+    rows = session.scalars(select(col(RecoveredRow.row)).execution_options(yield_per=500))
+    return any(change["author"] == author for row in rows for change in row["changes"])
+
+
 def summary(session: Session) -> list[Recovered]:
     """Return what each laptop brought, the newest first."""
     newest = func.max(col(RecoveredRow.received_at))

@@ -24,15 +24,20 @@ Fences = dict[str, tuple[Seen, ...]]
 def begin_epoch(session: Session, now: dt.datetime) -> int:
     """Note that this database is a backup that was put back, and return the epoch that begins.
 
-    An epoch is named after the minute in which it begins, not by counting: the backup may be older than another restore
+    An epoch is named after the moment in which it begins, not by counting: the backup may be older than another restore
     of which it knows nothing, and no laptop must take one for the other.
     """
     found = session.scalars(select(Scope).order_by(col(Scope.scope)).with_for_update()).all()
-    epoch = max([int(f"{now:%y%m%d%H%M}"), *(each.epoch + 1 for each in found)])
+    epoch = max([_named_after(now), *(each.epoch + 1 for each in found)])
     session.execute(insert(Fence), [{"scope": each.scope, "epoch": each.epoch, "seq": each.seq} for each in found])
     for each in found:
         each.epoch = epoch
     return epoch
+
+
+def _named_after(now: dt.datetime) -> int:
+    """Return YYMMDDHHMMSSmmm: it grows with the time, and two restores do not share a millisecond."""
+    return int(f"{now:%y%m%d%H%M%S}{now.microsecond // 1000:03}")
 
 
 def fences(session: Session, asked: Collection[str]) -> Fences:

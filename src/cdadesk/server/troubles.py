@@ -75,6 +75,20 @@ class LaptopOfOthers(Refused):
         super().__init__(_("This profile belongs to somebody else. Every person works in a profile of their own."))
 
 
+class AuthorOfOthers(Refused):
+    """An author id comes without what shows that it is the laptop's own."""
+
+    code = "author"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This profile does not show that what was written in it is its own. Nothing was taken, and nothing is "
+                "lost. Update the program; if it says so again, send the file for support to the administrator."
+            )
+        )
+
+
 class LoginTaken(Refused):
     """Two people cannot sign in with one name."""
 

@@ -14,6 +14,8 @@ from cdadesk.store.settings import Setting
 from cdadesk.store.troubles import ProfileExists, file_troubles_told
 from cdadesk.store.upgrading import OURS, Revisions
 from cdadesk.store.vault import FIELD, Hardness, Key
+from cdadesk.wire.author import author_of
+from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Role
 
 
@@ -61,10 +63,12 @@ def _fill(profile: Profile, passphrase: str, setup: Setup) -> vault.Fresh:
 
 def _make_database(profile: Profile, key: Key, schema: Schema) -> None:
     database = Database(profile.database, key)
-    me = Author(str(new_id()), profile.name, Role.cda)
+    hand = Keys.new()
+    me = Author(str(author_of(hand.public.sign)), profile.name, Role.cda)
     first = {
         Setting.replica: str(new_id()),
         Setting.author: me.plain(),
+        Setting.author_keys: hand.written,
         Setting.language: profile.language,
         Setting.read_by: schema.fingerprint(),
         Setting.indexed_by: search.VERSION,

@@ -21,6 +21,7 @@ from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.settings import Setting
 from cdadesk.store.tables import erasure, former_op, judged, op
+from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Grants
 from cdadesk.wire.ops import Op, Origin
 
@@ -29,6 +30,14 @@ _NAMES = 8  # under which one op may have been issued
 
 Issued = tuple[Row[Any], UUID]
 """A row of an op, and the replica that issued it."""
+
+
+@dataclass(frozen=True)
+class Heir:
+    """What a profile will be after a fork: an id and keys that no copy of it has."""
+
+    replica: UUID
+    keys: Keys
 
 
 @dataclass(frozen=True)
@@ -50,11 +59,12 @@ def is_forked(connection: Connection) -> bool:
     return bool(settings.read(connection, Setting.forked))
 
 
-def successor(connection: Connection) -> UUID:
-    """Return the id under which this profile will go on: the same each time it is asked, until it does."""
-    known = settings.read(connection, Setting.successor)
-    chosen = UUID(known) if known else new_id()
-    settings.write(connection, Setting.successor, str(chosen))
+def heir(connection: Connection) -> Heir:
+    """Return the id and the keys with which this profile will go on: the same each time it is asked, until it does."""
+    known, keys = settings.read(connection, Setting.successor), settings.read(connection, Setting.successor_keys)
+    chosen = Heir(UUID(known) if known else new_id(), Keys.read(keys) if keys else Keys.new())
+    settings.write(connection, Setting.successor, str(chosen.replica))
+    settings.write(connection, Setting.successor_keys, chosen.keys.written)
     return chosen
 
 
@@ -87,7 +97,9 @@ def go_on(connection: Connection, schema: Schema, old: UUID, by: Successor) -> N
         Setting.replica: str(by.replica),
         Setting.formers: [*formers(connection), str(old)],
         Setting.token: by.token,
+        Setting.keys: heir(connection).keys.written,
         Setting.successor: None,
+        Setting.successor_keys: None,
         Setting.forked: None,
     }.items():
         settings.write(connection, name, value)

@@ -12,6 +12,8 @@ from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.settings import Setting
 from cdadesk.store.tables import blob_sent, erasure, guest_op, history, leaving, op, parked, server_copy
+from cdadesk.wire.author import AuthorProof, author_of
+from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Grants, Role
 
 
@@ -46,6 +48,16 @@ class Taken:
 def author(connection: Connection) -> Author:
     """Return who works with this profile."""
     return Author.read(settings.read(connection, Setting.author))
+
+
+def first_author(connection: Connection, replica: UUID) -> tuple[str, AuthorProof | None]:
+    """Return the author id that the profile was made with, and the proof for a laptop; none where it has no key."""
+    written = settings.read(connection, Setting.author_keys)
+    if written is None:
+        return author(connection).id, None
+    keys = Keys.read(written)
+    first = str(author_of(keys.public.sign))
+    return first, AuthorProof.made(keys, first, replica)
 
 
 def granted(connection: Connection) -> Grants | None:

@@ -35,6 +35,7 @@ from cdadesk.store.opening import Opened
 from cdadesk.store.rows import Kept
 from cdadesk.store.search import Hit
 from cdadesk.store.standing import Refused, Standing, Transport
+from cdadesk.wire.author import AuthorProof
 from cdadesk.wire.messages import Batch, SetAside
 from cdadesk.wire.ops import NOTHING_SEEN, Origin, Seen
 
@@ -73,6 +74,14 @@ class Reading:
         """Return who works with this profile."""
         with self._database.reading() as connection:
             return granting.author(connection)
+
+    def first_author(self, replica: UUID) -> tuple[str, AuthorProof | None]:
+        """Return the id under which this profile wrote from its first day, and what shows that it is its own.
+
+        A profile of an older program has nothing to show.
+        """
+        with self._database.reading() as connection:
+            return granting.first_author(connection, replica)
 
     def names(self) -> Mapping[str, str]:
         """Return the names behind author ids, as far as the server told them; this person's own always."""

@@ -37,7 +37,7 @@ from cdadesk.store.backup import Copy, Extent
 from cdadesk.store.bench import Address
 from cdadesk.store.creating import Setup, make
 from cdadesk.store.drafts import DraftKey, Drafts, drop
-from cdadesk.store.forking import Successor
+from cdadesk.store.forking import Heir, Successor
 from cdadesk.store.granting import Taken
 from cdadesk.store.opening import OPENED_FILES, Opened, open_files, sweep_opened, throw_away
 from cdadesk.store.profile import Profile
@@ -218,10 +218,10 @@ class Store(Reading):
         self._throw_away(unnamed)
         return touched
 
-    def successor(self) -> UUID:
-        """Return the id under which this profile goes on after a fork: the same each time, until `become`."""
+    def heir(self) -> Heir:
+        """Return with which id and keys this profile goes on after a fork: the same each time, until `become`."""
         with self._database.writing() as connection:
-            return forking.successor(connection)
+            return forking.heir(connection)
 
     def become(self, successor: Successor) -> None:
         """Go on under a new id that the server knows by now; what waits or was refused goes out again."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cdadesk.sync.http import HttpCarrier
 from cdadesk.sync.troubles import NonsenseAnswer
+from cdadesk.wire.author import AuthorProof
 from cdadesk.wire.enrol import Enrolled, Enrolment, Former
 from cdadesk.wire.frames import BadFrames
 from cdadesk.wire.keys import PublicKeys
@@ -13,13 +14,17 @@ from cdadesk.wire.keys import PublicKeys
 
 @dataclass(frozen=True)
 class Laptop:
-    """What a laptop tells of itself: its replica, its name for people, its author id, the clusters it made offline."""
+    """What a laptop tells of itself: its replica, its name for people, its author id, the clusters it made offline.
+
+    `proof` shows that the author id is its own.
+    """
 
     replica: UUID
     name: str
     author: str
     clusters: Mapping[str, str]
     keys: PublicKeys | None = None
+    proof: AuthorProof | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ def enrol(carrier: HttpCarrier, proof: Proof, laptop: Laptop) -> Enrolled:
         former=proof.former,
         token=proof.token,
         keys=laptop.keys,
+        proof=laptop.proof,
     )
     try:
         return Enrolled.read(carrier.post("/enrol", asked.pack()))

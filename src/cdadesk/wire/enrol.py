@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from cdadesk.wire.author import AuthorProof
 from cdadesk.wire.frames import PLAIN_LIMIT, BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.keys import PublicKeys
 from cdadesk.wire.messages import Grants
@@ -21,7 +22,7 @@ class Enrolment:
 
     `clusters` maps the ids of clusters that were made offline to their names. A replica that takes the place of another
     names it as `former`, with the newest op that both have in common, `(id, n, h_n)`; the token of the former one then
-    stands for the password.
+    stands for the password. `proof` shows that the author id is the laptop's own.
     """
 
     user: str
@@ -33,6 +34,7 @@ class Enrolment:
     former: Former | None = None
     token: str = ""
     keys: PublicKeys | None = None
+    proof: AuthorProof | None = None
 
     def pack(self) -> bytes:
         """Return the frames of the request; what is not told is left out."""
@@ -49,6 +51,7 @@ class Enrolment:
         if self.token:
             body["token"] = self.token
         body |= {"keys": self.keys.plain()} if self.keys else {}
+        body |= {"proof": self.proof.plain()} if self.proof else {}
         return pack(Frame(FrameType.enrol, body))
 
     @classmethod
@@ -62,9 +65,9 @@ class Enrolment:
             replica, former = UUID(body["replica"]), _former(body.get("former"))
             token = _whole_text(body.get("token", ""))
             keys = PublicKeys.read(body["keys"]) if "keys" in body else None
-            return cls(
-                replica=replica, password=password, clusters=clusters, former=former, token=token, keys=keys, **texts
-            )
+            proof = AuthorProof.read(body["proof"]) if "proof" in body else None
+            shown = (clusters, former, token, keys, proof)
+            return cls(texts["user"], password, replica, texts["laptop"], texts["author"], *shown)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadFrames("not an enrolment") from error
 

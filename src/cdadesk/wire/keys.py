@@ -93,6 +93,19 @@ class Keys:
         return hashlib.blake2b(self.seed, digest_size=SEED_BYTES, person=purpose).digest()
 
 
+def signature_text(signature: bytes) -> str:
+    """Return a signature as text."""
+    return _text(signature)
+
+
+def read_signature(text: Any) -> bytes:
+    """Read a signature; raises ValueError when it is none."""
+    signature = _from_text(text)
+    if len(signature) != SIGNATURE_BYTES:
+        raise ValueError("a signature of another length")
+    return signature
+
+
 def _key(text: Any) -> str:
     if len(_from_text(text)) != SEED_BYTES:
         raise ValueError("a key of another length")
