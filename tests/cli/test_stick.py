@@ -1,14 +1,14 @@
 """stick: out and in again through the console, between two people and a real server."""
 
-from functools import partial
-
 import pytest
 
-from cdadesk.demo.profile import demo_store
+from cdadesk import i18n
+from cdadesk.cli import main
+from cdadesk.demo.profile import PASSPHRASE, demo_store
 from cdadesk.domain.networks.meeting import Meeting
-from cdadesk.store.store import Ask, Edit
+from cdadesk.store.store import Ask, Edit, Store
 from tests.builders import a_setup
-from tests.cli.conftest import Run, start
+from tests.cli.conftest import Ran, Run
 from tests.cli.reading import read_json, trouble
 from tests.serving import running_server
 
@@ -29,19 +29,41 @@ def signed_in(run: Run, address: str, user: str, password: str, folder) -> None:
 
 
 @pytest.fixture
-def tara(passphrase_file, tmp_path) -> Run:
-    """Return what runs a verb on a profile that the advisor made with the console."""
-    run = partial(start, "--profile", tmp_path / "tara", "--passphrase-file", passphrase_file)
-    assert run("init", "--name", "Tara").returncode == 0
-    return run
+def at(passphrase_file, capsys):
+    """Return what gives the console of a profile, in this process: to start one takes seconds."""
+
+    def console(folder) -> Run:
+        def run(*arguments) -> Ran:
+            i18n.use_language("en")
+            common = ["--profile", str(folder), "--passphrase-file", str(passphrase_file)]
+            code = main([*common, *map(str, arguments)])
+            told = capsys.readouterr()
+            return Ran(arguments, code, told.out, told.err)
+
+        return run
+
+    return console
 
 
 @pytest.fixture
-def both(address, do, tara, tmp_path) -> None:
+def asha(at, own_demo) -> Run:
+    """Return the console of the agent."""
+    return at(own_demo)
+
+
+@pytest.fixture
+def tara(at, tmp_path) -> Run:
+    """Return the console of the advisor."""
+    Store.create(tmp_path / "tara", PASSPHRASE, "Tara", "en", a_setup()).store.close()
+    return at(tmp_path / "tara")
+
+
+@pytest.fixture
+def both(address, asha, tara, tmp_path) -> None:
     """Let agent and advisor hear of each other, and all that there is."""
-    signed_in(do, address, "asha", "block-print-1", tmp_path)
+    signed_in(asha, address, "asha", "block-print-1", tmp_path)
     signed_in(tara, address, "tara", "advisor-3", tmp_path)
-    assert do("exchange").returncode == 0
+    assert asha("exchange").returncode == 0
 
 
 def said(ran) -> str:
@@ -64,25 +86,25 @@ def place_of(run: Run, meeting: str) -> tuple[str, str]:
     return shown["fields"]["place"], shown["transport"]
 
 
-def test_a_change_goes_out_to_the_advisor_and_the_servers_word_comes_back(both, do, tara, own_demo, tmp_path):
+def test_a_change_goes_out_to_the_advisor_and_the_servers_word_comes_back(both, asha, tara, own_demo, tmp_path):
     out, back = tmp_path / "out", tmp_path / "back"
     out.mkdir()
     back.mkdir()
     meeting = moved_to(own_demo, "Amer")
-    assert trouble(do("stick", "out", out, "--to", "Zoya")) == "Nobody called “Zoya” works on your clusters."
+    assert trouble(asha("stick", "out", out, "--to", "Zoya")) == "Nobody called “Zoya” works on your clusters."
     assert list(out.iterdir()) == []
-    assert said(do("stick", "out", out, "--to", "tara (illustrative)")).startswith("1 change written to cdadesk-")
-    assert place_of(do, meeting) == ("Amer", "on_stick")
+    assert said(asha("stick", "out", out, "--to", "tara (illustrative)")).startswith("1 change written to cdadesk-")
+    assert place_of(asha, meeting) == ("Amer", "on_stick")
     assert said(tara("stick", "in", out)) == "read: 1 changes of colleagues, 0 answers, 1 parts for the server\n"
     assert place_of(tara, meeting) == ("Amer", "seen_on_stick")
     assert said(tara("exchange")).startswith("All sent")
     assert said(tara("stick", "out", back, "--to", "Asha (illustrative)")).startswith("0 changes written to cdadesk-")
     (back / "broken.cda").write_bytes(b"CDA1 and then nothing")
-    assert "broken.cda" in trouble(do("stick", "in", back))
-    assert place_of(do, meeting) == ("Amer", "applied")  # the rest of the stick was read
-    assert said(do("exchange")).startswith("All sent: 0 records out")
+    assert "broken.cda" in trouble(asha("stick", "in", back))
+    assert place_of(asha, meeting) == ("Amer", "applied")  # the rest of the stick was read
+    assert said(asha("exchange")).startswith("All sent: 0 records out")
 
 
-def test_before_the_first_exchange_and_without_a_stick_it_is_said_what_to_do(do, tmp_path):
-    assert trouble(do("stick", "out", tmp_path)).startswith("Exchange with the server once first.")
-    assert trouble(do("stick", "in", tmp_path)).startswith("Exchange with the server once first.")
+def test_before_the_first_exchange_and_without_a_stick_it_is_said_what_to_do(asha, tmp_path):
+    assert trouble(asha("stick", "out", tmp_path)).startswith("Exchange with the server once first.")
+    assert trouble(asha("stick", "in", tmp_path)).startswith("Exchange with the server once first.")
