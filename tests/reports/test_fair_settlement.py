@@ -6,9 +6,11 @@ from fractions import Fraction
 
 import pytest
 
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.fairs.inputs import Contribution, FairInputs, Head
+from cdadesk.domain.fairs.lines import BudgetLine
 from cdadesk.domain.fairs.settlement import settle
-from cdadesk.domain.fairs.vocabulary import ContributionMode, SharingRule, UnderSpend
+from cdadesk.domain.fairs.vocabulary import ContributionMode, HeadCode, SharingRule, UnderSpend
 from cdadesk.domain.kernel.record import Void
 from cdadesk.i18n import speaking
 from cdadesk.reports.blocks import Signatures
@@ -26,12 +28,14 @@ from cdadesk.reports.fair_settlement_rows import (
 )
 from cdadesk.reports.paper import check_code
 from tests.domain.fairs.golden import GOLDEN, with_head, with_participant
+from tests.domain.making import make
 from tests.reports.builders import (
     HINDI_NAMES,
     MADE_ON,
     approved,
     fair_of,
     golden_account,
+    keyed,
     letterhead,
     named,
     sixty_firms,
@@ -73,6 +77,15 @@ def test_the_golden_fair_is_printed_to_the_last_paisa(language):
     ):
         assert figures in page
     assert "श्रीमती शान्ति देवी" in page
+
+
+def test_the_receipts_of_the_fair_are_named_the_written_ones_and_those_that_hang_on_it():
+    lines = keyed(BudgetLine(head=HeadCode.space, vouchers="bill 12, with the treasurer"), BudgetLine(name="Tea"))
+    hung = (make(Attachment, caption="Receipt of the stall rent", media_type="image/jpeg", taken_on="1999-10"),)
+    page = said(golden_account(fair=fair_of(GOLDEN, budget_lines=lines), attachments=hung))
+    assert "Space: bill 12, with the treasurer" in page
+    assert "Receipt of the stall rent (photo or scan, Oct 1999)" in page
+    assert "Receipts Nothing recorded" in said(golden_account())
 
 
 def test_amounts_over_a_lakh_are_grouped_as_in_india():

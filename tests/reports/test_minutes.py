@@ -8,6 +8,7 @@ import pytest
 
 from cdadesk.clock import new_id
 from cdadesk.domain.actors.person import Sex
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel.record import Void
 from cdadesk.domain.networks.meeting import AgendaItem, Attendance, Decision, Meeting, MeetingKind, Presence
 from cdadesk.domain.networks.task import TaskState
@@ -83,6 +84,17 @@ def test_a_meeting_of_which_nothing_is_known_prints_blanks_and_no_zero():
     for section in ("Tasks from before", "What was talked about", "Decisions", "Who does what", "Next meeting"):
         assert f"{section} Nothing recorded" in page
     assert " 0" not in page.replace(" 0 ", " 0").split("Made from records")[0]
+
+
+def test_the_photos_and_papers_of_the_meeting_are_named_and_what_was_thrown_away_is_not():
+    hung = (
+        make(Attachment, caption="Signed attendance list", media_type="image/jpeg", taken_on="2026-03-14"),
+        make(Attachment, file_name="bylaws.pdf", media_type="application/pdf"),
+        make(Attachment, caption="Wrong photo", media_type="image/jpeg", void=GONE),
+    )
+    page = said(ordinary_papers(attachments=hung))
+    assert "Signed attendance list (photo or scan, 14 Mar 2026); bylaws.pdf (paper)" in page
+    assert "Wrong photo" not in page
 
 
 def test_a_missing_quorum_is_said():

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from cdadesk.acts.attaching import hung_on
 from cdadesk.acts.fairs import latest_settlement, series, settle_fair
 from cdadesk.acts.illustration import illustrative_day
 from cdadesk.acts.meetings import previous, tasks_of
 from cdadesk.acts.naming import names_in
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.actors.person import Person, PersonPrivate, Sex
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.tapering import SeriesFair
@@ -89,6 +91,7 @@ def meeting_papers(store: Store, meeting: Meeting) -> MeetingPapers:
         earlier=_tasks(store, before) if before else (),
         kinds={held.record.id: held.record.actor_kind for held in actors if held.record.actor_kind},
         sexes=_sexes(store, came),
+        attachments=_attachments(store, meeting),
         recorded_by=store.me.name,
     )
 
@@ -103,6 +106,7 @@ def fair_account(store: Store, fair: Fair) -> FairAccount:
         approval=approval,
         approved_in=meeting.record if meeting else None,
         earlier=tuple(_earlier(store, fair)),
+        attachments=_attachments(store, fair),
     )
 
 
@@ -125,6 +129,10 @@ def _earlier(store: Store, fair: Fair) -> list[SeriesFair]:
         for each in series(store, fair.scope)
         if each.series == fair.series and fair.ordinal and each.ordinal < fair.ordinal
     ]
+
+
+def _attachments(store: Store, about: Record) -> tuple[Attachment, ...]:
+    return tuple(each.record for each in hung_on(store, about))
 
 
 def _tasks(store: Store, meeting: Meeting) -> tuple[Task, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.fairs import frozen
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.identities import holds
@@ -23,7 +24,8 @@ class FairAccount:
     """The records that the papers of a fair are drawn from.
 
     `settlement` is what was frozen with the `approval`, or the preview of today while there is none. `earlier` are
-    the fairs of the series before this one. Single sales stand in the common paper only if all agreed to that.
+    the fairs of the series before this one, `attachments` the photos and scans that hang on the fair. Single sales
+    stand in the common paper only if all agreed to that.
     """
 
     fair: Fair
@@ -31,6 +33,7 @@ class FairAccount:
     approval: SettlementRecord | None = None
     approved_in: Meeting | None = None
     earlier: tuple[SeriesFair, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     all_agreed_to_show_sales: bool = False
     balances_due_on: date | None = None
 

@@ -20,6 +20,7 @@ from cdadesk.reports.fair_settlement_rows import (
     head_lines,
     member_lines,
     odd_paise,
+    receipts,
     results,
     source_lines,
     taper_fairs,
@@ -52,6 +53,8 @@ def _blocks(account: FairAccount, letterhead: Letterhead) -> Iterator[Block]:
     yield from _costs(account.settlement)
     yield from _sources(account.settlement)
     yield from _members(account)
+    yield Heading(_("Receipts"))
+    yield Points(tuple(receipts(account)))
     yield Heading(_("Do the sums agree?"))
     yield Points(tuple(check.words for check in checks(account.settlement)))
     yield Heading(_("What the fair brought"))

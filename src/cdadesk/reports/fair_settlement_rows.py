@@ -12,8 +12,11 @@ from cdadesk.domain.fairs.preparing import series_fair
 from cdadesk.domain.fairs.results import HeadResult, MemberResult, Settlement, SourceSum
 from cdadesk.domain.fairs.tapering import SeriesFair, TaperStep, steps
 from cdadesk.domain.fairs.vocabulary import ContributionMode
+from cdadesk.domain.kernel.record import in_one_line, in_order
 from cdadesk.i18n import _, format_amount, format_day
+from cdadesk.reports.attachment_words import attachment_words
 from cdadesk.reports.fair_papers import FairAccount
+from cdadesk.reports.letterhead import DASH
 
 FEWEST_FOR_A_TOTAL = 3
 """A total of fewer sales would tell one firm what another one sold."""
@@ -97,6 +100,15 @@ class Results:
 def head_lines(settlement: Settlement) -> list[HeadLine]:
     """Return the heads in the order of the account."""
     return [_head_line(settlement, result) for result in settlement.heads]
+
+
+def receipts(account: FairAccount) -> Iterator[str]:
+    """Yield what was written down of the bills of each cost, then the photos and scans that hang on the fair."""
+    for _key, line in in_order(account.fair.budget_lines):
+        if line.vouchers:
+            head = line.name or (_(line.head.label) if line.head else DASH)
+            yield _("{cost}: {bills}").format(cost=in_one_line(head), bills=in_one_line(line.vouchers))
+    yield from attachment_words(account.attachments)
 
 
 def _head_line(settlement: Settlement, result: HeadResult) -> HeadLine:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from cdadesk.domain.kernel.record import in_one_line
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.i18n import _, format_day, format_number
+from cdadesk.reports.attachment_words import attachment_words
 from cdadesk.reports.blocks import Block, Facts, Heading, Marker, Points, Signatures
 from cdadesk.reports.letterhead import DASH, Letterhead
 from cdadesk.reports.measures import Lettering, styles
@@ -68,7 +69,7 @@ def _blocks(papers: MeetingPapers, letterhead: Letterhead) -> Iterator[Block]:
     yield Points(tuple(_decision_words(line) for line in decisions(meeting)), Marker.NUMBER)
     yield Heading(_("Who does what"))
     yield Points(tuple(_task_words(line) for line in given_tasks(papers, letterhead)))
-    yield Facts(_closing(meeting, letterhead))
+    yield Facts(_closing(papers, letterhead))
     yield _signatures(papers, letterhead)
 
 
@@ -81,7 +82,8 @@ def _opening(meeting: Meeting, letterhead: Letterhead) -> tuple[tuple[str, str],
     )
 
 
-def _closing(meeting: Meeting, letterhead: Letterhead) -> tuple[tuple[str, str], ...]:
+def _closing(papers: MeetingPapers, letterhead: Letterhead) -> tuple[tuple[str, str], ...]:
+    meeting = papers.meeting
     money = [
         _("decision {number}: {amount}").format(number=format_number(number), amount=line.money)
         for number, line in enumerate(decisions(meeting), 1)
@@ -89,11 +91,13 @@ def _closing(meeting: Meeting, letterhead: Letterhead) -> tuple[tuple[str, str],
     ]
     next_on = format_day(meeting.next_meeting_on) if meeting.next_meeting_on else ""
     signed = ((_("Minutes signed by"), letterhead.name_of(meeting.minutes_signed_by)),)
+    hung = attachment_words(papers.attachments)
     return (
         (_("Money decided"), ", ".join(money)),
         (_("Disagreements"), meeting.conflicts or ""),
         (_("Next meeting"), next_on),
         *(signed if meeting.minutes_signed_by else ()),
+        *(((_("Photos and papers"), "; ".join(hung)),) if hung else ()),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cdadesk.domain.actors.actor import ActorKind
 from cdadesk.domain.actors.person import Sex
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.kernel.record import in_order
 from cdadesk.domain.networks.meeting import Attendance, Decision, Meeting, Presence, turnout
@@ -22,8 +23,8 @@ class MeetingPapers:
     """The records that minutes are drawn from.
 
     `given` are the tasks given out in this meeting, `earlier` those that it looked back on. `kinds` and `sexes` tell
-    what is known of those on the attendance list; only counts of them are printed. There is no `network` in a meeting
-    of the whole cluster.
+    what is known of those on the attendance list; only counts of them are printed. `attachments` hang on the meeting.
+    There is no `network` in a meeting of the whole cluster.
     """
 
     meeting: Meeting
@@ -32,6 +33,7 @@ class MeetingPapers:
     earlier: tuple[Task, ...] = ()
     kinds: Mapping[UUID, ActorKind] = field(default_factory=dict)
     sexes: Mapping[UUID, Sex] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
     recorded_by: str = ""
 
 
