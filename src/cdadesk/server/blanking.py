@@ -1,26 +1,19 @@
 """Blanking: what was erased in a record is also taken from what was kept of it apart: recovered rows, parked ops."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.server import conflicts
 from cdadesk.server.bench import Key
 from cdadesk.server.moving import departed
 from cdadesk.server.tables import Departed, RecoveredRow, StoredRecord
 from cdadesk.wire import canonical
-from cdadesk.wire.messages import Change, Row
-from cdadesk.wire.ops import NOTHING_SEEN, Op, Seen, covered
-
-_LATER = Seen(2**52, 0)
-"""Later than whatever was seen in a scope: what was erased after the record had left it."""
-
-_SPEAK = {"conflict": conflicts.VALUES, "comment": ("text",)}
+from cdadesk.wire.erased_rows import LATER, SPEAK, about, unsaid, without
+from cdadesk.wire.messages import Row
+from cdadesk.wire.ops import NOTHING_SEEN, Op, Seen
 
 
 def erased_in(session: Session, key: Key) -> dict[str, Seen]:
@@ -47,21 +40,21 @@ def unread(session: Session, op: Op) -> Op:
 
 def row_to_keep(session: Session, scope: str, row: Row) -> Row:
     """Return a row that a laptop brings of what this server lost, without what was erased meanwhile."""
-    kept = _without(row, erased_in(session, (scope, row.kind, row.id)) | dict(row.erased))
-    about = _about(row)
-    return kept if about is None else _unsaid(kept, erased_in(session, (scope, *about)))
+    kept = without(row, erased_in(session, (scope, row.kind, row.id)) | dict(row.erased))
+    spoken_of = about(row)
+    return kept if spoken_of is None else unsaid(kept, erased_in(session, (scope, *spoken_of)))
 
 
 def blank_recovered(session: Session, kind: str, record: UUID, paths: Iterable[str]) -> None:
     """Take erased paths from what laptops brought of a record, and from what was said there about these paths."""
-    erased = dict.fromkeys(paths, _LATER)
+    erased = dict.fromkeys(paths, LATER)
     is_it = (col(RecoveredRow.kind) == kind) & (col(RecoveredRow.record) == record)
-    for each in session.scalars(select(RecoveredRow).where(or_(is_it, col(RecoveredRow.kind).in_(_SPEAK)))).all():
+    for each in session.scalars(select(RecoveredRow).where(or_(is_it, col(RecoveredRow.kind).in_(SPEAK)))).all():
         row = Row.read(each.row)
         if (row.kind, row.id) == (kind, record):
-            _put_back(session, each, _without(row, erased))
-        elif _about(row) == (kind, record):
-            _put_back(session, each, _unsaid(row, erased))
+            _put_back(session, each, without(row, erased))
+        elif about(row) == (kind, record):
+            _put_back(session, each, unsaid(row, erased))
     session.flush()
 
 
@@ -73,7 +66,7 @@ def digest_of(scope: str, row: Row) -> str:
 def _since(told: Departed | StoredRecord, arrived: Seen | None) -> dict[str, Seen]:
     """Return what was erased; where the record has come from elsewhere, only what was erased since it came."""
     erased = {path: Seen(*at) for path, at in (told.erased or {}).items()}
-    return erased if arrived is None else {path: _LATER for path, at in erased.items() if at > arrived}
+    return erased if arrived is None else {path: LATER for path, at in erased.items() if at > arrived}
 
 
 def _put_back(session: Session, kept: RecoveredRow, row: Row) -> None:
@@ -85,38 +78,3 @@ def _put_back(session: Session, kept: RecoveredRow, row: Row) -> None:
     session.execute(delete(RecoveredRow).where(*of_laptop, col(RecoveredRow.digest) == kept.digest))
     session.expunge(kept)
     session.merge(RecoveredRow(**values))
-
-
-def _without(row: Row, erased: Mapping[str, Seen]) -> Row:
-    """Return a row without the values of erased paths that were written before; that something stood there stays."""
-    return replace(row, changes=tuple(_change_without(each, erased) for each in row.changes))
-
-
-def _change_without(change: Change, erased: Mapping[str, Seen]) -> Change:
-    gone = [path for path, at in erased.items() if at >= change.seen]
-    left = {path: None if covered(path, gone) else value for path, value in change.fields.items()}
-    return replace(change, fields=left)
-
-
-def _unsaid(row: Row, erased: Mapping[str, Seen]) -> Row:
-    """Return a conflict or a comment without what it tells of erased paths; one about the whole record tells of all."""
-    values = _values(row)
-    path = values.get("path") or values.get("about_path")
-    if erased and (not isinstance(path, str) or covered(path, erased)):
-        return _without(row, dict.fromkeys(_SPEAK[row.kind], _LATER))
-    return row
-
-
-def _about(row: Row) -> tuple[str, UUID] | None:
-    values = _values(row)
-    kind, record = values.get("about_kind"), values.get("about_id")
-    if row.kind not in _SPEAK or not isinstance(kind, str) or not isinstance(record, str):
-        return None
-    try:
-        return kind, UUID(record)
-    except ValueError:
-        return None
-
-
-def _values(row: Row) -> dict[str, Any]:
-    return {path: value for change in row.changes for path, value in change.fields.items()}

@@ -15,7 +15,8 @@ from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.store import history, outbox
 from cdadesk.store.bench import Bench, OnBench
 from cdadesk.store.tables import draft, erasure, former_op, guest_op, op, parked, set_aside
-from cdadesk.wire import canonical
+from cdadesk.wire import canonical, erased_rows
+from cdadesk.wire.erased_rows import LATER, SPEAK
 from cdadesk.wire.messages import Row
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen, covered
 
@@ -186,13 +187,18 @@ def _blank_former_ops(connection: Connection, place: OnBench, paths: Sequence[st
 
 
 def _blank_set_aside(connection: Connection, place: OnBench, paths: Sequence[str]) -> None:
-    """Blank what was set aside of the record."""
-    mine = (set_aside.c.kind == place.kind, set_aside.c.record == str(place.id))
-    for row in connection.execute(select(set_aside).where(*mine)).all():
+    """Blank what was set aside of the record, what it was called, and what was said about it there."""
+    erased = dict.fromkeys(paths, LATER)
+    for row in connection.execute(select(set_aside).where(set_aside.c.record == str(place.id))).all():
+        left = erased_rows.without(Row.read(row.row), erased).plain()
+        connection.execute(update(set_aside).where(set_aside.c.id == row.id).values(row=left, title=""))
+    for row in connection.execute(select(set_aside).where(set_aside.c.kind.in_(SPEAK))).all():
         kept = Row.read(row.row)
-        changes = tuple(replace(each, fields=without(each.fields, paths)) for each in kept.changes)
-        blanked = replace(kept, changes=changes).plain()
-        connection.execute(update(set_aside).where(set_aside.c.id == row.id).values(row=blanked))
+        if erased_rows.about(kept) == (place.kind, place.id):
+            unsaid = erased_rows.unsaid(kept, erased)
+            title = row.title if unsaid == kept else ""
+            told = {"row": unsaid.plain(), "title": title}
+            connection.execute(update(set_aside).where(set_aside.c.id == row.id).values(told))
 
 
 def _blank_guests(bench: Bench, place: OnBench, paths: Sequence[str]) -> None:
