@@ -18,6 +18,7 @@ from cdadesk.store.store import Store
 from cdadesk.store.troubles import NothingToUndo
 from cdadesk.store.writing import Edit, Saved
 from cdadesk.wire.ops import same
+from cdadesk.wire.rights import Account, Doing, may
 
 _AGAIN = "conflicts_open_again"
 
@@ -79,6 +80,14 @@ def returned(store: Store) -> list[tuple[Held[Record], Conversation]]:
 def _with_conversation(store: Store, kind: str, record: UUID) -> tuple[Held[Record], Conversation] | None:
     held = store.get(entity(kind), record)
     return (held, conversation(store, held)) if held and held.record.void is None else None
+
+
+def may_judge(store: Store, about: Record) -> bool:
+    """Say whether the person of this laptop may return or approve a record."""
+    grants = store.sticks.grants()
+    if grants is None or about.kind in (Comment.kind, Verdict.kind, Conflict.kind):
+        return False
+    return may(Account(grants.role, grants.scopes), Doing.write, about.scope, Verdict.kind)
 
 
 def judge(store: Store, about: Record, outcome: Outcome, reason: str = "") -> Saved:

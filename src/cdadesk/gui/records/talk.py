@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
@@ -16,6 +17,7 @@ from cdadesk.gui.kit.notices import Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import set_style_property, wear
 from cdadesk.gui.kit.words import button, label, paragraph
+from cdadesk.gui.records.judging import JudgingRow
 from cdadesk.gui.records.leaf_words import field_words
 from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.gui.records.writing_box import Said, WritingBox
@@ -59,11 +61,14 @@ class CommentsTab(SideTab):
         self._lines = Lines()
         self.writing = WritingBox(desk)
         self.writing.said.connect(self._say)
+        self.judging = JudgingRow(desk)
+        self.judging.judged.connect(self._judge)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._lines, 1)
         column.addWidget(self.writing)
+        column.addWidget(self.judging)
 
     def title(self) -> str:
         return _("Comments {n}").format(n=format_number(self._count)) if self._count else _("Comments")
@@ -78,10 +83,12 @@ class CommentsTab(SideTab):
         """Read the conversation beside the window, and show it."""
         self._record = record
         self.writing.show_record(record)
+        self.judging.show_record(record)
         self._desk.read(self, lambda store: _talk(store, record), lambda talk: self._show(record, talk))
 
     def retranslate(self) -> None:
         self.writing.retranslate()
+        self.judging.retranslate()
 
     def _show(self, record: Record, talk: Talk | None) -> None:
         if talk is None or record is not self._record:
@@ -122,6 +129,20 @@ class CommentsTab(SideTab):
             self._desk.write(
                 self,
                 lambda store: review.comment(store, record, said.text, said.path, said.reply_to),
+                lambda _saved: self._was_said(record),
+                self.writing.show_failure,
+            )
+
+    def _judge(self, outcome: Outcome) -> None:
+        """Return the record, for which a reason must stand there, or approve it."""
+        record, reason = self._record, self.writing.text.toPlainText().strip()
+        if outcome is Outcome.returned and not reason:
+            self.writing.show_failure(_("Write what is to be corrected; then return it."))
+            self.writing.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif record is not None:
+            self._desk.write(
+                self,
+                lambda store: review.judge(store, record, outcome, reason),
                 lambda _saved: self._was_said(record),
                 self.writing.show_failure,
             )

@@ -193,6 +193,7 @@ class MeetingLog(QWidget):
         self._write_tabs()
         self._show_tasks()
         self._show_state()
+        self._show_tab()
 
     def _write_tabs(self) -> None:
         for place, tab in enumerate(self._side_tabs, start=1):
