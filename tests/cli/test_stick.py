@@ -95,7 +95,8 @@ def test_a_change_goes_out_to_the_advisor_and_the_servers_word_comes_back(both, 
     assert list(out.iterdir()) == []
     assert said(asha("stick", "out", out, "--to", "tara (illustrative)")).startswith("1 change written to cdadesk-")
     assert place_of(asha, meeting) == ("Amer", "on_stick")
-    assert said(tara("stick", "in", out)) == "read: 1 changes of colleagues, 0 answers, 1 parts for the server\n"
+    brought = said(tara("stick", "in", out))
+    assert brought == "read: 1 changes of colleagues, 0 photos, 0 answers, 1 parts for the server\n"
     assert place_of(tara, meeting) == ("Amer", "seen_on_stick")
     assert said(tara("exchange")).startswith("All sent")
     assert said(tara("stick", "out", back, "--to", "Asha (illustrative)")).startswith("0 changes written to cdadesk-")

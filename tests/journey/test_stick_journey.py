@@ -178,6 +178,7 @@ def corrected(asha: Sitting, came: Path, stick: Path) -> None:
     log = asha.opens_the_meeting().log
     place = log.sheet.fields.boxes["place"].editor.control
     asha.qtbot.waitUntil(place.isVisible)
+    assert not log.comments.judging.isVisibleTo(log.comments)  # only the advisor judges
     asha.qtbot.mouseClick(place, LEFT)
     asha.typist.types(END, " of Calico")
     with asha.qtbot.waitSignal(log.saved):

@@ -84,7 +84,7 @@ def in_process(database: Database, objects: Objects) -> Post:
 
     doors: dict[str, Callable[[bytes], ServerAnswer]] = {
         "/sync": lambda body: answer_sync(database, body),
-        "/carry": lambda body: answer_carry(database, body),
+        "/carry": lambda body: answer_carry(database, objects, body),
         "/blobs": lambda body: told_apart(lambda: files(body)),
         "/enrol": lambda body: answer_enrol(database, body),
     }

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import URL
 
 from cdadesk.server.database import Database
+from cdadesk.server.files.objects import Objects
 from tests.postgres import fresh_database, postgres
 from tests.server.laptops import House
 from tests.serving import Town, furnish, open_database, sqlite_url
@@ -68,6 +69,6 @@ def database(database_url: URL | Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def house(database: Database, furnished: Furnished) -> House:
+def house(database: Database, furnished: Furnished, tmp_path: Path) -> House:
     """Return a server with people, clusters, and laptops to be had."""
-    return House(database, furnished.town)
+    return House(database, furnished.town, Objects(tmp_path / "files"))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from cdadesk.server import exchange
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
 from cdadesk.server.exchange import Answer
+from cdadesk.server.files.objects import Objects
 from cdadesk.wire.echo import with_own
 from cdadesk.wire.enrol import Enrolled, Enrolment
 from cdadesk.wire.frames import Frame, FrameType, pack, unpack
@@ -178,6 +180,7 @@ class House:
 
     database: Database
     town: Town
+    objects: Objects = field(default_factory=lambda: Objects(Path("nowhere")))
 
     @property
     def jaipur(self) -> str:

@@ -65,7 +65,9 @@ def carry(house: House, carrier: Laptop, payload: bytes) -> Answer:
     """Let a laptop bring a bundle to the server."""
     envelope = Envelope(carrier.replica, carrier.token, "", {}, (0, ""), 0)
     return carrying.answer_carry(
-        house.database, pack(Frame(FrameType.envelope, envelope.plain()), Frame(FrameType.bundle, payload))
+        house.database,
+        house.objects,
+        pack(Frame(FrameType.envelope, envelope.plain()), Frame(FrameType.bundle, payload)),
     )
 
 

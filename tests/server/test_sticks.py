@@ -1,11 +1,15 @@
 """Sticks at the server: taken like a batch of their sender, whoever brings them; what is not right changes nothing."""
 
+import hashlib
+
 import pytest
 
 from cdadesk.clock import new_id
 from cdadesk.server import devices, posted
 from cdadesk.server.command import main
+from cdadesk.server.tables import StoredFile
 from cdadesk.wire import bundle
+from cdadesk.wire.blobs import PIECE, Holding, Part
 from cdadesk.wire.bundle import About, Layer
 from cdadesk.wire.enrol import Refused
 from cdadesk.wire.frames import Frame, FrameType
@@ -168,12 +172,13 @@ def test_a_stick_that_came_by_post_is_answered_with_a_file(house, asha, tmp_path
     asha.laptop.save(a_meeting(house))
     file = tmp_path / "cdadesk-asha.cda"
     file.write_bytes(bundle.file_of([asha.stick()]))
-    answered = posted.take_file(house.database, file, tmp_path)
+    answered = posted.take_file(house.database, house.objects, file, tmp_path)
     assert answered.lines == ("Asha: 1 change taken.",)
     [back] = bundle.bundles_in(answered.back.read_bytes())
     inside = back.open(str(asha.laptop.replica), asha.keys)
     assert Outcomes.read(inside[FrameType.outcomes]).last_n == 1
-    assert posted.take_file(house.database, file, tmp_path).back != answered.back  # no answer is overwritten
+    once_more = posted.take_file(house.database, house.objects, file, tmp_path)
+    assert once_more.back != answered.back  # no answer is overwritten
 
 
 @pytest.mark.parametrize("content", [b"", b"CDA1", b"PK\x03\x04 a zip", b"\0" * 100])
@@ -182,7 +187,34 @@ def test_a_file_that_is_no_stick_is_told_in_a_sentence(house, tmp_path, content,
     file.write_bytes(content)
     address = database_url if isinstance(database_url, str) else None
     with pytest.raises(posted.NoStick, match=r"holiday\.cda"):
-        posted.take_file(house.database, file, tmp_path)
+        posted.take_file(house.database, house.objects, file, tmp_path)
     if address:
         assert main(["stick", "--database", address, str(file)]) == 1
         assert "holiday.cda" in capsys.readouterr().err
+
+
+PHOTO = bytes(range(256)) * 1500
+PHOTO_HASH = hashlib.sha256(PHOTO).hexdigest()
+
+
+def of_photo(house, asha, record, *offsets):
+    """Return the payload of a bundle with parts of the photo of a record."""
+    parts = [Part(house.jaipur, record, PHOTO_HASH, at, len(PHOTO), PHOTO[at : at + PIECE]) for at in offsets]
+    frames = [Frame(FrameType.blob_part, each.payload()) for each in parts]
+    about = About(str(asha.laptop.replica), NOON, files=len(parts))
+    return bundle.make(about, [Layer(frames, {bundle.SERVER: asha.server})], asha.keys)
+
+
+def test_photos_on_a_stick_are_taken_once_their_record_is_there_and_in_their_order(house, asha, tara):
+    photo = {"sha256": PHOTO_HASH, "size": len(PHOTO), "about_kind": "meeting", "media_type": "image/jpeg"}
+    asha.laptop.save(Change(new_id(), photo, house.jaipur, "attachment"))
+    record = asha.laptop.entries[0].record
+    first, second = of_photo(house, asha, record, 0), of_photo(house, asha, record, PIECE)
+    assert read(carry(house, tara.laptop, first), asha).outcomes.refusal is Refusal.gap
+    asha.laptop.push()
+    assert read(carry(house, tara.laptop, second), asha).outcomes.refusal is Refusal.gap
+    assert read(carry(house, tara.laptop, first), asha).outcomes is None
+    told = read(carry(house, tara.laptop, second), asha)
+    assert Holding.read(told.inside[FrameType.blob_have]).whole == (PHOTO_HASH,)
+    with house.database.reading() as session:
+        assert session.get(StoredFile, (house.jaipur, PHOTO_HASH)).size == len(PHOTO)

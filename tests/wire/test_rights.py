@@ -10,8 +10,18 @@ from cdadesk.wire.rights import Account, Doing, may
 from tests.wire.makers import CLUSTER, RECORD
 
 SCOPES = {"programme": PROGRAMME, "cluster": cluster_scope(CLUSTER), "private": private_scope(CLUSTER)}
-KINDS = ("meeting", "actor_private", "comment", "verdict", "conflict", "method", "ladder", "kind_of_tomorrow")
-RECORDS = {"meeting", "actor_private", "kind_of_tomorrow"}
+KINDS = (
+    "meeting",
+    "actor_private",
+    "comment",
+    "verdict",
+    "conflict",
+    "method",
+    "ladder",
+    "kind_of_tomorrow",
+    "attachment",
+)
+RECORDS = {"meeting", "actor_private", "kind_of_tomorrow", "attachment"}
 
 READS = {
     Role.cda: {"programme", "cluster", "private"},
@@ -47,6 +57,7 @@ def test_the_table_of_rights(role, scope, kind):
         Doing.write: (scope, kind) in WRITES[role],
         Doing.settle: (scope, kind) in SETTLES[role],
         Doing.erase: (scope, kind) in ERASES[role],
+        Doing.carry: role in (Role.cda, Role.ta) and scope != "programme" and kind == "attachment",
     }
     assert can == {doing for doing, may_do in expected.items() if may_do}
 

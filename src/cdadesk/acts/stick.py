@@ -1,20 +1,24 @@
 """The stick out: what waits here, sealed to the server and to a colleague, and what the server answered to theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
+from cdadesk.acts import stick_photos
+from cdadesk.acts.stick_photos import Offer, Photos, Rest
+from cdadesk.acts.stick_receivers import Receiver, receivers
 from cdadesk.clock import Clock
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
 from cdadesk.store.sticks import Carried, Stick, Writing
 from cdadesk.store.store import Store
 from cdadesk.sync import exchange, sticks
+from cdadesk.sync.sticks import StickFull
 from cdadesk.wire import bundle
 from cdadesk.wire.bundle import About, Layer
 from cdadesk.wire.frames import Frame, FrameType
-from cdadesk.wire.messages import Apart, Batch, Colleague, Envelope, Grants, Role
+from cdadesk.wire.messages import Apart, Batch, Envelope, Grants
 from cdadesk.wire.ops import Op
 
 PART = 256 * 1024
@@ -40,54 +44,57 @@ class NobodyThere(Trouble):
 
 
 @dataclass(frozen=True)
-class Receiver:
-    """A colleague who may read a stick and take it to the server; on as many laptops as they have."""
-
-    user: str
-    name: str
-    role: Role
-    colleagues: tuple[Colleague, ...]
-
-    @property
-    def scopes(self) -> frozenset[str]:
-        """Return the scopes that both may see, on whichever laptop it is read."""
-        return frozenset.intersection(*(frozenset(each.scopes) for each in self.colleagues))
-
-
-@dataclass(frozen=True)
 class Wish:
     """What is to be written: for whom (None: the server alone), into which folder, in files of how many megabytes.
 
-    `after` is the last op that lies on the stick before, where one was not enough.
+    `after` is the last op that lies on the stick before, where one was not enough; `rest` says which photos do, where
+    only photos are left.
     """
 
     folder: Path
     receiver: Receiver | None = None
     megabytes: int = 0
     after: int = 0
+    photos: Photos = Photos.none
+    rest: Rest | None = None
+
+    @property
+    def most(self) -> int:
+        """Return the bytes of one file."""
+        return self.megabytes * _MEGABYTE or sticks.FILE_USUAL
 
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: files, bytes, changes, answers for the colleague. `left` says that another stick is needed."""
+    """What was written: files, bytes, changes, answers for the colleague, whole photos and papers.
 
-    files: tuple[Path, ...]
-    size: int
-    changes: int
-    answers: int
-    last: int
-    left: bool
+    `left` says that another stick is needed, `rest` which photos are written so far. `damaged` photos are left out.
+    """
+
+    files: tuple[Path, ...] = ()
+    size: int = 0
+    changes: int = 0
+    answers: int = 0
+    last: int = 0
+    left: bool = False
+    photos: int = 0
+    damaged: int = 0
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True)
 class Overview:
-    """All about sticks: whether one can be written yet, for whom, what was written, and what is carried for others."""
+    """All about sticks: whether one can be written yet, for whom, what was written, and what is carried for others.
+
+    `photos` are the ways to take photos along, by the user whom the stick is for; blank for the server alone.
+    """
 
     ready: bool
     receivers: tuple[Receiver, ...]
     written: tuple[Stick, ...]
     carried: tuple[Carried, ...]
     names: dict[str, str]
+    photos: Mapping[str, tuple[Offer, ...]]
 
 
 def overview(store: Store) -> Overview:
@@ -95,17 +102,9 @@ def overview(store: Store) -> Overview:
     grants = store.sticks.grants()
     names = {str(each.replica): each.name for each in grants.colleagues} if grants else {}
     found = tuple(receivers(store))
-    return Overview(_is_ready(store), found, tuple(store.sticks.written()), tuple(store.sticks.carried()), names)
-
-
-def receivers(store: Store) -> list[Receiver]:
-    """Return the colleagues to whom a stick can be sealed, advisors first."""
-    grants = store.sticks.grants()
-    by_user: dict[str, list[Colleague]] = {}
-    for each in grants.colleagues if grants else ():
-        by_user.setdefault(each.user, []).append(each)
-    found = [Receiver(user, of[0].name, of[0].role, tuple(of)) for user, of in by_user.items()]
-    return sorted(found, key=lambda each: (each.role is not Role.ta, each.name))
+    photos = {each.user if each else "": tuple(stick_photos.offers(store, each)) for each in (*found, None)}
+    lists = tuple(store.sticks.written()), tuple(store.sticks.carried())
+    return Overview(_is_ready(store), found, *lists, names, photos)
 
 
 def write(store: Store, wish: Wish, clock: Clock | None = None) -> Written:
@@ -118,11 +117,15 @@ def write(store: Store, wish: Wish, clock: Clock | None = None) -> Written:
         raise NoStickYet
     if wish.receiver is not None and wish.receiver.user not in {each.user for each in receivers(store)}:
         raise NobodyThere
+    made = _write_changes(store, wish, clock) if wish.rest is None else Written(last=wish.after)
+    return made if made.left else _with_photos(store, wish, made, clock)
+
+
+def _write_changes(store: Store, wish: Wish, clock: Clock) -> Written:
     parts = [each for each in _parts(store, wish, clock) if each.last > wish.after or not each.last]
     answers = _answers(store, wish)
     payloads = [*(each.payload for each in parts), *(payload for _id, payload in answers)]
-    most = wish.megabytes * _MEGABYTE or sticks.FILE_USUAL
-    made = sticks.write(wish.folder, store.profile.name, clock.today(), payloads, most)
+    made = sticks.write(wish.folder, store.profile.name, clock.today(), payloads, wish.most)
     return _remember(
         store, wish, made, parts[: made.bundles], answers[: max(made.bundles - len(parts), 0)], len(payloads)
     )
@@ -205,15 +208,43 @@ def _remember(
     return Written(made.files, made.size, changes, len(answers), last, made.bundles < wanted)
 
 
+def _with_photos(store: Store, wish: Wish, changes: Written, clock: Clock) -> Written:
+    """Write photos after the changes that tell of them, as far as there is room; raises as `write` does."""
+    files, rest = stick_photos.chosen(store, wish.receiver, wish.photos), wish.rest or Rest()
+    wanted = stick_photos.pieces(store, files, rest)
+    if not wanted or wish.receiver is None:
+        return changes
+    payloads = stick_photos.bundles(store, wish.receiver, wanted, clock)
+    try:
+        made = sticks.write(wish.folder, store.profile.name, clock.today(), payloads, wish.most)
+    except StickFull:
+        if wish.rest is not None:
+            raise
+        return replace(changes, left=True, rest=rest)
+    so_far = stick_photos.after(rest, wanted, made.bundles)
+    stick_photos.note(store, wish.receiver.user, so_far.done)
+    return replace(
+        changes,
+        files=(*changes.files, *made.files),
+        size=changes.size + made.size,
+        photos=len(so_far.done - rest.done),
+        damaged=len({each.sha256 for each in files} - rest.done - {each.file.sha256 for each in wanted}),
+        left=bool(so_far.begun),
+        rest=so_far,
+    )
+
+
 __all__ = [
     "SIZES",
     "Grants",
     "NoStickYet",
     "NobodyThere",
     "Overview",
+    "Photos",
     "Receiver",
     "Wish",
     "Written",
     "overview",
+    "receivers",
     "write",
 ]

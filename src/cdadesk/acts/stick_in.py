@@ -1,17 +1,20 @@
 """The stick in: what colleagues wrote is shown and kept for the server; what the server answered empties the outbox."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cdadesk.acts.stick_photos_in import CamePhotos, Taking
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
 from cdadesk.store.store import Store
 from cdadesk.sync import sticks
 from cdadesk.sync.carrier import answer_of
 from cdadesk.wire import bundle
+from cdadesk.wire.blobs import Holding
 from cdadesk.wire.bundle import Bundle, NotSealedToUs
 from cdadesk.wire.frames import BadFrames, FrameType
 from cdadesk.wire.messages import Answer, Batch, Colleague, Envelope, Grants, Page, Slice
@@ -91,11 +94,13 @@ class Found:
     others: int = 0
     missing: int = 0
     troubles: list[str] = field(default_factory=list)
+    photos: CamePhotos = field(default_factory=CamePhotos)
 
     @property
     def brought_nothing(self) -> bool:
         """Say whether nothing here is otherwise than before."""
-        return not (self.shown or self.answered or self.news or self.kept or self.troubles)
+        came = self.shown or self.answered or self.news or self.kept or self.photos.whole or self.photos.wait
+        return not (came or self.troubles)
 
 
 def read(store: Store, path: Path) -> Found:
@@ -107,20 +112,45 @@ def read(store: Store, path: Path) -> Found:
     if grants is None or grants.server is None:
         raise NobodyKnown
     reading = _Reading(store, grants)
-    for each in sorted(_bundles(sticks.found(path), reading.found), key=_place):
+    came = _Stick(reading.found)
+    for file in sticks.found(path):
+        came.look_into(file)
+    for each in sorted(came.bundles, key=_place):
         reading.take(each)
     reading.lay_what_waited()
+    for file in came.with_photos():
+        for each in came.look_again(file):
+            reading.take_photos(each)
     return reading.found
 
 
-def _bundles(files: Iterable[Path], found: Found) -> list[Bundle]:
-    came = []
-    for file in files:
+class _Stick:
+    """What lies on a stick. Photos are read again, file by file, when all records are known: they may be many."""
+
+    def __init__(self, found: Found) -> None:
+        self.bundles: list[Bundle] = []
+        self._found = found
+        self._photos: dict[Path, tuple[str, dt.datetime, int]] = {}
+
+    def look_into(self, file: Path) -> None:
+        """Read a file, and tell what is wrong with it."""
+        came = self.look_again(file)
+        self.bundles += [each for each in came if not each.about.files]
+        of_photos = [each.about for each in came if each.about.files]
+        if of_photos:
+            self._photos[file] = min((each.sender, each.made_at, each.part) for each in of_photos)
+
+    def look_again(self, file: Path) -> list[Bundle]:
+        """Return the bundles of a file; nothing where something is wrong with it, and that is told."""
         try:
-            came += sticks.read(file)
+            return sticks.read(file)
         except Trouble as trouble:
-            found.troubles.append(str(trouble))
-    return came
+            self._found.troubles.append(str(trouble))
+            return []
+
+    def with_photos(self) -> list[Path]:
+        """Return the files that hold photos, in the order in which they were written."""
+        return sorted(self._photos, key=lambda file: self._photos[file])
 
 
 def _place(came: Bundle) -> tuple[bool, str, int, str]:
@@ -135,6 +165,8 @@ class _Reading:
         self._grants = grants
         self._colleagues: Mapping[str, Colleague] = {str(each.replica): each for each in grants.colleagues}
         self.found = Found()
+        self._photos = Taking(store, grants)
+        self.found.photos = self._photos.found
 
     def take(self, came: Bundle) -> None:
         """Take one bundle; what is wrong with it is told."""
@@ -147,6 +179,26 @@ class _Reading:
                 self._take_colleague(came)
         except Trouble as trouble:
             self._tell(trouble)
+
+    def take_photos(self, came: Bundle) -> None:
+        """Take the parts of files in a bundle; what is not for this laptop waits for the server."""
+        if not came.about.files or came.about.sender == str(self._store.replica):
+            return
+        try:
+            self._take_photos(came)
+        except Trouble as trouble:
+            self._tell(trouble)
+
+    def _take_photos(self, came: Bundle) -> None:
+        colleague = self._checked(came)
+        if str(self._store.replica) not in came.receivers:
+            self._keep(came)
+            return
+        try:
+            parts = came.parts_of_files(str(self._store.replica), self._store.sticks.keys())
+        except BadFrames as error:
+            raise DamagedInside from error
+        self._photos.take(colleague, parts)
 
     def lay_what_waited(self) -> None:
         """Lay what waited for an earlier part, as long as anything fits on."""
@@ -170,6 +222,9 @@ class _Reading:
         if str(self._store.replica) not in came.receivers:
             self.found.others += 1
             return
+        if came.about.files:
+            self._take_word_on_photos(came)
+            return
         asked, answer = self._answer(came)
         before = self._store.standing().waiting
         if answer.outcomes is not None:
@@ -179,6 +234,15 @@ class _Reading:
             self._grants = answer.grants  # an older answer on the same stick must not take its place
         self.found.news += len(self._store.apply(_fitting(self._store, asked, answer.page)))
         self.found.answered += max(before - self._store.standing().waiting, 0)
+
+    def _take_word_on_photos(self, came: Bundle) -> None:
+        """Note which of this laptop's photos the server has whole."""
+        try:
+            told = Holding.read(self._open(came)[FrameType.blob_have])
+        except _MISFITS as error:
+            raise DamagedInside from error
+        for sha256 in told.whole:
+            self._store.blobs.note_whole_there(told.scope, sha256)
 
     def _answer(self, came: Bundle) -> tuple[Envelope, Answer]:
         bodies = dict(self._open(came))
@@ -194,20 +258,28 @@ class _Reading:
         return asked, answer
 
     def _take_colleague(self, came: Bundle) -> None:
+        self._checked(came)
+        is_mine = str(self._store.replica) in came.receivers
+        if is_mine:
+            self._batch(came)  # what cannot be read is not kept either
+        self._keep(came)
+        if is_mine:
+            self._lay(came)
+
+    def _checked(self, came: Bundle) -> Colleague:
+        """Return whose bundle it is; raises UnknownSender or WrongSeal."""
         colleague = self._colleagues.get(came.about.sender)
         if colleague is None:
             raise UnknownSender
         if not came.is_signed(colleague.keys):
             raise WrongSeal
-        is_mine = str(self._store.replica) in came.receivers
-        if is_mine:
-            self._batch(came)  # what cannot be read is not kept either
+        return colleague
+
+    def _keep(self, came: Bundle) -> None:
         if self._store.sticks.keep(came):
             self.found.kept += 1
         else:
             self.found.known += 1
-        if is_mine:
-            self._lay(came)
 
     def _lay(self, came: Bundle) -> bool:
         colleague, batch = self._colleagues[came.about.sender], self._batch(came)

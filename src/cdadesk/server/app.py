@@ -39,7 +39,7 @@ def create_app(database: Database, objects: Objects) -> FastAPI:
 
     @app.post("/carry")
     async def carry(request: Request) -> Response:
-        return await _answered(request, database, carrying.answer_carry)
+        return await _answered(request, database, lambda at, body: carrying.answer_carry(at, objects, body))
 
     @app.post("/blobs")
     async def blobs(request: Request) -> Response:

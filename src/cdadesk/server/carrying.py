@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from cdadesk.server import accounts, intake, keys, knocking
+from cdadesk.server import accounts, intake, keys, knocking, scopes
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
 from cdadesk.server.exchange import Answer, news, told_apart
+from cdadesk.server.files.holding import Held, Keeper, named_by, told_of
+from cdadesk.server.files.objects import Objects
 from cdadesk.server.intake import Sender
 from cdadesk.server.knocking import ENVELOPE_MOST, MISFITS
 from cdadesk.server.tables import Replica
 from cdadesk.server.troubles import NotForThisServer, UnknownSender, WrongSignature
 from cdadesk.wire import bundle
+from cdadesk.wire.blobs import Part
 from cdadesk.wire.bundle import About, Bundle, Layer, NewerBundle, NotSealedToUs
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.keys import Keys, PublicKeys
@@ -44,12 +47,12 @@ class _Known:
     own: Keys
 
 
-def answer_carry(database: Database, body: bytes) -> Answer:
+def answer_carry(database: Database, objects: Objects, body: bytes) -> Answer:
     """Answer a laptop that brings a bundle of a colleague."""
-    return told_apart(lambda: _carry(database, body))
+    return told_apart(lambda: _carry(database, objects, body))
 
 
-def take_bundle(database: Database, payload: bytes) -> Taken:
+def take_bundle(database: Database, objects: Objects, payload: bytes) -> Taken:
     """Take a bundle in; twice is once. Raises BadFrames or a Refused, and then nothing was changed."""
     try:
         came = bundle.read(payload)
@@ -58,19 +61,60 @@ def take_bundle(database: Database, payload: bytes) -> Taken:
     known = _known(database, came)
     if not came.is_signed(known.public):
         raise WrongSignature
+    if came.about.files:
+        return _take_files(database, objects, came, known)
     envelope, batch = _opened(came, known.own)
     sender = Sender(UUID(came.about.sender), known.member)
     outcomes = None if batch is None else intake.take_in(database, sender, batch, None, envelope.schema)
     return Taken(known.member, batch, outcomes, _reply(database, came, known, envelope, outcomes))
 
 
-def _carry(database: Database, body: bytes) -> bytes:
+def _take_files(database: Database, objects: Objects, came: Bundle, known: _Known) -> Taken:
+    """Take parts of files of one scope in; where a part or the record before them is lacking they wait, as after a gap.
+
+    Whoever may read the record may bring its file: the check sum that the record names proves it.
+    """
+    keeper, held = Keeper(database, objects), dict[str, Held]()
+    parts = _parts(came, known.own)
+    for part in parts:
+        with database.reading() as session:
+            named = named_by(session, known.member, Doing.carry, (part.scope, part.record, part.sha256))
+        if named is not None and named.size == part.total:
+            held[part.sha256] = keeper.take(named, part)
+    is_gap = any(part.sha256 not in held or _lacks(held[part.sha256], part) for part in parts)
+    told = Frame(FrameType.blob_have, told_of(parts[0].scope, held).plain())
+    about = About(bundle.SERVER, database.clock.now(), files=came.about.files)
+    reply = bundle.make(about, [Layer([told], {came.about.sender: known.public})], known.own)
+    return Taken(known.member, None, _gap(database, came) if is_gap else None, reply)
+
+
+def _parts(came: Bundle, own: Keys) -> list[Part]:
+    try:
+        parts = came.parts_of_files(bundle.SERVER, own)
+    except NotSealedToUs as error:
+        raise NotForThisServer from error
+    if len({each.scope for each in parts}) != 1:
+        raise BadFrames("files of several scopes")
+    return parts
+
+
+def _lacks(held: Held, part: Part) -> bool:
+    return not held.is_whole and not held.is_wrong and held.size < part.offset + len(part.contents)
+
+
+def _gap(database: Database, came: Bundle) -> Outcomes:
+    with database.reading() as session:
+        last_n = session.get_one(Replica, UUID(came.about.sender)).last_n
+        return Outcomes(scopes.epoch(session), last_n, (), Refusal.gap)
+
+
+def _carry(database: Database, objects: Objects, body: bytes) -> bytes:
     carrier = knocking.let_in(database, body)
     frames = unpack(body, limit=ENVELOPE_MOST + bundle.MOST)
     bodies = {frame.type: frame.body for frame in frames}
     if bodies.keys() != _CARRIED or len(frames) != len(_CARRIED):
         raise BadFrames("messages of another kind, or too many")
-    taken = take_bundle(database, bodies[FrameType.bundle])
+    taken = take_bundle(database, objects, bodies[FrameType.bundle])
     told = _for_carrier(taken, carrier.member)
     return pack(*([Frame(FrameType.outcomes, told.plain())] if told else []), Frame(FrameType.bundle, taken.reply))
 
@@ -124,7 +168,7 @@ def _reply(database: Database, came: Bundle, known: _Known, envelope: Envelope, 
 def _for_carrier(taken: Taken, carrier: Member) -> Outcomes | None:
     """Return the outcomes of what the carrier may read."""
     if taken.outcomes is None or taken.batch is None:
-        return None
+        return taken.outcomes
     scopes = {each.n: each.scope for each in taken.batch.entries if isinstance(each, Op)}
     told = tuple(each for each in taken.outcomes.outcomes if carrier.may(Doing.read, scopes.get(each.n, ""), ""))
     return replace(taken.outcomes, outcomes=told)

@@ -149,7 +149,7 @@ def revoke_device(database: Database, asked: argparse.Namespace) -> int:
 def stick(database: Database, asked: argparse.Namespace) -> int:
     """Take in files that laptops wrote for a stick, and write the answers to send back."""
     for file in asked.files:
-        answered = posted.take_file(database, file, asked.out or file.parent)
+        answered = posted.take_file(database, _objects(database, asked), file, asked.out or file.parent)
         _say(*answered.lines)
         if answered.back is not None:
             _say(_("The answer is in {file}").format(file=answered.back))
@@ -266,9 +266,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--demo", action="store_true", help=_("add illustrative users and clusters"))
     _verb(verbs, "init", init)
     for each in (serving, _verb(verbs, "check", check)):
-        each.add_argument(
-            "--files", metavar="PLACE", default="", help=_("folder or s3://... where files of attachments lie")
-        )
+        _files_of(each)
     _verb(verbs, "restored", restored)
     opening = _verb(verbs, "journal", journal)
     opening.add_argument("file", type=Path)
@@ -278,6 +276,7 @@ def _parser() -> argparse.ArgumentParser:
     unsealing.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("file to write"))
     _verb(verbs, "recovered", recovered_rows).add_argument("--file", type=Path, metavar="FILE")
     reading = _verb(verbs, "stick", stick)
+    _files_of(reading)
     reading.add_argument("files", metavar="FILE", nargs="+", type=Path)
     reading.add_argument("--out", metavar="DIR", type=Path, help=_("folder of the answers; without it beside the file"))
     assigning = _verb(verbs, "assign", assign)
@@ -287,6 +286,11 @@ def _parser() -> argparse.ArgumentParser:
     _clusters(_verbs_of(verbs, "cluster"))
     _devices(_verbs_of(verbs, "device"))
     return parser
+
+
+def _files_of(parser: argparse.ArgumentParser) -> None:
+    where = _("folder or s3://... where files of attachments lie")
+    parser.add_argument("--files", metavar="PLACE", default="", help=where)
 
 
 def _users(verbs: Verbs) -> None:

@@ -10,6 +10,7 @@ from cdadesk.i18n import _, format_number, ngettext
 from cdadesk.server import carrying
 from cdadesk.server.carrying import Taken
 from cdadesk.server.database import Database
+from cdadesk.server.files.objects import Objects
 from cdadesk.server.troubles import Refused
 from cdadesk.wire import bundle
 from cdadesk.wire.bundle import Bundle
@@ -32,10 +33,10 @@ class Answered:
     back: Path | None
 
 
-def take_file(database: Database, file: Path, into: Path) -> Answered:
+def take_file(database: Database, objects: Objects, file: Path, into: Path) -> Answered:
     """Take in all bundles of a file and write the answers into a folder; raises NoStick, with nothing taken."""
     came = _read(file)
-    taken = [_take(database, each) for each in came]
+    taken = [_take(database, objects, each) for each in came]
     replies = [each.reply for each in taken if isinstance(each, Taken)]
     back = _write(into, f"{file.stem}-answer", replies) if replies else None
     return Answered(tuple(_words(each) for each in taken), back)
@@ -50,9 +51,9 @@ def _read(file: Path) -> list[Bundle]:
         raise NoStick(file) from error
 
 
-def _take(database: Database, came: Bundle) -> Taken | str:
+def _take(database: Database, objects: Objects, came: Bundle) -> Taken | str:
     try:
-        return carrying.take_bundle(database, came.payload)
+        return carrying.take_bundle(database, objects, came.payload)
     except Refused as refused:
         return str(refused)
     except BadFrames:
@@ -69,6 +70,8 @@ def _words(taken: Taken | str) -> str:
         return _("{name}: the laptop was copied or restored; it will mend that by itself.").format(
             name=taken.sender.name
         )
+    if taken.batch is None and outcomes is None:
+        return _("{name}: photos, or a question for news.").format(name=taken.sender.name)
     count = len(outcomes.outcomes) if outcomes else 0
     said = ngettext("{name}: {n} change taken.", "{name}: {n} changes taken.", count)
     return said.format(name=taken.sender.name, n=format_number(count))

@@ -80,12 +80,17 @@ def whole(connection: Connection) -> frozenset[str]:
 
 def to_send(connection: Connection, schema: Schema) -> list[ToSend]:
     """Return what lies here and not at the server, usual files before originals, each in the order of its making."""
-    here = {row.sha256: row.size for row in connection.execute(select(blob).where(blob.c.whole))}
     there = {(row.scope, row.sha256) for row in connection.execute(select(blob_sent))}
+    return [each for each in in_use(connection, schema) if (each.scope, each.sha256) not in there]
+
+
+def in_use(connection: Connection, schema: Schema) -> list[ToSend]:
+    """Return what lies here and hangs on a record, usual files before originals, each in the order of its making."""
+    here = {row.sha256: row.size for row in connection.execute(select(blob).where(blob.c.whole))}
     found: dict[tuple[str, str], ToSend] = {}
     for which in Which:
         for scope, record, sha256, seen in _of_records(connection, schema, which):
-            if sha256 in here and (scope, sha256) not in there and (scope, sha256) not in found:
+            if sha256 in here and (scope, sha256) not in found:
                 found[scope, sha256] = ToSend(scope, UUID(record), sha256, here[sha256], which, seen is not None)
     return list(found.values())
 
@@ -96,9 +101,9 @@ def _of_records(connection: Connection, schema: Schema, which: Which) -> list[tu
         return []
     column = table.c.sha256 if which is Which.usual else table.c.original_sha256
     asked = select(table.c.scope, table.c.id, column, table.c.seen_seq)
-    in_use = asked.where(table.c.void.is_(None), column.is_not(None)).order_by(table.c.id)
+    hanging = asked.where(table.c.void.is_(None), column.is_not(None)).order_by(table.c.id)
     return [
-        (scope, record, sha256, seen) for scope, record, sha256, seen in connection.execute(in_use) if is_hash(sha256)
+        (scope, record, sha256, seen) for scope, record, sha256, seen in connection.execute(hanging) if is_hash(sha256)
     ]
 
 

@@ -176,6 +176,11 @@ class Blobs:
         with self._database.reading() as connection:
             return attached.to_send(connection, self._schema)
 
+    def in_use(self) -> list[attached.ToSend]:
+        """Return the files that lie here whole and hang on a record, originals last."""
+        with self._database.reading() as connection:
+            return attached.in_use(connection, self._schema)
+
     def sweep(self, now: dt.datetime) -> None:
         """Bring folder and table together again; only while nobody keeps a file.
 

@@ -183,7 +183,8 @@ class Sticks:
         """Return the bundles that the server should get now, in the order of their ops."""
         asked = select(carried).where(carried.c.state == Carrying.waiting, carried.c.payload.is_not(None))
         with self._database.reading() as connection:
-            rows = connection.execute(asked.order_by(carried.c.sender, carried.c.first, carried.c.made_at)).all()
+            ops_first = (carried.c.sender, carried.c.first == 0, carried.c.first, carried.c.made_at, carried.c.part)
+            rows = connection.execute(asked.order_by(*ops_first)).all()
         return [(_carried(row), row.payload) for row in rows]
 
     def delivered(self, one: Carried, outcomes: Outcomes | None, reply: bytes) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +73,7 @@ class Written:
     bundles: int
 
 
-def write(folder: Path, name: str, day: dt.date, payloads: Sequence[bytes], most: int = FILE_USUAL) -> Written:
+def write(folder: Path, name: str, day: dt.date, payloads: Iterable[bytes], most: int = FILE_USUAL) -> Written:
     """Write bundles into new files of about so many bytes, as many as there is room for; each is read back.
 
     Raises StickFull, StickAway, NotReadBack or a Trouble of the disk; a file that was begun is gone then.
@@ -142,7 +142,7 @@ def _write_one(path: Path, content: bytes) -> Path:
     return path
 
 
-def _portions(payloads: Sequence[bytes], most: int) -> Iterator[list[bytes]]:
+def _portions(payloads: Iterable[bytes], most: int) -> Iterator[list[bytes]]:
     portion: list[bytes] = []
     size = 0
     for each in payloads:

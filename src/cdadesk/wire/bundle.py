@@ -21,7 +21,8 @@ from nacl.secret import SecretBox
 
 from cdadesk.clock import instant_text, read_instant
 from cdadesk.wire import canonical
-from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
+from cdadesk.wire.blobs import Part
+from cdadesk.wire.frames import RAW, BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.keys import SIGNATURE_BYTES, Keys, PublicKeys
 from cdadesk.wire.messages import Batch
 from cdadesk.wire.ops import Op, Stub
@@ -57,7 +58,7 @@ Box = tuple[Mapping[str, str], bytes]
 class About:
     """What can be read from outside: who sends it, when by their clock, which part of how many, and which ops it has.
 
-    `first` and `last` are 0 where it carries none.
+    `first` and `last` are 0 where it carries none. One that carries `files`, so many parts of them, carries no ops.
     """
 
     sender: str
@@ -66,16 +67,18 @@ class About:
     parts: int = 1
     first: int = 0
     last: int = 0
+    files: int = 0
 
     def plain(self) -> dict[str, Any]:
         """Return it as the head carries it."""
-        return {
+        plain: dict[str, Any] = {
             "version": VERSION,
             "from": self.sender,
             "made_at": instant_text(self.made_at),
             "part": [self.part, self.parts],
             "run": [self.first, self.last],
         }
+        return plain | ({"files": self.files} if self.files else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "About":
@@ -83,7 +86,7 @@ class About:
         if _whole(plain["version"]) > VERSION:
             raise NewerBundle("a newer bundle")
         (part, parts), (first, last) = plain["part"], plain["run"]
-        numbers = [_whole(each) for each in (part, parts, first, last)]
+        numbers = [_whole(each) for each in (part, parts, first, last, plain.get("files", 0))]
         if not 1 <= part <= parts or first > last:
             raise ValueError("part or run")
         sender = str(plain["from"])
@@ -124,17 +127,28 @@ class Bundle:
     def open(self, receiver: str, keys: Keys) -> dict[FrameType, Any]:
         """Return the messages for a receiver by their type; raises NotSealedToUs, or BadFrames for nonsense inside."""
         found: dict[FrameType, Any] = {}
+        for frame in self._frames(receiver, keys):
+            if frame.type in found or frame.type in RAW:
+                raise BadFrames("a message too many")
+            found[frame.type] = frame.body
+        return found
+
+    def parts_of_files(self, receiver: str, keys: Keys) -> list[Part]:
+        """Return the parts of files for a receiver; raises NotSealedToUs, or BadFrames for nonsense inside."""
+        frames = list(self._frames(receiver, keys))
+        if any(frame.type is not FrameType.blob_part for frame in frames):
+            raise BadFrames("something else than files")
+        return [Part.read(frame.body) for frame in frames]
+
+    def _frames(self, receiver: str, keys: Keys) -> Iterator[Frame]:
         left = _PLAIN_MOST
         mine = [(sealed[receiver], box) for sealed, box in self.layers if receiver in sealed]
         if not mine:
             raise NotSealedToUs("not for this receiver")
         for sealed_key, box in mine:
             for frame in unpack(_unboxed(sealed_key, box, keys), limit=left):
-                if frame.type in found or frame.type is FrameType.bundle:
-                    raise BadFrames("a message too many")
-                found[frame.type] = frame.body
-                left -= len(canonical.encode(frame.body))
-        return found
+                yield frame
+                left -= len(frame.body if frame.type in RAW else canonical.encode(frame.body))
 
 
 def make(about: About, layers: Sequence[Layer], keys: Keys) -> bytes:

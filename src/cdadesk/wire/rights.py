@@ -11,7 +11,8 @@ from cdadesk.wire.messages import Role
 class Doing(StrEnum):
     """What somebody wants to do with a record; to settle is to choose between two values that met.
 
-    To read what was approved is to read, of records that an advisor approved, the state that was approved.
+    To read what was approved is to read, of records that an advisor approved, the state that was approved. To carry is
+    to bring a file that somebody else's record names, and which its check sum proves to be that file.
     """
 
     read = "read"
@@ -19,6 +20,7 @@ class Doing(StrEnum):
     write = "write"
     settle = "settle"
     erase = "erase"
+    carry = "carry"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Account:
 
 _REVIEW = frozenset({"comment", "verdict"})
 _METHOD = frozenset({"method", "rule_set", "question_set", "ladder", "practice"})
+_WITH_FILES = frozenset({"attachment"})
 _SERVER_ONLY = frozenset({"conflict"})
 
 
@@ -40,11 +43,11 @@ def may(account: Account, doing: Doing, scope: str, kind: str) -> bool:
         return False
     if doing in (Doing.read, Doing.read_approved):
         return _may_read(account.role, doing, scope)
+    if doing is Doing.carry:
+        return kind in _WITH_FILES and account.role in (Role.cda, Role.ta) and scope != PROGRAMME
     if kind in _SERVER_ONLY:
         return False
-    if doing is Doing.settle and account.role is Role.ta:
-        return scope != PROGRAMME
-    if doing is Doing.erase and account.role is Role.ta:
+    if doing in (Doing.settle, Doing.erase) and account.role is Role.ta:
         return scope != PROGRAMME  # a person's wish must not wait until the cluster has an agent again
     return _may_write(account.role, scope, kind)
 

@@ -1,7 +1,7 @@
 """What the server holds of files: pieces as far as they came, and wholes that were verified. Any process may go on."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from cdadesk.server.database import Database
 from cdadesk.server.files.objects import Objects, StoreOfFilesFailed, name_of_piece, name_of_whole
 from cdadesk.server.needed_files import named_in
 from cdadesk.server.tables import FilePiece, StoredFile, StoredRecord
-from cdadesk.wire.blobs import Part
+from cdadesk.wire.blobs import Holding, Part
 from cdadesk.wire.rights import Doing
 
 
@@ -130,6 +130,16 @@ class Keeper:
         key, now = {"scope": named.scope, "sha256": named.sha256}, self._database.clock.now()
         session.add(StoredFile(**key, size=named.size, object=right, received_at=now))
         return True, Held(named.size, is_whole=True)
+
+
+def told_of(scope: str, files: Mapping[str, Held]) -> Holding:
+    """Return what is said of files of one scope, by their check sums."""
+    return Holding(
+        scope,
+        {sha256: held.size for sha256, held in files.items() if not held.is_whole},
+        tuple(sha256 for sha256, held in files.items() if held.is_whole),
+        tuple(sha256 for sha256, held in files.items() if held.is_wrong),
+    )
 
 
 def named_by(session: Session, member: Member, doing: Doing, key: tuple[str, object, str]) -> Named | None:

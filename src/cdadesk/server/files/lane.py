@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from cdadesk.server import devices
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
-from cdadesk.server.files.holding import Held, Keeper, named_by
+from cdadesk.server.files.holding import Held, Keeper, named_by, told_of
 from cdadesk.server.files.objects import Objects
-from cdadesk.wire.blobs import PIECE, Have, Holding, Part, Want, pack
+from cdadesk.wire.blobs import PIECE, Have, Part, Want, pack
 from cdadesk.wire.frames import HEAD, BadFrames, Frame, FrameType, read_head, read_messages
 from cdadesk.wire.messages import PROTOCOL, Envelope
 from cdadesk.wire.rights import Doing
@@ -105,7 +105,7 @@ class Lane:
 
     def answer(self) -> bytes:
         """Return what goes back."""
-        told = [_holding(scope, held) for scope, held in self._holdings.items()]
+        told = [told_of(scope, held) for scope, held in self._holdings.items()]
         return pack([Frame(FrameType.blob_have, each.plain()) for each in told], self._parts)
 
     def _take(self, told: Frame | Part) -> None:
@@ -131,7 +131,7 @@ class Lane:
 
     def _take_part(self, member: Member, part: Part) -> None:
         with self._database.reading() as session:
-            named = named_by(session, member, Doing.write, (part.scope, part.record, part.sha256))
+            named = named_by(session, member, Doing.carry, (part.scope, part.record, part.sha256))
         if named is not None and named.size == part.total:
             self._note(part.scope, part.sha256, self._keeper.take(named, part))
 
@@ -160,12 +160,3 @@ class Lane:
 
     def _note(self, scope: str, sha256: str, held: Held) -> None:
         self._holdings.setdefault(scope, {})[sha256] = held
-
-
-def _holding(scope: str, files: dict[str, Held]) -> Holding:
-    return Holding(
-        scope,
-        {sha256: held.size for sha256, held in files.items() if not held.is_whole},
-        tuple(sha256 for sha256, held in files.items() if held.is_whole),
-        tuple(sha256 for sha256, held in files.items() if held.is_wrong),
-    )

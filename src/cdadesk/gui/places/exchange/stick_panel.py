@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.acts import stick, stick_in
 from cdadesk.acts.stick import Overview, Receiver, Wish, Written
 from cdadesk.acts.stick_in import Found
+from cdadesk.acts.stick_photos import Offer, Photos, Rest
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
@@ -32,14 +33,17 @@ class StickPanel(Card):
         self._overview: Overview | None = None
         self._busy = False
         self._after = 0
+        self._rest: Rest | None = None
         self._chose = False
         self.whom = QComboBox()
         self.portion = QComboBox()
+        self.photos = QComboBox()
         self.out = _Way(self._out_action, words.WRITE_STEPS)
         self.into = _Way(self._in_action, words.READ_STEPS)
         self.notice = Notice()
         self.warning = Notice()
         self.whom.activated.connect(self._choose)
+        self.photos.activated.connect(self._choose_photos)
         self._lay_out()
         self.retranslate()
 
@@ -58,8 +62,10 @@ class StickPanel(Card):
         people = [(_("For {name}").format(name=each.name), each.user) for each in self._receivers()]
         _fill(self.whom, [*people, (_("For the server alone"), "")], keep=self._chose)
         _fill(self.portion, words.choices(), keep=True)
+        self._offer_photos()
         self.whom.setAccessibleName(_("For whom"))
         self.portion.setAccessibleName(_("Size of the files"))
+        self.photos.setAccessibleName(_("Photos and papers"))
         for way in (self.out, self.into):
             way.retranslate()
         if self._overview is not None and not self._overview.ready:
@@ -70,7 +76,8 @@ class StickPanel(Card):
 
     def write(self, folder: Path) -> None:
         """Write a stick for whom is chosen."""
-        wish = Wish(folder, self._receiver(), self.portion.currentData() or 0, self._after)
+        photos = self.photos.currentData() or Photos.none
+        wish = Wish(folder, self._receiver(), self.portion.currentData() or 0, self._after, photos, self._rest)
         store, clock = self._desk.store, self._desk.clock
         self._begin(_("The stick is being written and read back."))
         start = self._desk.background.start
@@ -90,7 +97,19 @@ class StickPanel(Card):
 
     def _choose(self) -> None:
         """Note that the person chose; until then the first advisor stands there."""
-        self._chose, self._after = True, 0
+        self._chose, self._after, self._rest = True, 0, None
+        self._offer_photos()
+
+    def _choose_photos(self) -> None:
+        self._after, self._rest = 0, None
+
+    def _offer_photos(self) -> None:
+        """Offer for the one who is chosen which photos may go along, and say how large they are."""
+        user = self.whom.currentData() or ""
+        offers = self._overview.photos.get(user, ()) if self._overview else ()
+        choices = [(words.photo_choice_words(each), each.photos) for each in offers or (Offer(Photos.none),)]
+        _fill(self.photos, choices, keep=True)
+        self.photos.setEnabled(len(choices) > 1)
 
     def _begin(self, said: str) -> None:
         self._busy = True
@@ -98,13 +117,15 @@ class StickPanel(Card):
         self.notice.say(Tone.INFO, said)
 
     def _written(self, made: Written) -> None:
-        self._after = made.last if made.left else 0
+        self._after, self._rest = (made.last, made.rest) if made.left else (0, None)
         again = Action(_("Write the rest"), self._ask_to_write) if made.left else None
         self._end(Tone.WARN if made.left else Tone.GOOD, words.written_words(made), again)
 
     def _found(self, found: Found) -> None:
-        said = [words.found_words(found), words.missing_words(found.missing) if found.missing else "", *found.troubles]
-        wrong = bool(found.troubles or found.missing)
+        missing = words.missing_words(found.missing) if found.missing else ""
+        wait = words.photos_wait_words(found.photos.wait) if found.photos.wait else ""
+        said = [words.found_words(found), missing, wait, *found.troubles]
+        wrong = bool(found.troubles or missing or wait)
         self._end(Tone.WARN if wrong else Tone.GOOD, "\n".join(filter(None, said)))
 
     def _failed(self, sentence: str) -> None:
@@ -154,8 +175,9 @@ class StickPanel(Card):
 
     def _lay_out(self) -> None:
         gaps = look.spacing()
-        self.out.choices.addWidget(self.whom, 1)
-        self.out.choices.addWidget(self.portion, 1)
+        self.out.choices.addWidget(self.whom, 0, 0)
+        self.out.choices.addWidget(self.portion, 0, 1)
+        self.out.choices.addWidget(self.photos, 1, 0, 1, 2)
         ways = QWidget()
         row = QHBoxLayout(ways)
         row.setContentsMargins(0, 0, 0, 0)
@@ -176,7 +198,7 @@ class _Way(QWidget):
         self.go = button(action(), "primary")
         self.go.setAutoDefault(True)
         self._said = [paragraph() for _step in steps]
-        self.choices = QHBoxLayout()
+        self.choices = QGridLayout()
         gaps = look.spacing()
         self.choices.setSpacing(gaps.small)
         column = QVBoxLayout(self)

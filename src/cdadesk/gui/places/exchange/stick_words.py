@@ -2,6 +2,7 @@
 
 from cdadesk.acts.stick import SIZES, Written
 from cdadesk.acts.stick_in import Found
+from cdadesk.acts.stick_photos import Offer
 from cdadesk.gui.sentences import size_words
 from cdadesk.i18n import N_, _, format_instant, format_number, ngettext
 from cdadesk.store.sticks import Carried, Carrying, Stick
@@ -35,13 +36,35 @@ def choices() -> list[tuple[str, int]]:
     return [(size_choice_words(each), each) for each in SIZES]
 
 
+def photo_choice_words(offer: Offer) -> str:
+    """Say which photos go along, how many, and how large they are."""
+    if not offer.count:
+        return _(offer.photos.label)
+    count = ngettext("{n} file", "{n} files", offer.count).format(n=format_number(offer.count))
+    return _("{choice}: {count}, {size}").format(choice=_(offer.photos.label), count=count, size=size_words(offer.size))
+
+
 def written_words(made: Written) -> str:
     """Say what was written."""
     changes = ngettext("{n} change", "{n} changes", made.changes).format(n=format_number(made.changes))
-    said = _("Written and read back: {changes}, {size}.").format(changes=changes, size=size_words(made.size))
+    photos = ngettext("{n} photo or paper", "{n} photos and papers", made.photos).format(n=format_number(made.photos))
+    what = f"{changes}, {photos}" if made.photos else changes
+    said = _("Written and read back: {changes}, {size}.").format(changes=what, size=size_words(made.size))
+    if made.damaged:
+        said += " " + damaged_words(made.damaged)
     if made.left:
         said += " " + _("The stick is full. Put another one in and write the rest.")
     return said
+
+
+def damaged_words(count: int) -> str:
+    """Say that photos could not go along."""
+    said = ngettext(
+        "{n} photo is damaged on this laptop and was left out.",
+        "{n} photos are damaged on this laptop and were left out.",
+        count,
+    )
+    return said.format(n=format_number(count))
 
 
 def found_words(found: Found) -> str:
@@ -52,6 +75,9 @@ def found_words(found: Found) -> str:
         ngettext("{n} change of {name}", "{n} changes of {name}", count).format(n=format_number(count), name=name)
         for name, count in sorted(found.shown.items())
     ]
+    for name, count in sorted(found.photos.whole.items()):
+        said = ngettext("{n} photo or paper of {name}", "{n} photos and papers of {name}", count)
+        parts.append(said.format(n=format_number(count), name=name))
     if found.answered:
         said = ngettext(
             "the server's word on {n} change of yours", "the server's word on {n} changes of yours", found.answered
@@ -76,6 +102,16 @@ def missing_words(missing: int) -> str:
     return said.format(n=format_number(missing))
 
 
+def photos_wait_words(count: int) -> str:
+    """Say that photos lack what lies on another stick."""
+    said = ngettext(
+        "{n} photo is not whole yet: read the other sticks too, and then this one again.",
+        "{n} photos are not whole yet: read the other sticks too, and then this one again.",
+        count,
+    )
+    return said.format(n=format_number(count))
+
+
 def stick_words(made: Stick) -> str:
     """Say for whom a stick was written, and what of it has arrived."""
     whom = _("For {name}").format(name=made.receiver) if made.receiver else _("For the server")
@@ -98,7 +134,7 @@ def stick_place_words(made: Stick) -> str:
 def carried_words(one: Carried, name: str) -> str:
     """Say what is carried for whom."""
     if not one.first:
-        return _("{name} asks for news").format(name=name)
+        return _("{name} asks for news, or sends photos").format(name=name)
     count = one.last - one.first + 1
     said = ngettext("{n} change of {name}", "{n} changes of {name}", count)
     return said.format(n=format_number(count), name=name)
