@@ -50,6 +50,17 @@ def test_what_any_version_sent_is_taken_as_it_was_promised(version: Path) -> Non
     assert found == {each.stem: json.loads(each.with_suffix(".json").read_text("utf-8")) for each in frozen}
 
 
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda each: each.name)
+def test_a_program_without_runs_is_sent_none(version: Path, tmp_path: Path) -> None:
+    with open_database(tmp_path / "server.sqlite3", Clock(lambda: NOON)) as database:
+        furnish(database)
+        bodies = [exchange.answer_sync(database, each.read_bytes()).body for each in sorted(version.glob("*.cda"))]
+    pages = [frame.body for body in bodies if body for frame in unpack(body) if frame.type is FrameType.page]
+    rows = [row for page in pages for each in page["slices"] for row in each["rows"]]
+    assert rows
+    assert all(isinstance(row, dict) for row in rows)
+
+
 def test_todays_version_is_in_the_corpus() -> None:
     folder = FOLDER / f"schema_{SCHEMA}"
     assert len(list(folder.glob("*.cda"))) >= 12, "freeze it before it is released: see tests/wire/corpus"

@@ -18,6 +18,7 @@ from cdadesk.wire.enrol import Enrolled, Enrolment, Refused
 from cdadesk.wire.frames import Frame, FrameType, unpack
 from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import (
+    OLDEST_PROTOCOL,
     Batch,
     Change,
     Colleague,
@@ -114,7 +115,9 @@ AUTHOR_KEYS = Keys(bytes(range(96, 128)))
 AUTHOR = str(author_of(AUTHOR_KEYS.public.sign))
 AUTHOR_PROOF = AuthorProof.made(AUTHOR_KEYS, AUTHOR, REPLICA)
 ENROLMENT = Enrolment("asha", "block-print-1", REPLICA, "Dell of Asha", AUTHOR, {CLUSTER: "Jaipur"}, proof=AUTHOR_PROOF)
-ON_A_STICK = Envelope(REPLICA, "", FOR_STICKS.hash, {CLUSTER: Seen(1, 40)}, (1, chained(START, FIRST)), 262_144)
+ON_A_STICK = Envelope(
+    REPLICA, "", FOR_STICKS.hash, {CLUSTER: Seen(1, 40)}, (1, chained(START, FIRST)), 262_144, protocol=OLDEST_PROTOCOL
+)
 ENVELOPE = Envelope(
     replica=REPLICA,
     token="9c0f2b7d41e86a53b1d4f7092ce85a36",
@@ -170,6 +173,38 @@ PAGE = Page(
         ),
     )
 )
+SECOND = replace(
+    FIRST,
+    n=2,
+    record=UUID("01a20000-0000-7000-8000-00000000000d"),
+    fields={"held_on": "2026-03-14", "place": "Sanganer", "present_count": 9},
+    salt=bytes(range(16, 32)),
+)
+RUN = Batch(START, chain_after(START, [FIRST, SECOND]), (FIRST, SECOND))
+TWO_ROWS = Slice(
+    scope=CLUSTER,
+    rows=tuple(
+        Row(
+            seq=seq,
+            kind="meeting",
+            id=op.record,
+            changes=(
+                Change(
+                    seen=Seen(1, seq),
+                    replica=str(REPLICA),
+                    author=ASHA,
+                    made_at="2026-03-14T09:12:33.120Z",
+                    received_at="2026-03-14T18:40:02.007Z",
+                    fields=op.fields,
+                    n=op.n,
+                ),
+            ),
+        )
+        for seq, op in ((41, FIRST), (42, SECOND))
+    ),
+    cursor=Seen(1, 42),
+    head=Seen(1, 42),
+)
 PHOTO, ATTACHMENT = hashlib.sha256(b"abc").hexdigest(), UUID("01a20000-0000-7000-8000-0000000000f0")
 PART = Part(CLUSTER, ATTACHMENT, PHOTO, 2, 3, b"c")
 ERASURE = replace(
@@ -215,6 +250,8 @@ EXAMPLES: dict[str, Any] = {
     "stub": Stub(1, FIRST.digest()).plain(),
     "envelope": ENVELOPE.plain(),
     "batch": BATCH.plain(),
+    "run": RUN.dense(),
+    "rows-in-a-run": TWO_ROWS.dense(),
     "parked": replace(BATCH, park=True).plain(),
     "outcomes": OUTCOMES.plain(),
     "refusal": Outcomes(1, 12, (), Refusal.gap).plain(),

@@ -20,7 +20,7 @@ from cdadesk.wire.blobs import Part
 from cdadesk.wire.bundle import About, Bundle, Layer, NewerBundle, NotSealedToUs
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.keys import Keys, PublicKeys
-from cdadesk.wire.messages import PROTOCOL, Apart, Batch, Envelope, Outcomes, Refusal
+from cdadesk.wire.messages import OLDEST_PROTOCOL, PROTOCOL, Apart, Batch, Envelope, Outcomes, Refusal
 from cdadesk.wire.ops import Op
 from cdadesk.wire.rights import Doing
 
@@ -141,7 +141,7 @@ def _opened(came: Bundle, own: Keys) -> tuple[Envelope, Batch | None]:
         raise NotForThisServer from error
     except MISFITS as error:
         raise BadFrames("the messages do not fit") from error
-    if str(envelope.replica) != came.about.sender or envelope.protocol != PROTOCOL:
+    if str(envelope.replica) != came.about.sender or not OLDEST_PROTOCOL <= envelope.protocol <= PROTOCOL:
         raise BadFrames("another sender, or another protocol")
     return envelope, batch
 

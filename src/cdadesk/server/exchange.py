@@ -14,7 +14,7 @@ from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
 from cdadesk.wire import canonical, enrol
 from cdadesk.wire.echo import taken_as_sent
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, TooLarge, pack, unpack
-from cdadesk.wire.messages import SCHEMA, Batch, Envelope, Outcomes, Page, SetAside
+from cdadesk.wire.messages import OLDEST_PROTOCOL, SCHEMA, Batch, Envelope, Outcomes, Page, SetAside
 from cdadesk.wire.ops import Seen
 from cdadesk.wire.versions import LEAST_SERVED
 
@@ -134,7 +134,8 @@ def news(
         is_served = envelope.schema >= LEAST_SERVED
         page = feed.page(session, list(granted.scopes), known, room, own) if is_served else Page(upgrade=True)
     told = [] if granted.hash == envelope.grants else [Frame(FrameType.grants, granted.plain())]
-    return [*told, Frame(FrameType.page, page.plain())]
+    knows_runs = envelope.protocol > OLDEST_PROTOCOL
+    return [*told, Frame(FrameType.page, page.dense() if knows_runs else page.plain())]
 
 
 def _room(envelope: Envelope) -> int:

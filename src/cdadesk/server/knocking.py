@@ -5,7 +5,7 @@ from cdadesk.server.database import Database
 from cdadesk.server.taking import Sender
 from cdadesk.server.troubles import UnknownToken
 from cdadesk.wire.frames import BadFrames, FrameType, check_undamaged, first_message
-from cdadesk.wire.messages import PROTOCOL, Envelope
+from cdadesk.wire.messages import OLDEST_PROTOCOL, PROTOCOL, Envelope
 
 ENVELOPE_MOST = 256 * 1024
 MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -23,7 +23,7 @@ def let_in(database: Database, body: bytes) -> Sender:
         envelope = Envelope.read(frame.body)
     except MISFITS as error:
         raise BadFrames("not an envelope") from error
-    if envelope.protocol != PROTOCOL:
+    if not OLDEST_PROTOCOL <= envelope.protocol <= PROTOCOL:
         raise BadFrames("another protocol")
     try:
         return devices.greet(database, envelope.token)

@@ -45,7 +45,7 @@ def request_bytes(envelope: Envelope, batch: Batch | None, aside: SetAside | Non
     """Return the frames of one request."""
     frames = [Frame(FrameType.envelope, envelope.plain())]
     if batch is not None:
-        frames.append(Frame(FrameType.batch, batch.plain()))
+        frames.append(Frame(FrameType.batch, batch.dense()))
     if aside is not None:
         frames.append(Frame(FrameType.set_aside, aside.plain()))
     return pack(*frames)

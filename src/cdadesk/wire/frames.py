@@ -133,12 +133,14 @@ def _spell(found: re.Match[bytes]) -> bytes:
 
 
 def _deflate(plain: bytes) -> bytes:
-    level = _SMALL if len(plain) <= _SHORT else _QUICKLY
+    is_short = len(plain) <= _SHORT
+    level = _SMALL if is_short else _QUICKLY
+    begun_with = _DICTIONARY if is_short else _DICTIONARY.as_prefix  # long ones find more of themselves so
     options: dict[int, int] = {
         zstd.CompressionParameter.compression_level: level,
         zstd.CompressionParameter.checksum_flag: 1,
     }
-    return zstd.compress(plain, options=options, zstd_dict=_DICTIONARY)
+    return zstd.compress(plain, options=options, zstd_dict=begun_with)
 
 
 def unpack(packed: bytes, *, limit: int = PLAIN_LIMIT) -> list[Frame]:

@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from cdadesk.clock import read_instant
-from cdadesk.wire import canonical
+from cdadesk.wire import canonical, runs
 from cdadesk.wire.granted import Colleague, Grants, Role
 from cdadesk.wire.keys import PublicKeys
 from cdadesk.wire.ops import Leaves, Op, Seen, Stub, read_entry
 
-PROTOCOL = 1
+PROTOCOL = 2
+OLDEST_PROTOCOL = 1
+"""Requests without runs, whose answers hold none; a server hears them for ever."""
 SCHEMA = 1
 ROOM = 128 * 1024
 
@@ -97,10 +99,15 @@ class Batch:
         plain: dict[str, Any] = {"h_before": self.h_before, "h_after": self.h_after, "ops": ops}
         return plain | ({"park": True} if self.park else {})
 
+    def dense(self) -> dict[str, Any]:
+        """Return the batch with its ops in runs."""
+        plain = self.plain()
+        return plain | {"ops": runs.dense(plain["ops"])}
+
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Batch":
-        """Read a batch; raises ValueError, KeyError or TypeError when it is none."""
-        entries = tuple(read_entry(each) for each in plain["ops"])
+        """Read a batch, with runs or without; raises ValueError, KeyError or TypeError when it is none."""
+        entries = tuple(read_entry(each) for each in runs.loose(plain["ops"]))
         if not entries or any(later.n != earlier.n + 1 for earlier, later in pairwise(entries)):
             raise ValueError("not a consecutive run")
         return cls(str(plain["h_before"]), str(plain["h_after"]), entries, plain.get("park") is True)
@@ -321,10 +328,15 @@ class Slice:
         plain = {"scope": self.scope, "rows": rows, "cursor": self.cursor.plain(), "head": self.head.plain()}
         return plain | ({"sum": self.sum.plain()} if self.sum is not None else {})
 
+    def dense(self) -> dict[str, Any]:
+        """Return the slice with its rows in runs."""
+        plain = self.plain()
+        return plain | {"rows": runs.dense_rows(plain["rows"])}
+
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Slice":
-        """Read a slice; raises ValueError, KeyError or TypeError when it is none."""
-        rows = tuple(Row.read(each) for each in plain["rows"])
+        """Read a slice, with runs or without; raises ValueError, KeyError or TypeError when it is none."""
+        rows = tuple(Row.read(each) for each in runs.loose_rows(plain["rows"]))
         told = Sum.read(plain["sum"]) if "sum" in plain else None
         return cls(str(plain["scope"]), rows, Seen.read(plain["cursor"]), Seen.read(plain["head"]), told)
 
@@ -338,7 +350,14 @@ class Page:
 
     def plain(self) -> dict[str, Any]:
         """Return the page as the wire carries it."""
-        plain: dict[str, Any] = {"slices": [each.plain() for each in self.slices]}
+        return self._told([each.plain() for each in self.slices])
+
+    def dense(self) -> dict[str, Any]:
+        """Return the page with its rows in runs."""
+        return self._told([each.dense() for each in self.slices])
+
+    def _told(self, slices: list[dict[str, Any]]) -> dict[str, Any]:
+        plain: dict[str, Any] = {"slices": slices}
         return plain | ({"upgrade": True} if self.upgrade else {})
 
     @classmethod
@@ -376,6 +395,7 @@ class Answer:
 
 
 __all__ = [
+    "OLDEST_PROTOCOL",
     "PROTOCOL",
     "ROOM",
     "SCHEMA",

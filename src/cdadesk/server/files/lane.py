@@ -9,7 +9,7 @@ from cdadesk.server.files.holding import Held, Keeper, named_by, told_of
 from cdadesk.server.files.objects import Objects
 from cdadesk.wire.blobs import PIECE, Have, Part, Want, pack
 from cdadesk.wire.frames import HEAD, BadFrames, Frame, FrameType, read_head, read_messages
-from cdadesk.wire.messages import PROTOCOL, Envelope
+from cdadesk.wire.messages import OLDEST_PROTOCOL, PROTOCOL, Envelope
 from cdadesk.wire.rights import Doing
 
 LANE_MOST = 4 * 1024 * 1024
@@ -124,7 +124,7 @@ class Lane:
         if isinstance(frame, Part) or frame.type is not FrameType.envelope:
             raise BadFrames("no envelope")
         envelope = Envelope.read(frame.body)
-        if envelope.protocol != PROTOCOL:
+        if not OLDEST_PROTOCOL <= envelope.protocol <= PROTOCOL:
             raise BadFrames("another protocol")
         self._room = min(max(envelope.room, 0), ROOM_MOST)
         return devices.greet(self._database, envelope.token).member

@@ -1,0 +1,143 @@
+"""Runs: what follows each other in one form names the form once, and carries a column of values for each key.
+
+A list of objects stays a list; in it, an array stands for several objects that have the same keys, those in `fields`
+too: `[same, columns, counted]`. `same` holds what is equal in all, `columns` an array for each other key (in `fields`
+by path), `counted` the first of whole numbers that grow by one. A column of nothing but ids, or of nothing but digests,
+is one text without anything between them. Whoever reads gets the objects back as they were.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+Plain = dict[str, Any]
+
+MOST = 30_000
+"""Objects of one list: a few bytes of a run stand for a whole object, so their number has a limit of its own."""
+
+_FIELDS = "fields"
+_ID, _DIGEST = 36, 32  # characters
+_IDS = re.compile("(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})+")
+_DIGESTS = re.compile("(?:[0-9a-f]{32})+")
+_SHORT = 300
+_ONE_CHANGE = {"changes", "id", "kind", "seq"}
+_WHERE = ("epoch", "id", "kind", "seq")
+
+
+def dense(objects: Iterable[Plain]) -> list[Any]:
+    """Return the objects, those of one form that follow each other as runs."""
+    found: list[Any] = []
+    for _alike, members in groupby(objects, _form):
+        alike = list(members)
+        found += [_run(alike)] if len(alike) > 1 else alike
+    return found
+
+
+def loose(listed: Iterable[Any]) -> list[Plain]:
+    """Return the objects of a list with runs; raises ValueError, KeyError or TypeError where it is none."""
+    found: list[Plain] = []
+    for each in listed:
+        found += _apart(*each) if isinstance(each, list) else (each,)
+        if len(found) > MOST:
+            raise ValueError("more objects than anybody sends")
+    return found
+
+
+def dense_rows(rows: Iterable[Plain]) -> list[Any]:
+    """Return rows of a page; one that holds a single change, and nothing else, lies in a run as that change."""
+    return [each if isinstance(each, list) else _row(each) for each in dense(map(_flat, rows))]
+
+
+def loose_rows(listed: Iterable[Any]) -> list[Plain]:
+    """Return the rows of a list with runs; raises ValueError, KeyError or TypeError where it is none."""
+    return [_row(each) for each in loose(listed)]
+
+
+def _form(each: Plain) -> tuple[Any, ...]:
+    fields = each.get(_FIELDS)
+    return (*each, "", *fields) if fields else (id(each),)
+
+
+def _run(alike: Sequence[Plain]) -> list[Any]:
+    same, columns, counted = Plain(), Plain(), Plain()
+    for key in alike[0]:
+        values = [each[key] for each in alike]
+        if key == _FIELDS:
+            columns[key] = {path: _column([each[path] for each in values]) for path in values[0]}
+        elif _are_one(values):
+            same[key] = values[0]
+        elif _grow_by_one(values):
+            counted[key] = values[0]
+        else:
+            columns[key] = _column(values)
+    return [same, columns, counted]
+
+
+def _column(values: list[Any]) -> list[Any] | str:
+    first = values[0]
+    pattern = {_ID: _IDS, _DIGEST: _DIGESTS}.get(len(first)) if isinstance(first, str) else None
+    if pattern is None or not all(isinstance(each, str) and len(each) == len(first) for each in values):
+        return values
+    joined = "".join(values)
+    return joined if pattern.fullmatch(joined) else values
+
+
+def _values(column: Any) -> list[Any]:
+    """Return the values of a column one by one; raises ValueError where a text is none of ids or digests."""
+    if isinstance(column, list):
+        return column
+    if not isinstance(column, str) or not (_IDS.fullmatch(column) or _DIGESTS.fullmatch(column)):
+        raise ValueError("a column that is none")
+    width = _ID if column[8] == "-" else _DIGEST
+    return [column[at : at + width] for at in range(0, len(column), width)]
+
+
+def _are_one(values: Sequence[Any]) -> bool:
+    """Say whether small values are one; of larger ones it is not asked."""
+    first = values[0]
+    return _is_small(first) and values.count(first) == len(values) and all(type(each) is type(first) for each in values)
+
+
+def _is_small(value: Any) -> bool:
+    if isinstance(value, list):  # the base of an op
+        return len(value) == 2 and all(type(each) is int for each in value)
+    return value is None or type(value) is int or (isinstance(value, str) and len(value) <= _SHORT)
+
+
+def _grow_by_one(values: Sequence[Any]) -> bool:
+    first = values[0]
+    return type(first) is int and values == list(range(first, first + len(values)))
+
+
+def _apart(same: Plain, columns: Plain, counted: dict[str, int]) -> Iterator[Plain]:
+    """Yield the objects of a run; nothing is made up where a column is too short."""
+    fields = columns[_FIELDS]
+    if not all(_is_small(each) for each in same.values()) or not fields:
+        raise ValueError("a run that says too much at once, or nothing")
+    names, paths = [key for key in columns if key != _FIELDS], list(fields)
+    told = [_values(columns[key]) for key in names] + [_values(each) for each in fields.values()]
+    if len(told[0]) > MOST:
+        raise ValueError("more objects than anybody sends")
+    for at, values in enumerate(zip(*told, strict=True)):
+        found = same | {key: first + at for key, first in counted.items()}
+        found |= zip(names, values, strict=False)
+        found[_FIELDS] = dict(zip(paths, values[len(names) :], strict=True))
+        yield found
+
+
+def _flat(row: Plain) -> Plain:
+    """Return a row of one change as that change, with where it is; any other as it is."""
+    if row.keys() != _ONE_CHANGE or len(row["changes"]) != 1 or row["changes"][0]["seen"][1] != row["seq"]:
+        return row
+    (change,) = row["changes"]
+    flat = {key: value for key, value in change.items() if key != "seen"}
+    return flat | {"epoch": change["seen"][0], "id": row["id"], "kind": row["kind"], "seq": row["seq"]}
+
+
+def _row(flat: Plain) -> Plain:
+    if "epoch" not in flat:
+        return flat
+    change = {key: value for key, value in flat.items() if key not in _WHERE}
+    change["seen"] = [flat["epoch"], flat["seq"]]
+    return {"seq": flat["seq"], "kind": flat["kind"], "id": flat["id"], "changes": [change]}
