@@ -164,3 +164,10 @@ def test_an_op_that_lost_a_value_keeps_its_digest_and_tells_nobody_what_it_was()
     assert left.without(["came"]).digest() == op.digest()
     assert left.without(["came"]).lost == {"place", "parts/1/name", "came"}
     assert op.without(["remarks"]) is op
+
+
+@given(LEAVES, st.booleans())
+def test_the_size_of_an_op_is_that_of_its_bytes(fields, erased):
+    op = an_op(fields, resolves=(item_id(RECORD, 1),))
+    op = op.without(list(fields)[:1]) if erased else op
+    assert op.size() == len(canonical.encode(op.plain()))

@@ -1,6 +1,7 @@
 """cdadesk-server: start the server, and look after its users, clusters and laptops."""
 
 import argparse
+import gc
 import getpass
 import os
 import socket
@@ -42,6 +43,7 @@ from cdadesk.wire import canonical
 from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Role
 
+_OBJECTS_BETWEEN = 20_000  # two looks of the collector at new objects
 FILE = "cdadesk-server.sqlite3"
 FOLDER = "files"
 FILES_VARIABLE = "CDADESK_FILES"
@@ -75,9 +77,17 @@ def serve(database: Database, asked: argparse.Namespace) -> int:
             _say(_("Illustrative users (name, password, role):"), *demo.lines())
         app = create_app(database, _objects(database, asked))
         host, port = heard.getsockname()[:2]
+        _settle_down()
         _say(_("cdadesk-server is ready at {address}").format(address=f"http://{host}:{port}"))
         uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[heard])
     return 0
+
+
+def _settle_down() -> None:
+    """Let the collector leave alone what stays for ever, and look at the rest less often: exchanges make no rings."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN, 20, 20)
 
 
 def init(database: Database, _asked: argparse.Namespace) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from sqlalchemy import Row as Kept
+
 from cdadesk.domain.review import Position
 from cdadesk.server.tables import Departed, StoredRecord
 from cdadesk.wire.merge import Copy, Writer
@@ -47,7 +49,7 @@ def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
     }
 
 
-def feed_row(stored: StoredRecord, after: Seen) -> Row:
+def feed_row(stored: StoredRecord | Kept[Any], after: Seen) -> Row:
     """Return a stored record as the feed carries it: what still stands of the changes newer than a number."""
     floor = after.plain()
     by_change: dict[tuple[int, ...], dict[str, Any]] = {}

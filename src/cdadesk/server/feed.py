@@ -3,19 +3,22 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
+from typing import Any
 
+from sqlalchemy import Row as Kept
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.server.copies import feed_row, tombstone
-from cdadesk.server.tables import Departed, Scope, StoredRecord
+from cdadesk.server.tables import Departed, Scope, StoredRecord, metadata
 from cdadesk.wire import canonical
 from cdadesk.wire.fences import still_holds
 from cdadesk.wire.messages import Page, Row, Slice, Sum
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
 
 _PORTION = 200
+_COLUMNS = metadata.tables["record"].columns  # rows are read as they are, and made no objects of
 
 
 @dataclass(frozen=True)
@@ -132,14 +135,14 @@ class _Reading:
         found = select(Departed).where(col(Departed.scope) == self._scope, *newer, col(Departed.back).is_(None))
         return self._session.scalars(found.order_by(col(Departed.seq)))
 
-    def _newer(self) -> Iterator[StoredRecord]:
+    def _newer(self) -> Iterator[Kept[Any]]:
         """Yield the records changed since, by their newest number; a portion at a time, as most pages need only one."""
         after = self._cursor.seq
         known = self._known_to_their_writer()
         while True:
             newer = (col(StoredRecord.seq) > after, col(StoredRecord.seq) <= self._head.seq)
-            portion = self._session.scalars(
-                select(StoredRecord)
+            portion = self._session.execute(
+                select(*_COLUMNS)
                 .where(col(StoredRecord.scope) == self._scope, *newer, col(StoredRecord.seq).not_in(known))
                 .order_by(col(StoredRecord.seq))
                 .limit(_PORTION)

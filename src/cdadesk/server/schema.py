@@ -5,17 +5,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
 from cdadesk.server.database import Database
 
 _STEPS = Path(__file__).resolve().parent / "migrations"
+_KNOWN = sorted(each.stem.removeprefix("step_") for each in (_STEPS / "versions").glob("step_*.py"))
+_NEWEST = "head"
 
 
 class NewerDatabase(Trouble):
@@ -25,13 +23,19 @@ class NewerDatabase(Trouble):
         super().__init__(_("A newer version of the program has changed this database. Install that version."))
 
 
-def upgrade(database: Database, to: str = "head") -> None:
+def upgrade(database: Database, to: str = _NEWEST) -> None:
     """Bring the database to the newest shape; raises NewerDatabase rather than touch one that is ahead."""
+    if to == _NEWEST and is_current(database):
+        return
+    from alembic import command  # noqa: PLC0415 - eleven megabytes that a server needs after an update only
+    from alembic.config import Config  # noqa: PLC0415
+
     with database.engine.connect() as connection:
-        if _revision(connection) not in _known():
+        if _revision(connection) not in (None, *_KNOWN):
             raise NewerDatabase
         connection.rollback()
-        config = _config()
+        config = Config()
+        config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
         config.attributes["connection"] = connection
         with _unguarded(connection):
             command.upgrade(config, to)
@@ -40,7 +44,7 @@ def upgrade(database: Database, to: str = "head") -> None:
 def is_current(database: Database) -> bool:
     """Say whether the database has the shape of this version."""
     with database.engine.connect() as connection:
-        return _revision(connection) == ScriptDirectory.from_config(_config()).get_current_head()
+        return _revision(connection) == _KNOWN[-1]
 
 
 @contextmanager
@@ -59,14 +63,6 @@ def _unguarded(connection: Connection) -> Iterator[None]:
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _known() -> set[str | None]:
-    return {None, *(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())}
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
-    return config
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

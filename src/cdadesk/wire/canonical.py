@@ -3,6 +3,7 @@
 import hashlib
 import json
 import struct
+from collections.abc import Mapping
 from typing import Any
 
 DIGEST_BYTES = 16
@@ -33,3 +34,14 @@ def digest(*parts: bytes) -> str:
     """
     joined = b"".join([piece for part in parts for piece in (_length(len(part)), part)])
     return hashlib.sha256(joined).hexdigest()[: 2 * DIGEST_BYTES]
+
+
+def salted(salt: bytes, values: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the digest of (salt, path, value) for each path: the same as one by one, and quicker for many."""
+    begun, sha256 = _length(len(salt)) + salt, hashlib.sha256
+    found = {}
+    for path, value in values.items():
+        name = path.encode()
+        joined = b"".join((begun, _length(len(name)), name, _length(len(value)), value))
+        found[path] = sha256(joined).hexdigest()[: 2 * DIGEST_BYTES]
+    return found

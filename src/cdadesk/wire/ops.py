@@ -21,6 +21,8 @@ Origin = tuple[str, int, str]
 """Under which name an op was issued before: replica, n and h_n."""
 
 _MOST_ORIGINS = 8
+_HIDDEN = 2 * canonical.DIGEST_BYTES + 2  # bytes of a digest in place of a value
+_SALT = ',"salt":""'
 
 
 class Act(StrEnum):
@@ -132,10 +134,25 @@ class Op:
 
     def digest(self) -> str:
         """Return d_n: every value enters only as its salted digest, so that a stub can stand for an erased op."""
-        shown = self.plain() | {"fields": self._hidden()}
+        return self._measured[0]
+
+    def size(self) -> int:
+        """Return the bytes of the op on the wire before compression and without runs."""
+        return self._measured[1]
+
+    @cached_property
+    def _measured(self) -> tuple[str, int]:
+        """Return digest and size together: what is written for the one tells the other."""
+        shown = self.plain()
         del shown["salt"]
         shown.pop("gone", None)
-        return canonical.digest(canonical.encode(shown))
+        values = {path: canonical.encode(value) for path, value in self.fields.items()}
+        hidden = canonical.salted(self.salt, values) | dict(self.gone)
+        written = canonical.encode(shown | {"fields": hidden})
+        if self.gone:
+            return canonical.digest(written), len(canonical.encode(self._plain))
+        grown = sum(map(len, values.values())) - _HIDDEN * len(values) + len(_SALT) + 2 * len(self.salt)
+        return canonical.digest(written), len(written) + grown
 
     @property
     def lost(self) -> frozenset[str]:
@@ -149,13 +166,8 @@ class Op:
         return self if len(kept) == len(self.fields) else replace(self, fields=kept, gone=self._hidden(), salt=b"")
 
     def _hidden(self) -> dict[str, str]:
-        salt, digest, encode = self.salt, canonical.digest, canonical.encode
-        told = {path: digest(salt, path.encode(), encode(value)) for path, value in self.fields.items()}
-        return told | dict(self.gone)
-
-    def size(self) -> int:
-        """Return the bytes of the op on the wire before compression."""
-        return len(canonical.encode(self.plain()))
+        values = {path: canonical.encode(value) for path, value in self.fields.items()}
+        return canonical.salted(self.salt, values) | dict(self.gone)
 
 
 @dataclass(frozen=True)
