@@ -89,6 +89,16 @@ def test_a_part_that_comes_twice_or_too_early_changes_nothing(house, asha, objec
     assert list(checking.problems(house.database, objects)) == []
 
 
+def test_pieces_that_only_a_database_from_a_backup_knows_are_sent_again(house, asha, objects):
+    record = asha.names(house.jaipur)
+    asha.sends(part(house.jaipur, record, 0, PHOTO[:PIECE]))
+    objects.drop(*objects.names())  # joined after the backup was made
+    assert asha.sends_all(house.jaipur, record).held == {HASH: 0}
+    assert asha.holds(house.jaipur, record).held == {HASH: 0}
+    assert asha.sends_all(house.jaipur, record).whole == (HASH,)
+    assert list(checking.problems(house.database, objects)) == []
+
+
 def test_another_file_than_its_check_sum_says_is_thrown_away_and_told(house, asha, objects):
     record = asha.names(house.jaipur)
     wrong = bytes(len(PHOTO))

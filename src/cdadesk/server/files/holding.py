@@ -108,15 +108,25 @@ class Keeper:
 
         try:
             self._objects.put(name, joined())
-        except StoreOfFilesFailed:
+        except StoreOfFilesFailed as failed:
             held = self.held(named)
             if held.is_whole:  # another request joined them meanwhile
                 return held
+            if isinstance(failed.__cause__, FileNotFoundError):
+                return self._begin_anew(named)
             raise
         right = name if digest.hexdigest() == named.sha256 else None
         kept, held = self._database.write(lambda session: self._enter(session, named, right))
         self._objects.drop(*(each.object for each in pieces), *([] if kept else [name]))
         return held
+
+    def _begin_anew(self, named: Named) -> Held:
+        """Forget the pieces of a file: a database that was put back knows some that were joined and gone since."""
+        with self._database.reading() as session:
+            names = [each.object for each in _pieces(session, named)]
+        self._database.write(lambda session: session.execute(delete(FilePiece).where(*_of(named))))
+        self._objects.drop(*names)
+        return Held(0)
 
     def _enter(self, session: Session, named: Named, right: str | None) -> tuple[bool, Held]:
         """Say whether the joined file is the one that is kept, and what is here now; None was another file."""
