@@ -32,7 +32,7 @@ class Days(RuleBasedStateMachine):
         """Open the laptops of a fresh world."""
         self.world = World(Days.origin, Days.place)
         self.desks = self.world.desks
-        self.things: list[UUID] = []
+        self.things = list(Days.origin.things)
         self.groups: dict[str, list[UUID]] = {}
 
     def teardown(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from cdadesk.acts import file_lane
+from cdadesk.clock import instant_text
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel.fields import note
 from cdadesk.domain.kernel.record import Record
@@ -24,6 +25,7 @@ from cdadesk.sync.enrolment import Laptop, Proof, enrol
 from cdadesk.sync.files import FileProgress, Wanted
 from cdadesk.sync.http import HttpCarrier, never
 from cdadesk.sync.troubles import LineBroke, TokenRefused
+from cdadesk.wire.ops import Act, Leaves, Op
 from tests.builders import CHEAP, HandClock
 from tests.model.road import Road
 from tests.serving import PASSWORD
@@ -44,7 +46,22 @@ class Gadget(Record):
 OLD: Mapping[str, type[Record]] = {"thing": Thing, "remark": Remark, "conflict": Conflict, "attachment": Attachment}
 NEW: Mapping[str, type[Record]] = {**OLD, "thing": NewerThing, "gadget": Gadget}
 TWIN = "twin"
+ALL = 10**9
+NOTHING_BEFORE: Mapping[UUID, Leaves] = {}
 UP_TO_DATE = frozenset({"asha two"})
+
+
+@dataclass
+class Saved:
+    """What the test knows of one op: what it was about, what it said, and what its writer saw there before."""
+
+    scope: str
+    record: UUID
+    fields: Leaves
+    knew: frozenset[Name]
+    saw: Leaves
+    numbers: set[tuple[str, int]] = field(default_factory=set)
+    may_be_lost: bool = False
 
 
 @dataclass
@@ -73,6 +90,17 @@ class Desk:
     def setup(self) -> Setup:
         """Return what the store stands on."""
         return Setup(clock=self.clock.clock, entities=NEW if self.newer else OLD, hardness=CHEAP)
+
+    def waiting(self, before: Mapping[UUID, Leaves] = NOTHING_BEFORE) -> dict[Name, Saved]:
+        """Return what waits here, by the names it is known by; `before` is what was seen of its records."""
+        batch, found = self.store.next_to_send(ALL), {}
+        for entry in batch.entries if batch else ():
+            if isinstance(entry, Op):
+                told = {} if entry.act is Act.move else dict(entry.fields)
+                said = Saved(entry.scope, entry.record, told, frozenset(self.own), before.get(entry.record, {}))
+                said.numbers.add((str(self.store.replica), entry.n))
+                found[instant_text(entry.made_at), entry.record] = said
+        return found
 
     def open_again(self) -> None:
         """Close the profile and open it, as the next morning."""

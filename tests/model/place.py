@@ -1,65 +1,71 @@
 """Where the worlds of the model live, one after the other, and the folder that each is copied from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import UUID
 
 import pytest
 
+from cdadesk.clock import new_id
+from cdadesk.server import accounts
 from cdadesk.server.database import Database
 from cdadesk.server.files.dropping import drop_gone
 from cdadesk.server.files.objects import Objects
 from cdadesk.store import opening, vault
 from cdadesk.store.engine import Database as LaptopDatabase
 from cdadesk.store.profile import Profile
-from cdadesk.store.store import Setup
+from cdadesk.store.store import Edit, Setup
 from cdadesk.store.vault import Key
 from cdadesk.sync.enrolment import Proof
 from cdadesk.sync.http import HttpCarrier
 from tests.builders import CHEAP, PASSPHRASE, HandClock, a_store
 from tests.kill.steps import SHOP, serve
 from tests.memory import a_quick_folder
-from tests.model.desk import NEW, Desk
+from tests.model.desk import NEW, Desk, Name, Saved
 from tests.model.road import Post, Road, in_process
 from tests.serving import PASSWORD, Town, furnish, open_database, sqlite_url
+from tests.store.samples import Thing
 
 FILES = "files"
-LAPTOPS = {"asha one": "asha", "asha two": "asha", "balbir": "balbir", "tara": "tara"}
+FIRST = "asha one"
+LAPTOPS = {FIRST: "asha", "asha two": "asha", "balbir": "balbir", "tara": "tara"}
 
 
 @dataclass(frozen=True)
 class Origin:
-    """The folder that every world is copied from."""
+    """The folder that every world is copied from, and what everybody has seen by then."""
 
     folder: Path
     town: Town
     keys: Mapping[str, Key]
-
-    @property
-    def server(self) -> Path:
-        """Return the server's database."""
-        return self.folder / "server.sqlite3"
+    things: Sequence[UUID]
+    saved: Mapping[Name, Saved]
 
 
 def make_origin(folder: Path) -> Origin:
-    """Make server and laptops, sign all in, and let each fetch what is there."""
-    keys = {}  # the tables are those of the newer version: a migration would have made them
+    """Make server and laptops, sign all in, write a little, and let each fetch what is there."""
+    keys, made, saved = {}, [], {}
     objects = Objects(folder / FILES)
     with open_database(folder / "server.sqlite3") as database:
         town = furnish(database)
+        database.write(lambda session: accounts.assign(session, "asha", town.ludhiana))
         for name, login in LAPTOPS.items():
-            setup = Setup(entities=NEW, hardness=CHEAP)
+            setup = Setup(entities=NEW, hardness=CHEAP)  # a migration would have made the newer tables
             with a_store(folder / name, login.title(), setup) as store:
                 keys[name] = vault.unlock(Profile(folder / name).key_file, PASSPHRASE)
-                desk = Desk(
-                    name, login, keys[name], store, Road(in_process(database, objects)), HandClock(), newer=True
-                )
+                road = Road(in_process(database, objects))
+                desk = Desk(name, login, keys[name], store, road, HandClock(), newer=True)
                 desk.meet_server(Proof(login, PASSWORD))
+                if name == FIRST:
+                    made = [Thing(id=new_id(), scope=str(scope), name="Loom") for scope in (town.ludhiana, town.jaipur)]
+                    store.save(*[Edit(None, each) for each in made])
+                    saved = desk.waiting()
                 desk.exchange()
-    return Origin(folder, town, keys)
+    return Origin(folder, town, keys, [each.id for each in made], saved)
 
 
 class Place:

@@ -6,40 +6,24 @@ It is made once and copied for every example. Nothing here waits for a disk or a
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
 
-from cdadesk.clock import instant_text
 from cdadesk.domain.kernel.record import Record
 from cdadesk.server import accounts, restoring
 from cdadesk.server.tables import Scope
 from cdadesk.store.store import Ask, Setup, Store
 from cdadesk.store.vault import Key
-from cdadesk.wire.ops import NOTHING_SEEN, Act, Leaves, Op, Seen
+from cdadesk.wire.ops import NOTHING_SEEN, Leaves, Seen
 from tests.builders import CHEAP, HandClock
-from tests.model.desk import NEW, OLD, TWIN, UP_TO_DATE, Desk, Name, closed
-from tests.model.place import LAPTOPS, Origin, Place
+from tests.model.desk import NEW, NOTHING_BEFORE, OLD, TWIN, UP_TO_DATE, Desk, Name, Saved, closed
+from tests.model.place import FIRST, LAPTOPS, Origin, Place
 from tests.model.road import Mishap, Road
 
-ALL = 10**9
 WITH_VOID = Ask(with_void=True)
-NOTHING_BEFORE: Mapping[UUID, Leaves] = {}
-
-
-@dataclass
-class Saved:
-    """What the test knows of one op: what it was about, what it said, and what its writer saw there before."""
-
-    scope: str
-    record: UUID
-    fields: Leaves
-    knew: frozenset[Name]
-    saw: Leaves
-    numbers: set[tuple[str, int]] = field(default_factory=set)
-    may_be_lost: bool = False
 
 
 class World:
@@ -52,7 +36,10 @@ class World:
         self._place, self._post = place, place.open_way()
         self._clocks = 0
         self.desks = {name: self._desk(name, origin.keys[name]) for name in LAPTOPS}
-        self.saved: dict[Name, Saved] = {}
+        self.saved: dict[Name, Saved] = {
+            name: replace(said, numbers=set(said.numbers)) for name, said in origin.saved.items()
+        }
+        self.desks[FIRST].own = set(self.saved)
         self.erased: dict[UUID, set[str]] = {}
         self.secrets: dict[str, Name] = {}
         self.papers: dict[UUID, bytes] = {}
@@ -87,18 +74,11 @@ class World:
 
     def note(self, desk: Desk, before: Mapping[UUID, Leaves] = NOTHING_BEFORE) -> set[Name]:
         """Write down what waits on a laptop, and return by which names it is known."""
-        replica, waits = str(desk.store.replica), set()
-        batch = desk.store.next_to_send(ALL)
-        for entry in batch.entries if batch else ():
-            if isinstance(entry, Op):
-                name = (instant_text(entry.made_at), entry.record)
-                told = {} if entry.act is Act.move else dict(entry.fields)
-                saw = before.get(entry.record, {})
-                said = Saved(entry.scope, entry.record, told, frozenset(desk.own), saw)
-                self.saved.setdefault(name, said).numbers.add((replica, entry.n))
-                waits.add(name)
-        desk.own |= waits
-        return waits
+        waits = desk.waiting(before)
+        for name, said in waits.items():
+            self.saved.setdefault(name, said).numbers.update(said.numbers)
+        desk.own |= waits.keys()
+        return set(waits)
 
     def back_up(self, desk: Desk) -> None:
         """Copy a profile, as a person does before a journey."""
