@@ -49,8 +49,8 @@ def _check_all_sent(world: World) -> None:
 def _check_each_once(world: World, session: Session) -> None:
     """P1 and P2: each op that was ever saved is in the history once, word for word, or was refused in words."""
     rows = _lines(session)
-    there = {_name(row): (row.record, _left(world, row.record, row.fields)) for row in rows if row.replica != SERVER}
-    names = Counter(_name(row) for row in rows if row.replica != SERVER)
+    there = {_name(row): (row.record, _left(world, row.record, _typed(world, row))) for row in rows if _is_saved(row)}
+    names = Counter(_name(row) for row in rows if _is_saved(row))
     assert [each for each, times in names.items() if times > 1] == [], "twice"
     refused, letters = _refused(session), _letters(session)
     held = set().union(*(desk.own for desk in world.desks.values()))
@@ -63,18 +63,35 @@ def _check_each_once(world: World, session: Session) -> None:
     assert there == {}, "the history holds what nobody saved"
 
 
+def _is_saved(row: History) -> bool:
+    return row.replica != SERVER
+
+
+def _typed(world: World, row: History) -> Leaves:
+    """Return what a change said by itself: where it met a void that its writer did not know of, it lifted that, too."""
+    said = world.saved[_name(row)].fields if _name(row) in world.saved else row.fields
+    return {path: value for path, value in row.fields.items() if path in said or not _lifts(path, value)}
+
+
+def _lifts(path: str, value: Any) -> bool:
+    return value is None and path.rsplit("/", maxsplit=1)[-1] == "void"
+
+
 def _lines(session: Session) -> list[History]:
-    """Return the history where each record lies now; where it was moved away from, no value may be left."""
-    lies = {(row.kind, row.id): row.scope for row in session.scalars(select(StoredRecord))}
-    since = {(row.scope, row.kind, row.id): row for row in session.scalars(select(Departed))}
-    kept = []
-    for row in session.scalars(select(History).order_by(col(History.epoch), col(History.seq))):
-        left = since.get((row.scope, row.kind, row.record))
-        if lies.get((row.kind, row.record)) == row.scope and (left is None or row.seq > left.seq):
+    """Return the history where each record lies now; what it left behind where it went away says nothing any more."""
+    lies = {(row.scope, row.kind, row.id) for row in session.scalars(select(StoredRecord))}
+    went = {(row.scope, row.kind, row.id) for row in session.scalars(select(Departed))}
+    kept: list[History] = []
+    newer: set[tuple[Any, ...]] = set()
+    for row in session.scalars(select(History).order_by(col(History.epoch).desc(), col(History.seq).desc())):
+        place = (row.scope, row.kind, row.record)
+        one = (*place, row.replica, row.n, row.made_at)
+        if place in lies and not (place in went and one in newer):  # it came back with a copy of each line
             kept.append(row)
+            newer.add(one)
         else:
             assert row.fields == {}, f"{row.scope} still tells what {row.record} said"
-    return kept
+    return kept[::-1]
 
 
 def _left(world: World, record: UUID, fields: Leaves) -> Leaves:
@@ -102,6 +119,8 @@ def _check_nothing_overwritten(world: World, session: Session) -> None:
     standing: dict[tuple[Any, ...], History] = {}
     for row in _lines(session):
         base, kept = Seen(*(row.base or (0, 0))), conflicts.get(row.record, [])
+        for path in row.fields.keys() - (_typed(world, row).keys() if _is_saved(row) else row.fields.keys()):
+            assert any(there == path for there, _value in kept), f"{path} was lifted without a conflict"
         for path, value in row.fields.items():
             if (
                 path.endswith(("void", "/order"))
