@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
+from cdadesk.domain.kernel.leaf import field_at
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.server.pages.typed_answers import answers_to_choose, can_be_typed, read_answer
-from cdadesk.server.reading.wording import field_at
 
 TODAY = dt.date(2026, 3, 14)
 

@@ -1,22 +1,18 @@
 """What a leaf of a record means in words: the field's name for its path, the value as the form would show it."""
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
-from uuid import UUID
 
 from pydantic import ValidationError
 
-from cdadesk.clock import read_instant
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
-from cdadesk.domain.kernel.money import Money
-from cdadesk.domain.kernel.record import Certainty, Element, MissingCode, Record, in_order, rows_of
+from cdadesk.domain.kernel.leaf import CODE_LABELS, field_at, read_leaf
+from cdadesk.domain.kernel.record import Element, Record, in_order, rows_of
 from cdadesk.gui.kit.editors.as_typed import as_text
 from cdadesk.gui.kit.editors.surroundings import Name
 from cdadesk.i18n import _, format_number
 
 _UNSAID = ("order", "parent_id")
-_CODES = {code.value: code.label for code in (*MissingCode, *Certainty)}
 
 
 class Leaf(Protocol):
@@ -73,8 +69,8 @@ def value_words(record: Record, path: str, value: Any, name: Name) -> str:
     if last == "void":
         return _("removed: {reason}").format(reason=value["reason"]) if value.get("reason") else _("removed")
     if above and above[-1] in ("missing", "certainty"):
-        return _(_CODES.get(value, str(value)))
-    info = field_at(record, path)
+        return _(CODE_LABELS.get(value, str(value)))
+    info = field_at(type(record), path)
     if info is not None and info.kind is Kind.plain:
         return _named_line(record, value, name) or _("made by the program")
     return _shown(info, value, name) if info is not None else str(value)
@@ -150,41 +146,8 @@ def _line_words(lines: Mapping[str, Element], key: str, name: Name) -> str:
     return _("line {n}").format(n=format_number(number))
 
 
-def field_at(record: Record, path: str) -> FieldInfo | None:
-    """Return what is declared for the leaf at a path; None for what no form edits by itself."""
-    sheet: Any = type(record)
-    parts = path.split("/")
-    while len(parts) > 2:
-        info = describe(sheet).get(parts[0])
-        if info is None or info.element is None:
-            return None
-        sheet, parts = info.element, parts[2:]
-    return describe(sheet).get(parts[0]) if len(parts) == 1 else None
-
-
-def read_leaf(info: FieldInfo, leaf: Any) -> Any:
-    """Return the value that a leaf stands for, None for a blank; raises ValueError or KeyError if it does not fit."""
-    read = _READ.get(info.kind)
-    return read(info, leaf) if read is not None and leaf is not None else leaf
-
-
 def _shown(info: FieldInfo, value: Any, name: Name) -> str:
     try:
         return as_text(info, read_leaf(info, value), name)
     except (ValueError, KeyError, ValidationError):
         return str(value)
-
-
-def _answers(info: FieldInfo, values: Any) -> list[Any]:
-    by_value = {answer.value: answer for answer in info.choices or ()}
-    return [by_value[each] for each in values]
-
-
-_READ: Mapping[Kind, Callable[[FieldInfo, Any], Any]] = {
-    Kind.choice: lambda info, value: _answers(info, [value])[0],
-    Kind.choices: _answers,
-    Kind.money: lambda _info, value: Money.model_validate(value),
-    Kind.day: lambda _info, value: dt.date.fromisoformat(value),
-    Kind.instant: lambda _info, value: read_instant(value),
-    Kind.ref: lambda _info, value: UUID(value),
-}

@@ -1,30 +1,19 @@
 """The leaves of one record in words: what a field is called, and what stands in it, as a person would say it."""
 
-import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlmodel import SQLModel
 
-from cdadesk.clock import read_instant
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
-from cdadesk.domain.kernel.record import Certainty, MissingCode, in_one_line
+from cdadesk.domain.kernel.leaf import CODE_LABELS, field_at, read_leaf, spoken
+from cdadesk.domain.kernel.record import in_one_line
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.domain.trust.shipped import item_words
-from cdadesk.i18n import (
-    _,
-    format_day,
-    format_instant,
-    format_money,
-    format_number,
-    format_partial,
-    format_scaled,
-    ngettext,
-)
+from cdadesk.i18n import _, format_money, ngettext
 from cdadesk.server.reading.naming import Names, ids_in
 
-_CODES = {code.value: code.label for code in (*MissingCode, *Certainty)}
 _LONGEST_NAME = 80
 _FIRST_FIELDS = 3
 _LADDER_ITEM = ("trust_event", "ladder_item")
@@ -61,7 +50,7 @@ class Wording:
         if last == "void":
             return _taken_out(value)
         if above.rpartition("/")[2] in ("missing", "certainty") and isinstance(value, str):
-            return _(_CODES.get(value, value))
+            return _(CODE_LABELS.get(value, value))
         info = self.field(path)
         return self.value(info, value) if info else plain_words(value)
 
@@ -70,7 +59,8 @@ class Wording:
         if (self._kind, info.name) == _LADDER_ITEM and isinstance(value, str):
             return item_words(value)
         try:
-            return _SAID[info.kind](self, info, value)
+            said = _OTHERWISE.get(info.kind)
+            return said(self, value) if said else spoken(info, read_leaf(info, value))
         except (ValueError, TypeError, LookupError, AttributeError):
             return plain_words(value)
 
@@ -138,17 +128,6 @@ class Wording:
         return ""
 
 
-def field_at(entity: type[SQLModel], path: str) -> FieldInfo | None:
-    """Return the declaration that a leaf's path, or the path of a list, follows; None for any other path."""
-    head, *rest = path.split("/")
-    info = describe(entity).get(head)
-    if info is None or not rest:
-        return info
-    if info.kind is not Kind.rows or len(rest) < 2:
-        return None
-    return field_at(info.element, "/".join(rest[1:]))
-
-
 def plain_words(value: Any) -> str:
     """Return a value of an unknown kind as it came."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -182,25 +161,12 @@ def _money(value: Any) -> str:
     return _("{amount} (at {rate} rupees)").format(amount=amount, rate=rate)
 
 
-def _choice(info: FieldInfo, value: Any) -> str:
-    known = {each.value: each.label for each in info.choices or ()}
-    return _(known[value])
-
-
-_Said = Callable[[Wording, FieldInfo, Any], str]
-_SAID: Mapping[Kind, _Said] = {
-    Kind.text: lambda _w, _info, value: plain_words(value),
-    Kind.note: lambda _w, _info, value: plain_words(value),
-    Kind.number: lambda _w, _info, value: format_number(value),
-    Kind.scaled: lambda _w, info, value: format_scaled(value, info.unit),
-    Kind.day: lambda _w, _info, value: format_day(dt.date.fromisoformat(value)),
-    Kind.partial_date: lambda _w, _info, value: format_partial(value),
-    Kind.instant: lambda _w, _info, value: format_instant(read_instant(value)),
-    Kind.money: lambda _w, _info, value: _money(value),
-    Kind.choice: lambda _w, info, value: _choice(info, value),
-    Kind.choices: lambda _w, info, value: ", ".join(_choice(info, each) for each in value),
-    Kind.yes_no: lambda _w, _info, value: _("Yes") if value is True else _("No"),
-    Kind.ref: lambda w, _info, value: w.pointed(value),
-    Kind.rows: lambda _w, _info, value: ngettext("{n} line", "{n} lines", len(value)).format(n=len(value)),
-    Kind.plain: lambda w, _info, value: w.plain(value),
+_Said = Callable[[Wording, Any], str]
+_OTHERWISE: Mapping[Kind, _Said] = {
+    Kind.text: lambda _w, value: plain_words(value),
+    Kind.note: lambda _w, value: plain_words(value),
+    Kind.money: lambda _w, value: _money(value),
+    Kind.ref: lambda w, value: w.pointed(value),
+    Kind.rows: lambda _w, value: ngettext("{n} line", "{n} lines", len(value)).format(n=len(value)),
+    Kind.plain: lambda w, value: w.plain(value),
 }

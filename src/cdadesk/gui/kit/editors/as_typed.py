@@ -7,11 +7,11 @@ from uuid import UUID
 
 from cdadesk.domain.kernel import typed as reading
 from cdadesk.domain.kernel.fields import Choice, FieldInfo, Kind
-from cdadesk.domain.kernel.money import Money
+from cdadesk.domain.kernel.leaf import spoken, written_amount, written_number
 from cdadesk.domain.kernel.record import MissingCode
 from cdadesk.domain.kernel.typed import NotUnderstood
 from cdadesk.gui.kit.editors.surroundings import Name
-from cdadesk.i18n import _, format_amount, format_day, format_instant, format_money, format_number, format_partial
+from cdadesk.i18n import _, format_instant
 from cdadesk.i18n import format_scaled as format_hundredths
 
 Typed = Any
@@ -20,7 +20,6 @@ Typed = Any
 _CODES = {code.value: code for code in MissingCode}
 _KEY = "key"
 YES, NO = "yes", "no"
-_FOUR_DIGITS = 9_999
 
 
 def is_blank(typed: Typed) -> bool:
@@ -45,13 +44,10 @@ def from_typed(info: FieldInfo, typed: Typed, today: dt.date) -> Any:
 
 def as_text(info: FieldInfo, value: Any, name: Name) -> str:
     """Return a value as tables and summaries show it."""
-    if value in (None, "", []):
-        return ""
-    show = _SHOW.get(info.kind)
-    if info.kind is Kind.ref:
+    if info.kind is Kind.ref and value is not None:
         match = name(value)
         return match.title if match else _("not on this laptop yet")
-    return show(info, value) if show else str(value)
+    return spoken(info, value)
 
 
 def understood(info: FieldInfo, typed: Typed, today: dt.date) -> str:
@@ -65,20 +61,9 @@ def understood(info: FieldInfo, typed: Typed, today: dt.date) -> str:
         return ""
 
 
-def written_number(info: FieldInfo, value: int) -> str:
-    """Write a number with commas, except where it can only be something like a year."""
-    return str(value) if info.most is not None and info.most <= _FOUR_DIGITS else format_number(value)
-
-
 def missing_code(written: str) -> MissingCode:
     """Return a missing code by its value; raises KeyError."""
     return _CODES[written]
-
-
-def _amount(amount: Money) -> str:
-    if amount.currency != "INR":
-        return format_money(amount.minor, amount.currency)
-    return format_amount(amount.minor)
 
 
 def _read_text(_info: FieldInfo, typed: Typed, _today: dt.date) -> str:
@@ -136,26 +121,12 @@ _WRITE: Mapping[Kind, Callable[[FieldInfo, Any], Typed]] = {
     Kind.scaled: lambda _info, value: format_hundredths(value),
     Kind.day: lambda _info, value: value.isoformat(),
     Kind.instant: lambda _info, value: format_instant(value),
-    Kind.money: lambda _info, value: _amount(value),
+    Kind.money: lambda _info, value: written_amount(value),
     Kind.choice: lambda _info, value: value.value,
     Kind.choices: lambda _info, value: sorted(each.value for each in value),
     Kind.yes_no: lambda _info, value: YES if value else NO,
     Kind.ref: lambda _info, value: {"id": str(value)},
     Kind.plain: lambda _info, value: {_KEY: str(value)},
-}
-
-_SHOW: Mapping[Kind, Callable[[FieldInfo, Any], str]] = {
-    Kind.number: written_number,
-    Kind.scaled: lambda info, value: format_hundredths(value, info.unit),
-    Kind.day: lambda _info, value: format_day(value),
-    Kind.partial_date: lambda _info, value: format_partial(value),
-    Kind.instant: lambda _info, value: format_instant(value),
-    Kind.money: lambda _info, value: _amount(value),
-    Kind.choice: lambda _info, value: _(value.label),
-    Kind.choices: lambda _info, value: ", ".join(_(each.label) for each in value),
-    Kind.yes_no: lambda _info, value: _("Yes") if value else _("No"),
-    Kind.rows: lambda _info, value: format_number(sum(1 for each in value.values() if each.void is None)),
-    Kind.note: lambda _info, value: " ".join(value.split()),
 }
 
 _SAY_BACK: Mapping[Kind, Callable[[Any], str]] = {

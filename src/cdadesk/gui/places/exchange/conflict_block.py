@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from cdadesk import look
 from cdadesk.acts import review
 from cdadesk.domain.kernel.fields import FieldInfo, Kind
+from cdadesk.domain.kernel.leaf import field_at
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.editors.by_kind import editor_for
 from cdadesk.gui.kit.notices import Notice, Tone
@@ -19,7 +20,7 @@ from cdadesk.gui.places.exchange.reading import Clash, Side
 from cdadesk.gui.places.exchange.two_sides import SideCard, Writing
 from cdadesk.gui.places.exchange.words import choice_words, side_words, void_words
 from cdadesk.gui.records.facts import line_facts
-from cdadesk.gui.records.leaf_words import change_words, field_at, field_words, value_words
+from cdadesk.gui.records.leaf_words import change_words, field_words, value_words
 from cdadesk.i18n import _
 from cdadesk.store.writing import Saved
 
@@ -176,7 +177,7 @@ class ConflictBlock(QFrame):
 
 def _typed_field(clash: Clash) -> FieldInfo | None:
     """Return the field if a person may type another value into it."""
-    info = field_at(clash.record, clash.path)
+    info = field_at(type(clash.record), clash.path)
     return info if info is not None and info.kind not in _NOT_TYPED else None
 
 

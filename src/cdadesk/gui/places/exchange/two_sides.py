@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from cdadesk import look
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.fields import FieldInfo
+from cdadesk.domain.kernel.leaf import read_leaf
 from cdadesk.domain.kernel.typed import NotUnderstood
 from cdadesk.gui.kit.editors.base import Editor
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.room import scrolled
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import ShortLabel, button, paragraph
-from cdadesk.gui.records.leaf_words import read_leaf
 from cdadesk.i18n import _
 
 _LONG = 240
