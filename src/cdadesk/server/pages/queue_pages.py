@@ -23,22 +23,23 @@ _ON_A_PAGE = 30
 def queue_page(visit: AnyVisit, cluster: str = "", kind: str = "", page: int = 1) -> Response:
     """Show what waits, of all clusters or one, of all kinds or one."""
     scopes, wanted = _asked(visit)
-    first = (max(page, 1) - 1) * _ON_A_PAGE
     with visit.database.reading() as session:
         counted = count(session, scopes, wanted)
+        shown = total(counted, cluster, kind)
+        pages = -(-shown // _ON_A_PAGE)
+        page = min(max(page, 1), max(pages, 1))  # any number may stand in an address
         names = cluster_names(session, list(visit.member.clusters))
         chosen = [each for each in scopes if fits(each, "", cluster, "")]
-        places = queue(session, chosen, wanted, kind, slice(first, first + _ON_A_PAGE))
+        places = queue(session, chosen, wanted, kind, slice((page - 1) * _ON_A_PAGE, page * _ON_A_PAGE))
         found = cards(session, visit.member, places, names)
-    shown = total(counted, cluster, kind)
     return show(
         visit,
         "queue.html",
         groups=[(urgency, list(group)) for urgency, group in groupby(found, key=lambda card: card.place.urgency)],
         total=shown,
         waiting=total(counted),
-        page=max(page, 1),
-        pages=-(-shown // _ON_A_PAGE),
+        page=page,
+        pages=pages,
         chosen={"cluster": cluster, "kind": kind},
         clusters=by_cluster(counted, names, kind),
         kinds=by_kind(counted, cluster),
