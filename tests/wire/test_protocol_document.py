@@ -16,6 +16,7 @@ from cdadesk.wire.blobs import Have, Holding, Part, Want
 from cdadesk.wire.dictionary import DICTIONARY
 from cdadesk.wire.enrol import Enrolled, Enrolment, Refused
 from cdadesk.wire.frames import Frame, FrameType, unpack
+from cdadesk.wire.granted import NamedLaptop
 from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import (
     OLDEST_PROTOCOL,
@@ -110,6 +111,7 @@ FOR_STICKS = Grants(
     ),
     known_as=ASHA_KEYS.public.sign,
     told_at="2026-03-14T09:12:33.120Z",
+    laptops={str(REPLICA): NamedLaptop(ASHA, "Office")},
 )
 AUTHOR_KEYS = Keys(bytes(range(96, 128)))
 AUTHOR = str(author_of(AUTHOR_KEYS.public.sign))

@@ -1,6 +1,7 @@
 """Accounts: who may sign in, in which role, on which clusters."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -120,6 +121,12 @@ def names(session: Session, authors: list[str]) -> dict[str, str]:
         mine = session.execute(aliases.where(col(Alias.author).in_(asked)))
         found |= {author: name for author, name in mine}  # noqa: C416 - mypy knows rows only unpacked
     return found
+
+
+def users_behind(session: Session, authors: Collection[str]) -> set[UUID]:
+    """Return which users hide behind author ids; some may be of nobody who has an account."""
+    aliases = session.scalars(select(col(Alias.user)).where(col(Alias.author).in_(authors)))
+    return {*aliases, *session.scalars(select(col(User.id)).where(col(User.id).in_(_ids_among(list(authors)))))}
 
 
 def writes_as(session: Session, user_id: UUID) -> set[str]:

@@ -1,6 +1,7 @@
 """Laptops: which are enrolled, whose they are, and how to shut one out."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,13 +9,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from cdadesk.domain.kernel.record import in_one_line
 from cdadesk.server import accounts
 from cdadesk.server.database import Database
 from cdadesk.server.sessions import digest
 from cdadesk.server.tables import DeviceToken, Replica, User
 from cdadesk.server.taking import Sender
 from cdadesk.server.troubles import NotFound, UnknownToken
+from cdadesk.wire.granted import NamedLaptop
 
+LONGEST_NAME = 60
 _NEWS = dt.timedelta(hours=1)  # a pull is not worth a write each time
 
 
@@ -24,6 +28,7 @@ class Device:
 
     replica: UUID
     laptop: str
+    called: str
     login: str
     name: str
     changes: int
@@ -44,6 +49,7 @@ def devices(session: Session) -> list[Device]:
         Device(
             replica=replica.id,
             laptop=replica.laptop,
+            called=replica.called or "",
             login=user.login,
             name=user.name,
             changes=replica.last_n,
@@ -53,6 +59,26 @@ def devices(session: Session) -> list[Device]:
         )
         for replica, user in session.execute(found)
     ]
+
+
+def name_of(replica: Replica) -> str:
+    """Return what people call a laptop, or else what it calls itself."""
+    return replica.called or replica.laptop
+
+
+def call(session: Session, replica: UUID, name: str) -> None:
+    """Give a laptop a name, in one line and not too long; a blank one takes it away. Raises NotFound."""
+    found = session.get(Replica, replica)
+    if found is None or found.id == found.user:
+        raise NotFound(str(replica))
+    found.called = in_one_line(name)[:LONGEST_NAME].strip() or None
+
+
+def named_laptops(session: Session, users: Collection[UUID]) -> dict[str, NamedLaptop]:
+    """Return what the laptops of some people are called, also those that are shut out: what they wrote stays."""
+    theirs = select(Replica).where(col(Replica.user).in_(users), col(Replica.id) != col(Replica.user))
+    found = session.scalars(theirs.order_by(col(Replica.id)))
+    return {str(each.id): NamedLaptop(str(each.user), name_of(each)) for each in found if name_of(each)}
 
 
 def revoke(session: Session, replica: UUID, now: dt.datetime) -> None:

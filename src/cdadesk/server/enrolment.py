@@ -89,6 +89,7 @@ def _take_former(session: Session, known: Replica, former: Former | None) -> Non
     before = session.get(Replica, UUID(former[0]))
     if before is not None and before.user == known.user and before.id not in (known.id, known.user):
         known.former, known.former_n = before.id, lineage.newest_in_common(session, former)
+        known.called = before.called
 
 
 def _take_laptop(session: Session, member: Member, asked: Enrolment, now: dt.datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cdadesk.server import enrolment, feed, intake, keys, knocking, recovered, restoring
+from cdadesk.server import devices, enrolment, feed, intake, keys, knocking, recovered, restoring
 from cdadesk.server.database import Database
 from cdadesk.server.feed import Known
 from cdadesk.server.grants import grants, told_now
@@ -116,6 +116,8 @@ def _exchange(database: Database, body: bytes) -> bytes:
         return pack(Frame(FrameType.outcomes, refused.plain()), Frame(FrameType.page, Page().plain()))
     if envelope.keys is not None:
         database.write(lambda session: keys.tell(session, sender.replica, envelope.keys))
+    if envelope.laptop:
+        database.write(lambda session: devices.call(session, sender.replica, envelope.laptop))
     outcomes = _outcomes(database, sender, envelope, batch)
     frames = [] if outcomes is None else [Frame(FrameType.outcomes, outcomes.plain())]
     is_as_sent = batch is not None and envelope.schema >= SCHEMA  # else it may have been converted

@@ -1,6 +1,7 @@
 """Grants: which scopes an account may see, and the names that go with what is in them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from sqlmodel import col
 
 from cdadesk.clock import instant_text
 from cdadesk.domain.kernel.scopes import cluster_of
-from cdadesk.server import accounts, keys
+from cdadesk.server import accounts, devices, keys
 from cdadesk.server.accounts import Member
 from cdadesk.server.colleagues import colleagues
 from cdadesk.server.scopes import cluster_names
 from cdadesk.server.tables import Identity, Replica, ScopeAuthor
 from cdadesk.wire import canonical
+from cdadesk.wire.granted import NamedLaptop
 from cdadesk.wire.messages import Grants
 
 HASH_LENGTH = 16  # it only tells the newest grants from those before, and goes out with every request
@@ -34,7 +36,8 @@ def grants(session: Session, member: Member, replica: UUID) -> Grants:
         name=member.name,
         role=member.role,
         scopes=scopes,
-        people=_people(session, member, list(scopes)),
+        people=accounts.names(session, sorted(_authors(session, scopes) | accounts.writes_as(session, member.id))),
+        laptops=_laptops(session, member),
         identity=str(session.scalar(select(col(Identity.id))) or ""),
         server=own.public if own else None,
         colleagues=colleagues(session, member),
@@ -48,7 +51,12 @@ def told_now(granted: Grants, now: dt.datetime) -> Grants:
     return replace(granted, told_at=instant_text(now))
 
 
-def _people(session: Session, member: Member, scopes: list[str]) -> dict[str, str]:
-    wrote = select(col(ScopeAuthor.author)).where(col(ScopeAuthor.scope).in_(scopes)).distinct()
-    seen = set(session.scalars(wrote)) | accounts.writes_as(session, member.id)
-    return accounts.names(session, sorted(seen))
+def _authors(session: Session, scopes: Iterable[str]) -> set[str]:
+    wrote = select(col(ScopeAuthor.author)).where(col(ScopeAuthor.scope).in_(list(scopes))).distinct()
+    return set(session.scalars(wrote))
+
+
+def _laptops(session: Session, member: Member) -> dict[str, NamedLaptop]:
+    """Return the names of the member's laptops, and of those of the people who write in the member's clusters."""
+    clusters = [scope for scope in member.readable() if cluster_of(scope) is not None]
+    return devices.named_laptops(session, {member.id, *accounts.users_behind(session, _authors(session, clusters))})

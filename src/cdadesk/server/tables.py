@@ -258,6 +258,7 @@ class Assignment(Base, table=True):
 class Replica(Base, table=True):
     """One profile on one laptop, or the account of a user on the pages; and how far its ops have come.
 
+    `called` is the name that people gave the laptop, `laptop` the one that it has by itself.
     A laptop that was restored or cloned goes on under a new id: `former` is the old one, `former_n` its newest op that
     both have in common.
     """
@@ -267,6 +268,7 @@ class Replica(Base, table=True):
     id: UUID = Field(primary_key=True)
     user: UUID = Field(foreign_key="user_account.id", index=True)
     laptop: str = Field(sa_type=Text)
+    called: str | None = Field(default=None, sa_type=Text, nullable=True)
     last_n: int = Field(sa_type=BigInteger)
     h: str = Field(sa_type=Text)
     added_at: dt.datetime

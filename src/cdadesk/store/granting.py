@@ -13,6 +13,7 @@ from cdadesk.store.rows import Schema
 from cdadesk.store.settings import Setting
 from cdadesk.store.tables import blob_sent, erasure, guest_op, history, leaving, op, parked, server_copy
 from cdadesk.wire.author import AuthorProof, author_of
+from cdadesk.wire.granted import NamedLaptop
 from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Grants, Role
 
@@ -79,6 +80,9 @@ def take(connection: Connection, schema: Schema, grants: Grants) -> Taken:
         if each.scope in lost:
             cursors.grant(connection, each.scope, each.name, granted=False)
     settings.write(connection, Setting.grants, grants.plain())
+    told = grants.laptops.get(str(replica_of(connection)))
+    if told is not None and told.name == settings.read(connection, Setting.laptop):
+        settings.write(connection, Setting.laptop, None)
     _rename(connection, grants)
     unnamed = let_go(connection, schema)
     return Taken(frozenset(grants.scopes.keys() - had), lost, unnamed)
@@ -137,6 +141,13 @@ def names(connection: Connection) -> dict[str, str]:
     grants, me = granted(connection), author(connection)
     told = dict(grants.people) if grants else {}
     return told | dict.fromkeys((me.id, *me.formerly), me.name)
+
+
+def laptops(connection: Connection) -> dict[str, NamedLaptop]:
+    """Return replica -> name and owner of the laptops that the server named, this one as its person wishes it."""
+    grants, wish, here = granted(connection), settings.read(connection, Setting.laptop), str(replica_of(connection))
+    told = dict(grants.laptops) if grants else {}
+    return told | ({here: NamedLaptop(author(connection).id, wish)} if wish else {})
 
 
 def replica_of(connection: Connection) -> UUID:

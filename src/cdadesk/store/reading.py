@@ -36,6 +36,7 @@ from cdadesk.store.rows import Kept
 from cdadesk.store.search import Hit
 from cdadesk.store.standing import Refused, Standing, Transport
 from cdadesk.wire.author import AuthorProof
+from cdadesk.wire.granted import NamedLaptop
 from cdadesk.wire.messages import Batch, SetAside
 from cdadesk.wire.ops import NOTHING_SEEN, Origin, Seen
 
@@ -87,6 +88,11 @@ class Reading:
         """Return the names behind author ids, as far as the server told them; this person's own always."""
         with self._database.reading() as connection:
             return granting.names(connection)
+
+    def laptops(self) -> Mapping[str, NamedLaptop]:
+        """Return the laptops that have a name, by the id of their replica, as far as the server told them."""
+        with self._database.reading() as connection:
+            return granting.laptops(connection)
 
     def get(self, entity: type[R], record: UUID) -> Held[R] | None:
         """Return a record, void or not; None if it is not here."""

@@ -18,6 +18,7 @@ class Setting(StrEnum):
     server = "server"
     token = "token"  # noqa: S105 - the name of a setting
     grants = "grants"
+    laptop = "laptop"
     last_exchange = "last_exchange"
     erased_at = "erased_at"
     read_by = "read_by"

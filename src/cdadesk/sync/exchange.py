@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from cdadesk.store.settings import Setting
 from cdadesk.store.store import Store
 from cdadesk.sync import patience
 from cdadesk.sync.carrier import Cancelled, Carrier
@@ -131,6 +132,7 @@ def envelope(store: Store, room: int) -> Envelope:
         room=room,
         keys=keys if grants is None or (grants.server is not None and grants.known_as != keys.sign) else None,
         check=store.is_check_due(),
+        laptop=store.settings.get(Setting.laptop, ""),
     )
 
 

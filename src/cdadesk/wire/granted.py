@@ -1,7 +1,7 @@
 """Grants: what an account may see, the names that go with it, and for sticks the keys of server and colleagues."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -49,11 +49,24 @@ class Colleague:
 
 
 @dataclass(frozen=True)
+class NamedLaptop:
+    """What a laptop is called by people, and whose it is."""
+
+    user: str
+    name: str
+
+    def plain(self) -> list[str]:
+        """Return the laptop as the wire carries it."""
+        return [self.user, self.name]
+
+
+@dataclass(frozen=True)
 class Grants:
     """What the account may see, and the names that go with it.
 
     `scopes` maps scope to cluster name, `people` maps author id to name. `identity` tells one server from another: it
     is made with the server's database and goes into its backups.
+    `laptops` names those on which the people of the member's clusters work, by the id of the replica.
     For sticks: the keys of the `server`, the `colleagues`, and `known_as`, the signing key that the server knows of
     this replica. `told_at` is the server's time.
     """
@@ -69,6 +82,7 @@ class Grants:
     colleagues: tuple[Colleague, ...] = ()
     known_as: str = ""
     told_at: str = ""
+    laptops: Mapping[str, NamedLaptop] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """Return the grants as the wire carries them."""
@@ -84,6 +98,8 @@ class Grants:
         plain |= {"server": self.server.plain()} if self.server else {}
         plain |= {"colleagues": [each.plain() for each in self.colleagues]} if self.colleagues else {}
         plain |= {"known_as": self.known_as} if self.known_as else {}
+        laptops = {replica: each.plain() for replica, each in self.laptops.items()}
+        plain |= {"laptops": laptops} if laptops else {}
         return plain | ({"told_at": self.told_at} if self.told_at else {})
 
     @classmethod
@@ -101,8 +117,13 @@ class Grants:
             colleagues=tuple(Colleague.read(each) for each in plain.get("colleagues", ())),
             known_as=str(plain.get("known_as", "")),
             told_at=str(plain.get("told_at", "")),
+            laptops=_laptops(plain.get("laptops", {})),
         )
 
 
 def _names(plain: Mapping[str, Any]) -> dict[str, str]:
     return {str(key): str(value) for key, value in plain.items()}
+
+
+def _laptops(plain: Mapping[str, Any]) -> dict[str, NamedLaptop]:
+    return {str(replica): NamedLaptop(str(user), str(name)) for replica, (user, name) in plain.items()}

@@ -28,7 +28,8 @@ class Envelope:
     the cursor while a scope comes in several pages, because a record may move past the cursor before it came. `made` is
     the newest (n, h) of the replica; `room` is the most bytes it wants back. The wire carries `replica` only where no
     token says whose envelope it is, and `room` only where it is not the usual one; `keys` only as long as the server
-    does not know them. With `check` it asks for the sum of every scope, to hold against its own.
+    does not know them, and `laptop`, what its person calls it, until the grants say so. With `check` it asks for the
+    sum of every scope, to hold against its own.
     """
 
     replica: UUID | None
@@ -42,6 +43,7 @@ class Envelope:
     floors: Mapping[str, Seen] = field(default_factory=dict)
     check: bool = False
     keys: PublicKeys | None = None
+    laptop: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Return the envelope as the wire carries it: floors only where they lie below the cursor."""
@@ -56,6 +58,7 @@ class Envelope:
         plain |= {"token": self.token} if self.token else {"replica": str(self.replica)}
         plain |= {"room": self.room} if self.room != ROOM else {}
         plain |= {"keys": self.keys.plain()} if self.keys else {}
+        plain |= {"laptop": self.laptop} if self.laptop else {}
         return plain | ({"floors": floors} if floors else {}) | ({"check": True} if self.check else {})
 
     @classmethod
@@ -74,6 +77,7 @@ class Envelope:
             schema=int(plain["schema"]),
             check=plain.get("check") is True,
             keys=PublicKeys.read(plain["keys"]) if "keys" in plain else None,
+            laptop=str(plain.get("laptop", "")),
         )
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cdadesk.wire.granted import NamedLaptop
 from tests.server.pages.conftest import SignIn
 from tests.server.pages.sample import Sample
 from tests.server.pages.visitor import Page, Visitor
@@ -94,7 +95,24 @@ def test_a_laptop_that_is_shut_out_is_not_answered_any_more(sample: Sample, admi
     assert laptop.pull().status == 401
 
 
-@pytest.mark.parametrize("address", ["/users", "/devices/{id}/revoke", "/users/{id}/password", "/users/{id}/disable"])
+def test_the_administrator_names_a_laptop_and_those_who_share_a_cluster_learn_of_it(sample: Sample, admin: Visitor):
+    laptop, advisor = sample.house.laptop("asha", laptop="DESKTOP-7"), sample.house.laptop("tara")
+    sample.a_meeting(place="Named")
+    action = f"/devices/{laptop.replica}/name"
+    told = admin.send(admin.get("/devices"), action, name="  Office\nlaptop ")
+    assert "Laptops learn of it with their next exchange." in told.words
+    assert "Office laptop DESKTOP-7" in told.words
+    advisor.pull()
+    assert advisor.grants.laptops[str(laptop.replica)] == NamedLaptop(str(laptop.member.id), "Office laptop")
+    admin.send(admin.get("/devices"), action, name=" ")
+    advisor.pull()
+    assert advisor.grants.laptops[str(laptop.replica)].name == "DESKTOP-7"
+
+
+ITS_FORMS = ("/users", "/devices/{id}/revoke", "/devices/{id}/name", "/users/{id}/password", "/users/{id}/disable")
+
+
+@pytest.mark.parametrize("address", ITS_FORMS)
 def test_nobody_else_administers(sample: Sample, server: RunningServer, tara: Visitor, address: str):
     token = tara.get("/queue").forms("/sign-out")[0][1]["form_token"]
     form = {"form_token": token, "login": "evil", "name": "Evil", "password": "evil password", "role": "administrator"}

@@ -27,6 +27,7 @@ _DONE = {
     "unassigned": N_("Taken away. Laptops hear of it with the next exchange."),
     "password": N_("The new password holds from now on; whoever was signed in must sign in again."),
     "disabled": N_("This user can sign in no more, neither here nor from a laptop."),
+    "named": N_("The laptop has its name. Laptops learn of it with their next exchange."),
     "revoked": N_("The laptop is shut out until its person signs in again."),
 }
 
@@ -131,6 +132,14 @@ def download_recovered(visit: AnyVisit, replica: UUID, scope: str) -> Response:
         raise NotFound(scope)
     name = f'attachment; filename="recovered-{replica.hex[-6:]}.json"'
     return Response(canonical.encode(rows), media_type="application/json", headers={"Content-Disposition": name})
+
+
+@router.post("/devices/{replica}/name")
+def name_laptop(visit: VisitWithForm, replica: UUID, name: Annotated[str, Form()] = "") -> Response:
+    """Give a laptop a name by which people know it; a blank one takes it away."""
+    require(visit, Role.administrator)
+    visit.database.write(lambda session: devices.call(session, replica, name))
+    return go("/devices", done="named")
 
 
 @router.post("/devices/{replica}/revoke")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.i18n import _
-from cdadesk.server import accounts
+from cdadesk.server import accounts, devices
 from cdadesk.server.conflicts import SERVER
 from cdadesk.server.reading.wording import Wording
 from cdadesk.server.records import Arrival, FieldChange
@@ -73,10 +73,9 @@ class People:
 def people_of(session: Session, authors: Iterable[str], replicas: Iterable[str] = ()) -> People:
     """Return the names behind author and replica ids."""
     ids = [found for each in set(replicas) if (found := _uuid(each)) is not None]
-    laptops = select(col(Replica.id), col(Replica.laptop)).where(col(Replica.id).in_(ids))
+    laptops = session.scalars(select(Replica).where(col(Replica.id).in_(ids)))
     return People(
-        accounts.names(session, sorted(set(authors))),
-        {str(replica): laptop for replica, laptop in session.execute(laptops)},
+        accounts.names(session, sorted(set(authors))), {str(each.id): devices.name_of(each) for each in laptops}
     )
 
 

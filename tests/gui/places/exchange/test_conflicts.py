@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cdadesk.acts import exchanging, review
+from cdadesk.acts.laptops import NoSuchName, name_this, own
 from cdadesk.clock import new_id
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.cluster import Cluster
@@ -115,6 +116,7 @@ def test_rows_of_one_list_merge_and_the_same_row_is_settled_by_keyboard(
         {"attendance": row(second, Presence.late)},
     )
     assert review.open_conflicts(balbir.store) == []
+    name_this(asha, "Office laptop")
     both_write(
         asha,
         balbir.store,
@@ -128,7 +130,7 @@ def test_rows_of_one_list_merge_and_the_same_row_is_settled_by_keyboard(
     said = words_in(block)
     assert "Attendance, Blue Peacock Prints: Came?" in said
     assert "You, on this laptop, 13 Mar 2026, 09:12" in said
-    assert "Asha, 14 Mar 2026, 14:42" in said
+    assert "Asha, Office laptop, 14 Mar 2026, 14:42" in said
     assert "Present" in said
     assert [card.value.text() for card in block.cards] == ["Came late", "Excused"]
     assert block.cards[0].height() == block.cards[1].height()
@@ -142,6 +144,29 @@ def test_rows_of_one_list_merge_and_the_same_row_is_settled_by_keyboard(
         found = the(store, Meeting, meeting.id).record.attendance
         assert {key_of: line.status for key_of, line in found.items()} == {first: Presence.late, second: Presence.late}
         assert review.open_conflicts(store) == []
+
+
+def test_a_person_names_the_laptop_and_finds_the_other_one_listed(
+    served: Served, balbir: Desk, theme: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with a_laptop(tmp_path / "second", served, "balbir") as second:
+        name_this(second, "Sanganer, blue cover")
+        exchanged(second)
+        exchanged(balbir.store)
+        page = shown(balbir, theme, qtbot, 0)
+        qtbot.waitUntil(page.laptops.isVisible)
+        assert "Sanganer, blue cover" in words_in(page.laptops)
+        page.laptops.name.setFocus()
+        page.laptops.name.selectAll()
+        keys(qtbot, "Office")
+        key(qtbot, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "after the next exchange" in words_in(page.laptops))
+        exchanged(balbir.store)
+        exchanged(second)
+        assert [each.name for each in own(second)] == ["Sanganer, blue cover", "Office"]
+        assert balbir.store.settings.get("laptop") is None
+        with pytest.raises(NoSuchName):
+            name_this(second, " ")
 
 
 def test_theirs_is_taken_offline_and_agreed_on_later(

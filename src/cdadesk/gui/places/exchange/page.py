@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.acts.copying import make_copy
+from cdadesk.acts.laptops import name_this
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.notices import Tone
 from cdadesk.gui.kit.page import Page
@@ -18,6 +19,7 @@ from cdadesk.gui.places.exchange.conflicts import Conflicts
 from cdadesk.gui.places.exchange.files_go import FilesGo
 from cdadesk.gui.places.exchange.fork_panel import ForkPanel
 from cdadesk.gui.places.exchange.head import Head
+from cdadesk.gui.places.exchange.laptops_card import LaptopsCard
 from cdadesk.gui.places.exchange.reading import View, read_view
 from cdadesk.gui.places.exchange.refused import RefusedView
 from cdadesk.gui.places.exchange.stick_panel import StickPanel
@@ -44,6 +46,7 @@ class ExchangePage(Page):
         self.sticks = StickPanel(desk)
         self.past = PastCard()
         self.copies = CopiesCard()
+        self.laptops = LaptopsCard()
         self.support = SupportPanel(desk)
         self._lay_out()
         self._listen()
@@ -76,6 +79,7 @@ class ExchangePage(Page):
         self.sticks.refresh()
         self.past.show_past(view.past)
         self.copies.show_copies(view.copies)
+        self.laptops.show_laptops(view.laptops)
         self.support.retranslate()
         first = self.conflicts.first() or self.head.first()
         self.setFocusProxy(first)
@@ -92,6 +96,16 @@ class ExchangePage(Page):
         self.copies.notice.say(Tone.INFO, _("The copy is being made and read back. You can go on working."))
         work = self._desk.background
         work.start(self, lambda _progress: make_copy(self._desk.store, into), self._copied, self._not_copied)
+
+    def _name_laptop(self, name: str) -> None:
+        self._desk.write(self, lambda store: name_this(store, name), lambda _none: self._was_named(), self._not_named)
+
+    def _was_named(self) -> None:
+        self.laptops.say(Tone.GOOD, _("Others see this name after the next exchange."))
+        self.refresh()
+
+    def _not_named(self, sentence: str) -> None:
+        self.laptops.say(Tone.WARN, sentence)
 
     def _copied(self, copy: Copy) -> None:
         self.copies.hold_still(making=False)
@@ -112,6 +126,7 @@ class ExchangePage(Page):
         self.fork.asked.connect(self.runner.go_on)
         self.runner.failed.connect(lambda _sentence: self._refresh_if_seen())
         self.copies.asked.connect(self._copy)
+        self.laptops.named.connect(self._name_laptop)
         self._desk.records_changed.connect(self._refresh_if_seen)
 
     def _lay_out(self) -> None:
@@ -123,7 +138,7 @@ class ExchangePage(Page):
         for card in (self.past, self.copies):
             row.addWidget(card, 1)
         needs = (self.fork, self.conflicts, self.refused, self.aside)
-        inside = page_column(self.head, self.by_itself, *needs, self.sticks, quiet, self.support)
+        inside = page_column(self.head, self.by_itself, *needs, self.sticks, quiet, self.laptops, self.support)
         column = inside.layout()
         if isinstance(column, QVBoxLayout):
             column.setSpacing(gaps.wide)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from cdadesk.acts import attaching, copying, exchanging, replicas, review
+from cdadesk.acts import attaching, copying, exchanging, laptops, replicas, review
 from cdadesk.acts.attaching import Waiting
 from cdadesk.acts.copying import Copies
 from cdadesk.acts.exchanging import Past, ServerLine
 from cdadesk.acts.illustration import illustrative_day
+from cdadesk.acts.laptops import OwnLaptop
 from cdadesk.acts.replicas import Fork, LostRecord
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.record import Record
@@ -27,7 +28,8 @@ _GROUP = "group"  # the code of a change that only shares the fate of another
 class Side:
     """What one of two people wrote: the value, who, when, and whether it was this person, on this laptop.
 
-    `edits` is what whoever went on working with it wrote, where the other took it out of use.
+    `laptop` is what people call the laptop, blank if nobody told; `on_pages` says that it was written on the server's
+    pages. `edits` is what whoever went on working with it wrote, where the other took it out of use.
     """
 
     value: Any
@@ -35,6 +37,8 @@ class Side:
     at: dt.datetime | None
     mine: bool
     here: bool
+    laptop: str = ""
+    on_pages: bool = False
     edits: tuple[HistoryLine, ...] = ()
 
 
@@ -85,6 +89,7 @@ class View:
     clashes: tuple[Clash, ...]
     illustrative: bool = False
     files: Waiting = field(default_factory=Waiting)
+    laptops: tuple[OwnLaptop, ...] = ()
 
 
 def read_view(store: Store) -> View:
@@ -100,6 +105,7 @@ def read_view(store: Store) -> View:
         clashes=tuple(_clashes(store)),
         illustrative=illustrative_day(store) is not None,
         files=attaching.waiting(store),
+        laptops=tuple(laptops.own(store)),
     )
 
 
@@ -127,10 +133,12 @@ def _clash(store: Store, conflict: Conflict) -> Clash | None:
 
 
 def _sides(store: Store, conflict: Conflict) -> tuple[Side, Side]:
-    me, here = (store.me.id, *store.me.formerly), str(store.replica)
+    me, here, named = (store.me.id, *store.me.formerly), str(store.replica), store.laptops()
 
     def side(value: Any, by: str | None, at: dt.datetime | None, replica: str | None) -> Side:
-        return Side(value, by or "", at, mine=by in me, here=replica == here)
+        laptop = named.get(replica or "")
+        name, on_pages = laptop.name if laptop else "", bool(by) and replica == by
+        return Side(value, by or "", at, mine=by in me, here=replica == here, laptop=name, on_pages=on_pages)
 
     return (
         side(conflict.kept, conflict.kept_author, conflict.kept_at, conflict.kept_replica),

@@ -90,11 +90,20 @@ def clock_words(skew: dt.timedelta) -> str:
 
 
 def side_words(side: Side, name: str) -> str:
-    """Say who wrote one of two values, and when."""
-    who = name
-    if side.mine:
-        who = _("You, on this laptop") if side.here else _("You, on another laptop")
+    """Say who wrote one of two values, on which laptop, and when."""
+    who = _own_words(side) if side.mine else ", ".join(filter(None, (name, _device_words(side))))
     return ", ".join(filter(None, (who, format_instant(side.at) if side.at else "")))
+
+
+def _own_words(side: Side) -> str:
+    if side.here:
+        return _("You, on this laptop")
+    known = _device_words(side)
+    return _("You, {laptop}").format(laptop=known) if known else _("You, on another laptop")
+
+
+def _device_words(side: Side) -> str:
+    return _("on the server's pages") if side.on_pages else side.laptop
 
 
 def choice_words(clash: Clash) -> tuple[str, str]:
