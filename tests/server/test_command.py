@@ -10,6 +10,7 @@ from cdadesk.clock import new_id
 from cdadesk.domain.kernel.scopes import cluster_scope
 from cdadesk.server import accounts, command, demo
 from cdadesk.server.database import Database
+from cdadesk.server.tables import GoneObject
 from cdadesk.wire.enrol import Enrolled
 from cdadesk.wire.messages import Role
 from cdadesk.wire.rights import Doing
@@ -146,3 +147,12 @@ def test_the_demo_can_be_started_twice_and_enrolled_against(tmp_path):
 
 def test_the_demo_says_how_to_sign_in():
     assert [line.split()[:2] for line in demo.lines()] == [[user.login, user.password] for user in demo.USERS]
+
+
+def test_erased_files_that_could_not_be_deleted_go_with_the_next_check(console, database, tmp_path):
+    left = tmp_path / "files" / "left"
+    left.parent.mkdir()
+    left.write_bytes(b"Ravi")
+    database.write(lambda session: session.add(GoneObject(object="left")))
+    assert console.run("check", "--files", str(left.parent))[0] == 0
+    assert not left.exists()

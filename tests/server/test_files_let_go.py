@@ -5,15 +5,18 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlmodel import col
 
 from cdadesk.clock import new_id
 from cdadesk.domain.attachment import plain_picture
-from cdadesk.server import accounts
+from cdadesk.server import accounts, records
 from cdadesk.server.files import checking
 from cdadesk.server.files.dropping import drop_gone
 from cdadesk.server.files.holding import Keeper, Named
 from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
+from cdadesk.server.pages.file_pages import photos_of
+from cdadesk.server.tables import StoredRecord
 from cdadesk.wire.blobs import PIECE, Part
 from cdadesk.wire.ops import Act
 from tests.photographs import a_jpeg, a_picture
@@ -162,6 +165,15 @@ def test_the_agent_of_the_other_cluster_fetches_the_photo_of_what_moved_there(ho
     found = b"".join(balbir.fetches(house.ludhiana, moved, at) for at in range(0, len(PHOTO), PIECE))
     assert found == PHOTO
     assert list(checking.problems(house.database, objects)) == []
+
+
+def test_the_photo_is_found_on_its_record_where_both_lie_now(house, moved):
+    with house.database.reading() as session:
+        (stored,) = session.scalars(select(StoredRecord).where(col(StoredRecord.kind) == "actor"))
+        actor = records.standing(session, house.town.people["balbir"], house.ludhiana, "actor", stored.id)
+        (photo,) = photos_of(session, actor)
+    assert photo.page.endswith(str(moved))
+    assert photo.file
 
 
 def test_what_had_come_of_the_original_goes_on_where_the_record_lies_now(house, asha, balbir, moved, objects):

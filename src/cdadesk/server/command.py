@@ -38,6 +38,7 @@ from cdadesk.server.accounts import NewUser
 from cdadesk.server.app import create_app
 from cdadesk.server.database import Database
 from cdadesk.server.files import checking as file_checking
+from cdadesk.server.files.dropping import drop_gone
 from cdadesk.server.files.objects import Objects
 from cdadesk.wire import canonical
 from cdadesk.wire.keys import Keys
@@ -167,8 +168,11 @@ def stick(database: Database, asked: argparse.Namespace) -> int:
 
 
 def check(database: Database, asked: argparse.Namespace) -> int:
-    """Say what is not as it must be."""
-    found = [*checking.problems(database), *file_checking.problems(database, _objects(database, asked))]
+    """Say what is not as it must be, when the bytes of erased files have gone that could not go before."""
+    objects = _objects(database, asked)
+    if schema.is_current(database):
+        drop_gone(database, objects)
+    found = [*checking.problems(database), *file_checking.problems(database, objects)]
     _say(*(found or [_("All is in order.")]))
     return 1 if found else 0
 
@@ -178,6 +182,7 @@ def restored(database: Database, _asked: argparse.Namespace) -> int:
     _init(database)
     epoch = database.write(lambda session: restoring.begin_epoch(session, database.clock.now()))
     _say(_("Epoch {epoch} begins. Each laptop brings again what it sent since this backup.").format(epoch=epoch))
+    _say(_("What was done on the pages since is gone: above all, ask the advisors to erase again what they erased."))
     return 0
 
 

@@ -131,6 +131,7 @@ def test_a_photo_is_erased_with_its_file_from_the_page_of_its_record(sample, tar
     assert "Ravi" in tara.get(f"{meeting}/erase").words
     page = tara.send(tara.get(f"{meeting}/erase"), "/erase", **wish)
     assert "Ravi" not in page.words
+    assert 'id="photos"' not in page.body
     assert photo not in [each.read_bytes() for each in folder.rglob("*") if each.is_file()]
     assert small["jpeg"] not in everything(sample.house.database)
 

@@ -56,14 +56,14 @@ AnyAt = Annotated[At, Depends(at)]
 
 
 def photos_of(session: Session, standing: Standing) -> list[Photo]:
-    """Return the photos and papers of a record, or the one that it is itself, in the order of their making."""
+    """Return the photos and papers of a record, or the one that it is itself, in order, without erased ones."""
     rows = select(StoredRecord).where(col(StoredRecord.scope) == standing.scope, col(StoredRecord.kind) == _KIND)
     if standing.kind == _KIND:
         rows = rows.where(col(StoredRecord.id) == standing.id)
     else:
         rows = rows.where(col(StoredRecord.hangs_on) == str(standing.id))
     found = session.scalars(rows.order_by(col(StoredRecord.id)).limit(_MOST_SHOWN))
-    return [_photo(session, row) for row in found if row.values.get("void") is None]
+    return [_photo(session, row) for row in found if row.values.get("void") is None and row.values.get("sha256")]
 
 
 @router.get(f"/records/{{scope}}/{_KIND}/{{record}}/small")

@@ -85,7 +85,7 @@ def _hanging(session: Session, standing: Standing) -> Iterable[StoredRecord]:
     rows = select(StoredRecord).where(
         col(StoredRecord.scope) == standing.scope,
         col(StoredRecord.kind) == Attachment.kind,
-        col(StoredRecord.values)["parent_id"].as_string() == str(standing.id),
+        col(StoredRecord.hangs_on) == str(standing.id),
     )
     return session.scalars(rows.order_by(col(StoredRecord.id)))
 

@@ -77,6 +77,7 @@ def hung_on(session: Session, scope: str, about_kind: str) -> Counter[UUID]:
         select(parent)
         .where(col(StoredRecord.scope) == scope, col(StoredRecord.kind) == Attachment.kind)
         .where(parent.is_not(None), about == about_kind, values["about_path"].as_string().is_(None), _IN_USE)
+        .where(values["sha256"].as_string().is_not(None))  # else it was erased
     )
     return Counter(UUID(each) for each in session.scalars(hung))
 
