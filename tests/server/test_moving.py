@@ -210,6 +210,32 @@ def test_a_late_comment_follows_what_it_is_about(house, asha):
     assert asha.sees(house.jaipur, "comment", comment.record) is None
 
 
+@pytest.mark.parametrize("together", [True, False], ids=["in one batch", "one after the other"])
+def test_what_is_changed_or_erased_in_a_late_photo_follows_it(house, asha, together):
+    actor = an_actor(house)
+    pushed(asha, actor)
+    tara = house.laptop("tara")
+    tara.pull_all()
+    pushed(asha, moving(actor, asha, house.ludhiana))
+    about = {"about_kind": "actor", "about_id": str(actor.record), "caption": "Amit", "file_name": "1.jpg"}
+    photo = Change(new_id(), about, house.jaipur, "attachment")
+    later = Change(photo.record, {"file_name": "gate.jpg"}, house.jaipur, "attachment")
+    erased = Change(photo.record, {"caption": None}, house.jaipur, "attachment", None, Act.erase)
+    away = house.laptop("asha")
+    saves = [(photo,), (later,), (erased,)]
+    if together:
+        ops = [op for changes in saves for op in away.save(*changes)]
+        assert away.push(ops[0].n, ops[-1].n).results() == ["ok"] * 3
+    else:
+        assert [pushed(away, *changes) for changes in saves] == [["ok"]] * 3
+    balbir = house.laptop("balbir")
+    balbir.pull_all()
+    found = balbir.sees(house.ludhiana, "attachment", photo.record)
+    assert (found["file_name"], found.get("caption")) == ("gate.jpg", None)
+    asha.pull_all()
+    assert asha.sees(house.jaipur, "attachment", photo.record) is None
+
+
 def test_an_erasure_reaches_a_record_that_was_moved(house, asha, away):
     actor = an_actor(house, remarks="9829012345")
     pushed(asha, actor)

@@ -61,6 +61,8 @@ class Moves:
         scope, base, unseen = self._way(op.scope, op)
         if scope == op.scope and self._bench.copy(key_of(op)) is None:
             scope = self._scope_of_owner(op)
+            if scope == op.scope:
+                scope, base, unseen = self._made_after_its_owner_left(op) or (scope, base, unseen)
         if scope != op.scope:
             self._bench.lock([(scope, op.kind, op.record)])
         return Followed(replace(op, scope=scope, base=base), unseen)
@@ -110,6 +112,19 @@ class Moves:
             while (left := self._owner_left(scope, owner)) is not None:
                 scope = counterpart(left.to_scope, scope)
         return scope
+
+    def _made_after_its_owner_left(self, op: Op) -> tuple[str, Seen | None, frozenset[str]] | None:
+        """Return where a record lies that followed its owner when it was made: it never lay here itself.
+
+        Its writer goes on changing or erasing it, and does not know that.
+        """
+        went = select(col(Departed.to_scope)).where(col(Departed.scope).in_(_around(op.scope))).distinct()
+        for target in sorted({counterpart(each, op.scope) for each in self._session.scalars(went)} - {op.scope}):
+            key = (target, op.kind, op.record)
+            self._bench.lock([key])
+            if self._bench.copy(key) is not None or departed(self._session, key) is not None:
+                return self._way(target, replace(op, base=None))
+        return None
 
     def _owner_left(self, scope: str, owner: UUID) -> Departed | None:
         places = _around(scope)
