@@ -10,11 +10,12 @@ from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from cdadesk import i18n, look
+from cdadesk import look
 from cdadesk.acts.papers import Printing
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.editors.flow import Flow
+from cdadesk.gui.kit.language_choice import LanguageChoice
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
@@ -48,13 +49,13 @@ class PaperStrip(QFrame):
         self._papers: list[Paper] = []
         self._made: list[QPushButton] = []
         self._prompt = label("", "strong")
-        self._languages = {code: self._language_button(code) for code in i18n.LANGUAGES}
+        self._language = LanguageChoice()
+        self._language.chosen.connect(partial(desk.memory.keep, _LANGUAGE))
         self._close = button(self._close_action(), "quiet")
         self._buttons = QWidget()
         self._flow = Flow(self._buttons)
         self.said = Notice()
         self._lay_out()
-        self._speak(self._language())
         self.hide()
 
     def offer(self, papers: Sequence[Paper]) -> None:
@@ -80,6 +81,7 @@ class PaperStrip(QFrame):
     def retranslate(self) -> None:
         """Write every word in the language in use; the papers come again from who offers them."""
         self._prompt.setText(_("Make a paper in"))
+        self._language.choose(self._desk.memory.recall(_LANGUAGE))
         dress_button(self._close, self._close_action())
         self.said.fall_silent()
 
@@ -93,7 +95,7 @@ class PaperStrip(QFrame):
         return super().event(event)
 
     def _make(self, place: int) -> None:
-        paper, language = self._papers[place], self._language()
+        paper, language = self._papers[place], self._language.code
         printing = Printing(language, self._desk.clock.today())
         folder = self._folder()
 
@@ -112,25 +114,6 @@ class PaperStrip(QFrame):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return Path(kept) if kept else Path(documents) / "cdadesk"
 
-    def _language(self) -> str:
-        kept = self._desk.memory.recall(_LANGUAGE)
-        return kept if kept in i18n.LANGUAGES else i18n.language()
-
-    def _speak(self, code: str) -> None:
-        for each, made in self._languages.items():
-            made.setChecked(each == code)
-
-    def _choose_language(self, code: str) -> None:
-        self._desk.memory.keep(_LANGUAGE, code)
-        self._speak(code)
-
-    def _language_button(self, code: str) -> QPushButton:
-        made = QPushButton(i18n.LANGUAGES[code])
-        wear(made, "segment")
-        made.setCheckable(True)
-        made.clicked.connect(lambda: self._choose_language(code))
-        return made
-
     def _close_action(self) -> Action:
         return Action(_("Put away"), self.put_away, "x")
 
@@ -147,14 +130,9 @@ class PaperStrip(QFrame):
     def _lay_out(self) -> None:
         gaps = look.spacing()
         head = QHBoxLayout()
-        head.setSpacing(0)
+        head.setSpacing(gaps.medium)
         head.addWidget(self._prompt)
-        head.addSpacing(gaps.medium)
-        first, *_others, last = self._languages.values()
-        first.setProperty("end", "first")
-        last.setProperty("end", "last")
-        for made in self._languages.values():
-            head.addWidget(made)
+        head.addWidget(self._language)
         head.addStretch(1)
         head.addWidget(self._close)
         column = QVBoxLayout(self)
@@ -176,13 +154,18 @@ class CouldNotWrite(Trouble):
 
 def write_paper(folder: Path, name: str, content: bytes) -> Path:
     """Write a paper over the one of that name, or beside it while a reader holds it; raises CouldNotWrite."""
-    plain = " ".join(_NOT_IN_A_NAME.sub(" ", name).split())[:_LONGEST_NAME]
+    plain = plain_name(name)
     numbered = (f"{plain}.pdf" if number == 1 else f"{plain} {number}.pdf" for number in range(1, _TRIES))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return next(path for each in numbered if _written(path := folder / each, content))
     except (OSError, StopIteration) as error:
         raise CouldNotWrite(folder) from error
+
+
+def plain_name(words: str) -> str:
+    """Return words as the name of a file on any system."""
+    return " ".join(_NOT_IN_A_NAME.sub(" ", words).split())[:_LONGEST_NAME].strip()
 
 
 def _written(path: Path, content: bytes) -> bool:

@@ -51,13 +51,13 @@ def test_ctrl_p_and_enter_write_the_minutes_and_say_where_they_lie(
 
 def test_the_other_language_changes_the_paper_and_its_name(page: NetworksPage, qtbot: QtBot, typist: Typist) -> None:
     typist.holds(CTRL, Qt.Key.Key_P)
-    page.log.minutes.languages["hi"].click()
+    page.log.minutes.language.buttons["hi"].click()
     page.log.minutes.write()
     file = written(page.log.minutes, qtbot)
     assert file.name == "Minutes Calico 2026-02-28 hi.pdf"
     assert PdfReader(io.BytesIO(file.read_bytes())).trailer["/Root"]["/Lang"] == "hi"
     typist.holds(CTRL, Qt.Key.Key_P)
-    assert page.log.minutes.languages["hi"].isChecked()
+    assert page.log.minutes.language.buttons["hi"].isChecked()
 
 
 def test_enter_on_the_button_writes(page: NetworksPage, qtbot: QtBot, typist: Typist) -> None:

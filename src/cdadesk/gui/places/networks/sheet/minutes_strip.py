@@ -1,29 +1,29 @@
 """The minutes as a PDF: in which language, where to, and where it lies then; never a box over the window."""
 
-import re
 from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import QEvent, QStandardPaths, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
-from cdadesk import i18n, look
+from cdadesk import look
 from cdadesk.acts.papers import Printing, minutes_pdf
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.language_choice import LanguageChoice
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
-from cdadesk.gui.kit.theme import set_style_property, wear
+from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import button, dress_button, label
+from cdadesk.gui.papers import open_file, plain_name
 from cdadesk.gui.places.networks.sheet.writing import CouldNotWrite, free_name, write_file
 from cdadesk.i18n import _
 from cdadesk.store.store import Store
 
 _FOLDER = "networks/minutes_folder"
 _LANGUAGE = "networks/minutes_language"
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 class MinutesStrip(QFrame):
@@ -34,8 +34,8 @@ class MinutesStrip(QFrame):
         self._desk = desk
         self._meeting: Meeting | None = None
         wear(self, "strip")
-        self.languages: dict[str, QPushButton] = {}
-        self._group = QButtonGroup(self)
+        self.language = LanguageChoice()
+        self.language.chosen.connect(self._use)
         self.place = QLineEdit()
         self.said = Notice()
         self._title = label("", "strong")
@@ -49,8 +49,7 @@ class MinutesStrip(QFrame):
         """Ask how to print the minutes of a meeting."""
         self._meeting = meeting
         self.said.fall_silent()
-        wanted = self._desk.memory.recall(_LANGUAGE)
-        self._use(wanted if wanted in self.languages else i18n.language())
+        self._use(self._desk.memory.recall(_LANGUAGE))
         self.show()
         self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -72,7 +71,7 @@ class MinutesStrip(QFrame):
             return
         file = Path(self.place.text().strip()).expanduser()
         file = file if file.suffix.lower() == ".pdf" else file.with_name(f"{file.name}.pdf")
-        printing = Printing(self._language(), self._desk.clock.today())
+        printing = Printing(self.language.code, self._desk.clock.today())
         self.said.say(Tone.INFO, _("Writing the minutes …"))
         self._desk.read(self, partial(_print, meeting.id, printing, file), self._was_written, self._failed)
 
@@ -98,22 +97,19 @@ class MinutesStrip(QFrame):
 
     def _was_written(self, file: Path) -> None:
         self._desk.memory.keep(_FOLDER, str(file.parent))
-        self._desk.memory.keep(_LANGUAGE, self._language())
-        open_it = Action(_("Open"), lambda: _open(file), "external-link")
+        self._desk.memory.keep(_LANGUAGE, self.language.code)
+        open_it = Action(_("Open"), partial(open_file, file), "external-link")
         self.said.say(Tone.GOOD, _("The minutes lie in {file}").format(file=file), open_it)
 
     def _failed(self, sentence: str) -> None:
         self.said.say(Tone.BAD, sentence)
 
-    def _language(self) -> str:
-        return next(code for code, made in self.languages.items() if made.isChecked())
-
     def _use(self, code: str) -> None:
-        self.languages[code].setChecked(True)
+        self.language.choose(code)
         kept = self._desk.memory.recall(_FOLDER)
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = Path(kept) if kept and Path(kept).is_dir() else Path(documents or ".")
-        self.place.setText(str(free_name(folder / self._file_name(code))))
+        self.place.setText(str(free_name(folder / self._file_name(self.language.code))))
 
     def _file_name(self, code: str) -> str:
         meeting = self._meeting
@@ -122,7 +118,7 @@ class MinutesStrip(QFrame):
         whose = self._desk.title(meeting.network) if meeting.network else _("Whole cluster")
         day = meeting.held_on.isoformat() if meeting.held_on else ""
         words = " ".join(filter(None, (_("Minutes"), whose, day, code)))
-        return f"{_UNFIT.sub(' ', words).strip(' .')}.pdf"
+        return f"{plain_name(words)}.pdf"
 
     def ask_place(self) -> None:
         """Ask for another file, in a window that stops nobody."""
@@ -145,20 +141,9 @@ class MinutesStrip(QFrame):
     def _lay_out(self) -> None:
         gaps = look.spacing()
         head = QHBoxLayout()
-        head.setSpacing(0)
+        head.setSpacing(gaps.large)
         head.addWidget(self._title)
-        head.addSpacing(gaps.large)
-        for code, name in i18n.LANGUAGES.items():
-            made = QPushButton(name)
-            made.setCheckable(True)
-            wear(made, "segment")
-            made.clicked.connect(partial(self._use, code))
-            self._group.addButton(made)
-            self.languages[code] = made
-            head.addWidget(made)
-        ends = list(self.languages.values())
-        set_style_property(ends[0], "end", "first")
-        set_style_property(ends[-1], "end", "last")
+        head.addWidget(self.language)
         head.addStretch(1)
         head.addWidget(self._close)
         where = QHBoxLayout()
@@ -181,7 +166,3 @@ def _print(meeting: UUID, printing: Printing, file: Path, store: Store) -> Path:
         raise CouldNotWrite(file)
     write_file(file, minutes_pdf(store, held.record, printing))
     return file
-
-
-def _open(file: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
