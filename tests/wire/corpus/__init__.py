@@ -21,7 +21,7 @@ from cdadesk.server.database import Database
 from cdadesk.server.sessions import digest
 from cdadesk.server.tables import Assignment, DeviceToken, Replica, User
 from cdadesk.wire.frames import Frame, FrameType, pack
-from cdadesk.wire.messages import Batch, Envelope
+from cdadesk.wire.messages import OLDEST_PROTOCOL, PROTOCOL, Batch, Envelope
 from cdadesk.wire.ops import Act, Leaves, Op, Seen, Stub, chain_after, chain_start, item_id
 
 FOLDER = Path(__file__).parent
@@ -78,14 +78,16 @@ class Writer:
         self.entries.append(made)
         return made
 
-    def request(self, *, schema: int, park: bool = False) -> bytes:
-        """Return the request that sends what was not sent yet."""
+    def request(self, *, schema: int, park: bool = False, protocol: int = OLDEST_PROTOCOL) -> bytes:
+        """Return the request that sends what was not sent yet, as far as the protocol allows in runs."""
         start = chain_start(self.replica)
         before, after = (chain_after(start, self.entries[:n]) for n in (self.sent, len(self.entries)))
         batch = Batch(before, after, tuple(self.entries[self.sent :]), park)
         self.sent = len(self.entries)
-        envelope = Envelope(None, LAPTOPS[self.replica], "", {}, (self.sent, after), 4096, schema=schema)
-        return pack(Frame(FrameType.envelope, envelope.plain()), Frame(FrameType.batch, batch.plain()))
+        known = (self.sent, after)
+        envelope = Envelope(None, LAPTOPS[self.replica], "", {}, known, 4096, schema=schema, protocol=protocol)
+        told = batch.plain() if protocol == OLDEST_PROTOCOL else batch.dense()
+        return pack(Frame(FrameType.envelope, envelope.plain()), Frame(FrameType.batch, told))
 
 
 def requests(schema: int) -> Iterator[tuple[str, bytes]]:
@@ -131,6 +133,14 @@ def _erased(one: Writer, two: Writer, schema: int) -> Iterator[tuple[str, bytes]
     one.entries[-1] = replace(told, n=one.sent)
     one.sent -= 1
     yield "another op under a number that was given", one.request(schema=schema)
+    for name in ("Bagru Dyers", "Sanganer Dyers"):
+        two.op(new_of(name), {"name": name, "year_started": 2001}, kind="actor", save=2)
+    yield "two records in a run", two.request(schema=schema, protocol=PROTOCOL)
+
+
+def new_of(name: str) -> UUID:
+    """Return an id that is the same in every run."""
+    return item_id(TWO, 0, name)
 
 
 def write(folder: Path, schema: int, answer: Any) -> None:
