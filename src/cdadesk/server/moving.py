@@ -53,6 +53,7 @@ class Moves:
         self._bench = bench
         self._noted: list[Move] = []
         self._any = session.scalar(select(col(Departed.id)).limit(1)) is not None
+        self._went: dict[str, list[str]] = {}
 
     def follow(self, op: Op) -> Followed:
         """Return the op as it takes effect where its record lies, or where that lies on which a new one hangs."""
@@ -118,13 +119,21 @@ class Moves:
 
         Its writer goes on changing or erasing it, and does not know that.
         """
-        went = select(col(Departed.to_scope)).where(col(Departed.scope).in_(_around(op.scope))).distinct()
-        for target in sorted({counterpart(each, op.scope) for each in self._session.scalars(went)} - {op.scope}):
+        if any(op.fields.get(name) for name in _OWNERS):
+            return None
+        for target in self._targets(op.scope):
             key = (target, op.kind, op.record)
             self._bench.lock([key])
             if self._bench.copy(key) is not None or departed(self._session, key) is not None:
                 return self._way(target, replace(op, base=None))
         return None
+
+    def _targets(self, scope: str) -> list[str]:
+        """Return to where anything ever went from a cluster, as the parts that correspond to a scope of it."""
+        if scope not in self._went:
+            asked = select(col(Departed.to_scope)).where(col(Departed.scope).in_(_around(scope))).distinct()
+            self._went[scope] = sorted({counterpart(each, scope) for each in self._session.scalars(asked)} - {scope})
+        return self._went[scope]
 
     def _owner_left(self, scope: str, owner: UUID) -> Departed | None:
         places = _around(scope)
