@@ -107,8 +107,7 @@ class Run:
 
     def memory_of_server(self) -> int:
         """Return the most bytes that the server's process ever held."""
-        lines = Path(f"/proc/{self.server}/status").read_text(encoding="ascii").splitlines()
-        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+        return laptop.most_memory(self.server)
 
 
 @contextmanager
