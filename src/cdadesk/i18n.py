@@ -135,3 +135,13 @@ def format_partial(date: str) -> str:
 def format_instant(instant: dt.datetime) -> str:
     """Write an instant as the local day and time of India: 14 Mar 2026, 18:40."""
     return format_datetime(instant.astimezone(clock.INDIA), "d MMM y, HH:mm", locale=_locale())
+
+
+def format_month(month: int) -> str:
+    """Return the short name of a month, 1 to 12."""
+    return _locale().months["format"]["abbreviated"][month]
+
+
+def format_weekday(weekday: int) -> str:
+    """Return the short name of a day of the week, Monday is 0."""
+    return _locale().days["format"]["abbreviated"][weekday]

@@ -1,0 +1,323 @@
+"""Filling in a question set: answers go in, and what is asked, worked out and wrong follows.
+
+    filling = Filling(form, clock.now)
+    filling.answer("age", "34")
+    filling.is_asked("spouse"), filling.text("total"), filling.faults("en")
+
+Keys of answers are those of `answers`. An answer that is not asked any more stays where it is, counts as blank for
+every rule, and is there again when it is asked again.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import takewhile
+
+from cdadesk.i18n import _
+from cdadesk.questions.answers import PART, ROW, Answers, Key, Place
+from cdadesk.questions.asking import Asking
+from cdadesk.questions.faults import Fault, FaultKind, kind_fault
+from cdadesk.questions.form import Bind, Choice, Control, Form, Question, Words
+from cdadesk.questions.references import references, refuse_circles
+
+_MOST_ROWS = 1_000
+_MOST_TURNS = 200
+_SEVERAL = (Control.select_many, Control.rank)
+
+
+class Filling:
+    """The answers to a form, as they are being given."""
+
+    def __init__(self, form: Form, now: Callable[[], dt.datetime], seed: int = 0) -> None:
+        """Begin with the answers that the form itself begins with; raises CircularForm."""
+        refuse_circles(form)
+        self.form = form
+        self.answers = Answers(form)
+        self._questions = {each.path: each for each in form.questions()}
+        self._asking = Asking(form, self.answers, now, self._choice_words, seed)
+        self._asked: dict[Key, bool] = {}
+        self._dependants = _dependants(form)
+        self._keep_defaults()
+        self._trigger("odk-instance-first-load", tuple(self.answers.places.values()))
+        self._work_out(form.binds)
+
+    # what is there
+
+    def answerable(self) -> list[Key]:
+        """Return the keys of all answers that there could be now, in the order of the form."""
+        return [key for key, place in self.answers.places.items() if place.is_answer]
+
+    def text(self, key: Key) -> str:
+        """Return what was answered or worked out, also where it is not asked at present."""
+        return self.answers.typed.get(key, "")
+
+    def given(self) -> dict[Key, str]:
+        """Return all answers that are asked and not blank."""
+        return {key: self.text(key) for key in self.answerable() if self.text(key) and self.is_asked(key)}
+
+    def is_asked(self, key: Key) -> bool:
+        """Say whether a question, group or row is to be asked now."""
+        return self._asked.get(key, True)
+
+    def is_required(self, key: Key) -> bool:
+        place = self.answers.places[key]
+        return self._asking.holds(self._bind(place).required, place, otherwise=False)
+
+    def is_read_only(self, key: Key) -> bool:
+        place = self.answers.places[key]
+        bind = self._bind(place)
+        return bool(bind.calculate) or self._asking.holds(bind.read_only, place, otherwise=False)
+
+    def question(self, key: Key) -> Question | None:
+        """Return the question of an answer; a value that is only worked out has none."""
+        return self._questions.get(self.answers.places[key].path)
+
+    def offered(self, key: Key) -> list[Choice]:
+        """Return the answers that are offered to a question now, filtered by what was answered before."""
+        question = self.question(key)
+        if question is None:
+            return []
+        choices = question.choices
+        if not choices.filter:
+            return list(choices.offered)
+        found = self._asking.items(choices.filter, self.answers.places[key])
+        lines = [{child.tag: child.text or "" for child in node.value} for node in found]
+        by_columns = {frozenset(each.columns.items()): each for each in choices.offered}
+        named = (by_columns.get(frozenset(line.items())) for line in lines)
+        return [each for each in named if each is not None]
+
+    def said(self, key: Key, words: Words, language: str) -> str:
+        """Return a text of the form with the answers that it names."""
+        return self._asking.said(words(language), self.answers.places[key])
+
+    def faults(self, language: str) -> list[Fault]:
+        """Return what is wrong with the answers, in the order of the form."""
+        places = (self.answers.places[key] for key in self.answerable() if self.is_asked(key))
+        return [fault for place in places for fault in self._faults_of(place, language)]
+
+    # what is done
+
+    def answer(self, key: Key, text: str) -> None:
+        """Answer a question, and work out what follows; raises KeyError for a key that there is not now."""
+        place = self.answers.places[key]
+        self._put(place, text)
+        self._trigger("xforms-value-changed", (place,), source=place.path)
+        self._work_out(self._dependants.get(place.path, ()))
+
+    def fill(self, given: Mapping[Key, str]) -> dict[Key, str]:
+        """Give all answers that were once given, with their rows, and no others; return those without a question."""
+        self.answers.typed.clear()
+        for key in given:
+            self._make_rows(key)
+        for repeat in list(self._repeats()):
+            self._drop_rows(repeat, given)
+        unknown = {key: text for key, text in given.items() if key not in self.answers.places}
+        for key, text in given.items():
+            if key not in unknown:
+                self.answers.type(key, text)
+        self._recount()
+        self._work_out(self.form.binds)
+        return unknown
+
+    def add_row(self, repeat: Key, name: str) -> bool:
+        """Add a row to a repeat, under a name of its own; False if there is no room for more."""
+        if len(self.answers.rows(repeat)) >= _MOST_ROWS:
+            return False
+        self.answers.add_rows(repeat, name)
+        self._keep_defaults()
+        self._recount()
+        start = f"{repeat}{ROW}{name}{PART}"
+        inside = tuple(place for key, place in self.answers.places.items() if key.startswith(start))
+        self._trigger("odk-new-repeat", inside)
+        self._work_out(self.form.binds)
+        return True
+
+    def remove_row(self, repeat: Key, name: str) -> None:
+        """Take a row of a repeat away, with all that was answered in it."""
+        self.answers.remove_rows(repeat, name)
+        self.answers.forget_row(repeat, name)
+        self._work_out(self.form.binds)
+
+    # how it follows
+
+    def _bind(self, place: Place) -> Bind:
+        return self.form.bind(place.path)
+
+    def _put(self, place: Place, text: str) -> bool:
+        self.answers.type(place.key, text)
+        return self.answers.count(place, asked=self.is_asked(place.key))
+
+    def _keep_defaults(self) -> None:
+        """Take what stands in the form as typed, where nothing was typed yet."""
+        for key, place in self.answers.places.items():
+            if place.is_answer and place.element.text and key not in self.answers.typed:
+                self.answers.type(key, place.element.text)
+
+    def _trigger(self, event: str, places: tuple[Place, ...], source: str = "") -> None:
+        """Set what the form sets at an event, in these places or in the rows that they stand in."""
+        for each in self.form.triggers:
+            if event not in each.events or (source and each.source != source):
+                continue
+            for place in places if not source else self._targets(each.target, places[0]):
+                if place.path == each.target:
+                    self._put(place, self._asking.text(each.value, place))
+
+    def _targets(self, path: str, source: Place) -> Iterator[Place]:
+        """Return the places of a path that share their row with another."""
+        keys = self.answers.keys_at(path)
+        alike = [_shared(key, source.key) for key in keys]
+        return (self.answers.places[key] for key, shared in zip(keys, alike, strict=True) if shared == max(alike))
+
+    def _work_out(self, paths: Collection[str]) -> None:
+        """Work out what is asked and what follows at these paths, and on from there until nothing changes."""
+        waiting = [path for path in self.form.binds if path in paths]
+        for _turn in range(_MOST_TURNS):
+            changed = {path for path in waiting if self._work_out_at(path)}
+            changed |= self._fit_rows()
+            if not changed:
+                return
+            following = {each for path in changed for each in self._dependants.get(path, ())}
+            waiting = [path for path in self.form.binds if path in following]
+
+    def _work_out_at(self, path: str) -> bool:
+        """Work out one path in all its rows; say whether anything changed there."""
+        places = [self.answers.places[key] for key in self.answers.keys_at(path) if key in self.answers.places]
+        changes = [self._follow(place) for place in places]  # all of them, not only until one says yes
+        return any(changes)
+
+    def _follow(self, place: Place) -> bool:
+        bind = self._bind(place)
+        asked = self.is_asked(place.above) and self._asking.holds(bind.relevant, place, otherwise=True)
+        changed = self._asked.get(place.key, True) != asked
+        self._asked[place.key] = asked
+        if changed and not place.is_answer:
+            self._pass_down(place)
+        if bind.calculate and asked:
+            self.answers.type(place.key, self._asking.text(bind.calculate, place))
+        if place.is_answer:
+            changed = self.answers.count(place, asked=asked) or changed
+        return changed
+
+    def _pass_down(self, place: Place) -> None:
+        """Let what lies below be asked or not as what lies above; paths without rules have nobody else to tell them."""
+        start = place.key + PART
+        for key, each in self.answers.places.items():
+            if key.startswith(start):
+                bind = self._bind(each)
+                self._asked[key] = self.is_asked(each.above) and self._asking.holds(bind.relevant, each, otherwise=True)
+                if each.is_answer:
+                    self.answers.count(each, asked=self._asked[key])
+
+    def _fit_rows(self) -> set[str]:
+        """Give every repeat whose number of rows is worked out as many as that; return those that changed."""
+        changed = set()
+        for repeat in self.form.repeats():
+            for key in self._repeat_keys(repeat.path) if repeat.count else ():
+                if self._fit(key, repeat.count):
+                    changed.add(repeat.path)
+        return changed
+
+    def _fit(self, repeat: Key, count: str) -> bool:
+        above = self.answers.places.get(repeat.rpartition(PART)[0]) or next(iter(self.answers.places.values()))
+        wanted = min(int(self._asking.text(f"int({count})", above) or 0), _MOST_ROWS)
+        there = self.answers.rows(repeat)
+        if len(there) == max(wanted, 0):
+            return False
+        self.answers.remove_rows(repeat, *there[max(wanted, 0) :])
+        self.answers.add_rows(repeat, *map(str, range(len(there) + 1, wanted + 1)))
+        self._keep_defaults()
+        self._recount()
+        return True
+
+    def _recount(self) -> None:
+        """Let everything count again in a tree whose rows changed."""
+        for place in self.answers.places.values():
+            if place.is_answer:
+                self.answers.count(place, asked=self.is_asked(place.key))
+
+    def _repeat_keys(self, path: str) -> list[Key]:
+        """Return the keys of a repeat, one for each row of the repeats around it."""
+        above, _, tag = path.rpartition("/")
+        around = self.answers.keys_at(above)
+        return [f"{key}{PART}{tag}" for key in around] if around or above.count("/") > 1 else [tag]
+
+    def _make_rows(self, key: Key) -> None:
+        """Add the rows that a key names and that are not there yet."""
+        parts = key.split(PART)
+        for end, part in enumerate(parts, start=1):
+            tag, has_row, name = part.partition(ROW)
+            repeat = PART.join([*parts[: end - 1], tag])
+            if has_row and PART.join(parts[:end]) not in self.answers.places and self._is_repeat(repeat):
+                self.answers.add_rows(repeat, name)
+
+    def _repeats(self) -> Iterator[Key]:
+        """Return the keys of all repeats that have rows."""
+        rows = (key for key in self.answers.places if ROW in key.rpartition(PART)[2])
+        return iter(dict.fromkeys(key.rpartition(ROW)[0] for key in rows))
+
+    def _drop_rows(self, repeat: Key, given: Mapping[Key, str]) -> None:
+        """Drop the rows of a repeat in which nothing was given, unless nothing was in any."""
+        names = self.answers.rows(repeat)
+        used = [name for name in names if any(key.startswith(f"{repeat}{ROW}{name}{PART}") for key in given)]
+        if used:
+            self.answers.remove_rows(repeat, *(name for name in names if name not in used))
+
+    def _is_repeat(self, repeat: Key) -> bool:
+        path = "/".join(part.partition(ROW)[0] for part in repeat.split(PART))
+        return any(each.path.partition("/")[2].partition("/")[2] == path for each in self.form.repeats())
+
+    # what is wrong
+
+    def _faults_of(self, place: Place, language: str) -> Iterator[Fault]:
+        bind, text = self._bind(place), self.text(place.key)
+        if not text:
+            if self._asking.holds(bind.required, place, otherwise=False):
+                yield self._fault(place, FaultKind.missing, bind.required_words, language)
+            return
+        wrong = kind_fault(bind.kind, text)
+        if wrong is not None:
+            yield self._fault(place, wrong, Words(), language)
+        elif not self._asking.holds(bind.constraint, place, otherwise=True):
+            yield self._fault(place, FaultKind.outside, bind.constraint_words, language)
+        elif not self._is_offered(place, text):
+            yield self._fault(place, FaultKind.not_offered, Words(), language)
+
+    def _fault(self, place: Place, kind: FaultKind, words: Words, language: str) -> Fault:
+        return Fault(place.key, kind, self.said(place.key, words, language) or _(kind.value))
+
+    def _is_offered(self, place: Place, text: str) -> bool:
+        question = self._questions.get(place.path)
+        if question is None or not (question.choices.offered or question.choices.filter):
+            return True
+        chosen = text.split() if question.control in _SEVERAL else [text]
+        return {each.value for each in self.offered(place.key)}.issuperset(chosen)
+
+    def _choice_words(self, path: str, value: str) -> str:
+        question = self._questions.get(path)
+        if question is None:
+            return ""
+        found = next((each for each in question.choices.offered if each.value == value), None)
+        language = next(iter(self.form.languages), "")
+        return "".join(part for part in found.words(language) if isinstance(part, str)) if found else ""
+
+
+def _shared(key: Key, other: Key) -> int:
+    """Return how many parts two keys have in common from the beginning on."""
+    pairs = zip(key.split(PART), other.split(PART), strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _dependants(form: Form) -> dict[str, set[str]]:
+    """Return for each path which others must be worked out anew when it changes."""
+    found: dict[str, set[str]] = {}
+    for path, bind in form.binds.items():
+        for named in references(bind.calculate, path) | references(bind.relevant, path):
+            for source in _with_all_above_and_below(form, named):
+                found.setdefault(source, set()).add(path)
+    return found
+
+
+def _with_all_above_and_below(form: Form, path: str) -> Iterator[str]:
+    """Return a path, those it lies in, and those that lie in it: a row that goes changes what counts the rows."""
+    parts = path.split("/")
+    yield from ("/".join(parts[:end]) for end in range(3, len(parts) + 1))
+    yield from (each for each in form.binds if each.startswith(path + "/"))

@@ -1,0 +1,198 @@
+"""A question set as it is asked: pages, questions, answers offered, and the rules between them.
+
+    form = xforms.read_form(text)
+    for question in form.questions():
+        question.words("hi")            # what is asked, in Hindi
+
+Paths name questions as the XForm does: `/data/household/member/age`. Rules are XPath, kept as their text; what they
+mean is for `expressions` to say.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+Expression = str
+"""An XPath expression of the form, as its text."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """A place in a text where the value of an expression stands."""
+
+    expression: Expression
+
+
+Text = tuple[str | Output, ...]
+"""A text with places to be filled, as parts."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text in the languages of the form; `media` names pictures and sounds that go with it, by kind."""
+
+    by_language: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    media: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __bool__(self) -> bool:
+        return any(self.by_language.values())
+
+    def __call__(self, language: str) -> Text:
+        """Return the text in a language, or else in the first one that has it."""
+        return self.by_language.get(language) or next((text for text in self.by_language.values() if text), ())
+
+
+NO_WORDS = Words()
+
+
+class Control(StrEnum):
+    """How a question is answered."""
+
+    input = "input"
+    select_one = "select1"
+    select_many = "select"
+    rank = "rank"
+    range = "range"
+    upload = "upload"
+    trigger = "trigger"
+
+
+class Kind(StrEnum):
+    """What an answer is, as XML Schema and the XForms of ODK name it."""
+
+    string = "string"
+    int = "int"
+    decimal = "decimal"
+    boolean = "boolean"
+    date = "date"
+    time = "time"
+    instant = "dateTime"
+    point = "geopoint"
+    line = "geotrace"
+    shape = "geoshape"
+    file = "binary"
+    barcode = "barcode"
+    rank = "odk:rank"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer offered; `columns` are all that its line of the sheet says, for filters."""
+
+    value: str
+    words: Words
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The answers of a question: a list of the form, the names of its columns, and which lines are offered."""
+
+    offered: tuple[Choice, ...] = ()
+    instance: str = ""
+    filter: Expression = ""
+    randomized: bool = False
+
+
+@dataclass(frozen=True)
+class Bind:
+    """The rules of one path."""
+
+    path: str
+    kind: Kind = Kind.string
+    relevant: Expression = ""
+    constraint: Expression = ""
+    constraint_words: Words = NO_WORDS
+    required: Expression = ""
+    required_words: Words = NO_WORDS
+    read_only: Expression = ""
+    calculate: Expression = ""
+    preload: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question."""
+
+    path: str
+    control: Control
+    words: Words = NO_WORDS
+    hint: Words = NO_WORDS
+    guidance: Words = NO_WORDS
+    appearance: str = ""
+    choices: Choices = Choices()
+    least: str = ""
+    most: str = ""
+    step: str = ""
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that belong together; without a path it is only drawn as one."""
+
+    path: str
+    words: Words
+    appearance: str
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Questions that are asked again and again: of each member of the household, each loan."""
+
+    path: str
+    words: Words
+    appearance: str
+    children: tuple["Node", ...]
+    count: Expression = ""
+
+
+Node = Question | Group | Repeat
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A value that is set by something that happens: once at the beginning, with a new row, or when another changes."""
+
+    target: str
+    events: frozenset[str]
+    value: Expression
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole question set. `source` is the XForm it was read from, and all that is needed to read it again."""
+
+    form_id: str
+    version: str
+    title: str
+    languages: tuple[str, ...]
+    body: tuple[Node, ...]
+    binds: Mapping[str, Bind]
+    triggers: tuple[Trigger, ...]
+    source: str
+
+    def walk(self) -> Iterator[Node]:
+        """Return all nodes, each before its children."""
+        return _walk(self.body)
+
+    def questions(self) -> Iterator[Question]:
+        """Return the questions in the order in which they are asked."""
+        return (node for node in self.walk() if isinstance(node, Question))
+
+    def repeats(self) -> Iterator[Repeat]:
+        return (node for node in self.walk() if isinstance(node, Repeat))
+
+    def bind(self, path: str) -> Bind:
+        """Return the rules of a path; one of which the form says nothing has none."""
+        return self.binds.get(path) or Bind(path)
+
+
+def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        if not isinstance(node, Question):
+            yield from _walk(node.children)

@@ -1,0 +1,107 @@
+"""What of a form is not done as it says, by name and row, and what happens instead."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from elementpath import ElementPathError
+
+from cdadesk.i18n import _
+from cdadesk.questions import asking, lists
+from cdadesk.questions.form import Bind, Control, Expression, Form, Kind, Question
+from cdadesk.questions.trees import bare, tree
+
+_TYPED_BY_HAND = (Kind.line, Kind.shape, Kind.barcode)
+_DRAWN = frozenset({"draw", "signature", "annotate"})
+_PRELOADED = frozenset({"uid", "timestamp start", "timestamp end", "date today"})
+_ACTIONS = frozenset({"setgeopoint", "recordaudio"})
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing to know about a form; row 0 is the form as a whole."""
+
+    sentence: str
+    name: str = ""
+    row: int = 0
+
+
+def notes(form: Form, rows: Mapping[str, int]) -> tuple[Note, ...]:
+    """Return everything in a form that is not done as it says, in the order of the form."""
+    found = [
+        *(_note(bind.path, sentence, rows) for bind in form.binds.values() for sentence in _of_bind(bind)),
+        *(_note(each.path, sentence, rows) for each in form.questions() for sentence in _of_question(each)),
+        *(_note(each.path, sentence, rows) for each in form.repeats() for sentence in _of_count(each.count)),
+        *(Note(sentence) for sentence in _of_whole(form)),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _note(path: str, sentence: str, rows: Mapping[str, int]) -> Note:
+    name = path.rsplit("/", maxsplit=1)[-1]
+    return Note(sentence, name, rows.get(name, 0))
+
+
+def _of_bind(bind: Bind) -> Iterator[str]:
+    instead = (
+        (bind.relevant, _("it cannot be told when it is to be asked ({reason}), so it always is")),
+        (bind.constraint, _("its limits cannot be checked ({reason}), so every answer is taken")),
+        (bind.required, _("it cannot be told when it is wanted ({reason}), so it may stay blank")),
+        (bind.read_only, _("it cannot be told when it is locked ({reason}), so it never is")),
+        (bind.calculate, _("its value cannot be worked out ({reason}), so it stays blank")),
+    )
+    for expression, sentence in instead:
+        if reason := _what_is_wrong(expression):
+            yield sentence.format(reason=reason)
+    if bind.kind in _TYPED_BY_HAND:
+        yield _("an answer of the kind “{kind}” is typed by hand here").format(kind=bind.kind.value)
+    if bind.preload and bind.preload not in _PRELOADED and not bind.path.endswith("/instanceID"):
+        yield _("“{what}” is not known on this laptop, so it stays blank").format(what=bind.preload)
+
+
+def _of_question(question: Question) -> Iterator[str]:
+    if reason := _what_is_wrong(question.choices.filter):
+        yield _("its answers cannot be filtered ({reason}), so all are offered").format(reason=reason)
+    chosen = question.control in (Control.select_one, Control.select_many, Control.rank)
+    if chosen and not question.choices.offered:
+        yield _("it has no answers to choose from; the list it names is not here")
+    for word in question.appearance.split():
+        if word in _DRAWN:
+            yield _("nothing can be drawn here (“{word}”); a picture can be attached").format(word=word)
+        elif word.startswith("ex:"):
+            yield _("no other program is asked (“{word}”); it is answered by hand").format(word=word)
+
+
+def _of_count(count: Expression) -> Iterator[str]:
+    if reason := _what_is_wrong(count):
+        yield _("it cannot be told how often it is asked ({reason}), so rows are added by hand").format(reason=reason)
+
+
+def _of_whole(form: Form) -> Iterator[str]:
+    for name in lists.files_named(form.source):
+        yield _("The list “{name}” is a file of its own, and was not found beside the form.").format(name=name)
+    for action in sorted({bare(each.tag) for each in _elements(form)} & _ACTIONS):
+        yield _("“{action}” is not done on a laptop.").format(action=action)
+    for trigger in form.triggers:
+        if reason := _what_is_wrong(trigger.value):
+            name = trigger.target.rsplit("/", maxsplit=1)[-1]
+            yield _("The value that “{name}” begins with cannot be worked out ({reason}).").format(
+                name=name, reason=reason
+            )
+
+
+def _elements(form: Form) -> Iterator[Element]:
+    return tree(form.source).iter()
+
+
+def _what_is_wrong(expression: Expression) -> str:
+    """Return why an expression cannot be asked; blank for one that can."""
+    if not expression:
+        return ""
+    try:
+        asking.parsed(expression)
+    except ElementPathError as error:
+        return " ".join(str(error.message).split())
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        return type(error).__name__
+    return ""

@@ -1,0 +1,208 @@
+"""Reading question sets from files: what is refused, in which words, and what is said of the rest."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.questions.form import Control, Kind, Repeat
+from cdadesk.questions.lists import embedded
+from cdadesk.questions.reading import read_bytes, read_file
+from cdadesk.questions.troubles import ProtectedForm, TooLargeForm, UnreadableForm
+from cdadesk.questions.xforms import read_form
+from tests.questions.sheets import EN, HI, YES_NO, asked, choice, filling, read, workbook, worked_out
+
+
+def said(found):
+    return {each.name: each.sentence for each in found.notes}
+
+
+def test_every_kind_of_question_is_known():
+    found = read(
+        [
+            asked("text", "a"),
+            asked("integer", "b"),
+            asked("decimal", "c"),
+            asked("range", "d", parameters="start=1 end=5 step=1"),
+            asked("date", "e"),
+            asked("time", "f"),
+            asked("dateTime", "g"),
+            asked("select_one yn", "h"),
+            asked("select_multiple yn", "i"),
+            asked("rank yn", "j"),
+            asked("note", "k"),
+            asked("geopoint", "l"),
+            asked("image", "m", parameters="max-pixels=1024"),
+            asked("audio", "n"),
+            asked("file", "o"),
+            asked("acknowledge", "p"),
+        ],
+        YES_NO,
+    )
+    form = found.form
+    controls = {each.path.removeprefix("/data/"): each.control for each in form.questions()}
+    assert [controls[name] for name in "hijp"] == [
+        Control.select_one,
+        Control.select_many,
+        Control.rank,
+        Control.trigger,
+    ]
+    assert {controls[name] for name in "mno"} == {Control.upload}
+    assert [form.bind(f"/data/{name}").kind for name in "bcefgl"] == [
+        Kind.int,
+        Kind.decimal,
+        Kind.date,
+        Kind.time,
+        Kind.instant,
+        Kind.point,
+    ]
+    (range_of,) = [each for each in form.questions() if each.control is Control.range]
+    assert (range_of.least, range_of.most, range_of.step) == ("1", "5", "1")
+    assert found.notes == ()
+
+
+def test_words_in_several_languages_hints_pages_and_the_name_of_the_form():
+    lines = [
+        {"type": "begin group", "name": "a", f"label::{EN}": "A", f"label::{HI}": "क", "appearance": "field-list"},
+        {"type": "text", "name": "t", f"label::{EN}": "Name", f"label::{HI}": "नाम", f"hint::{EN}": "As on paper"},
+        {"type": "end group"},
+        {"type": "begin repeat", "name": "r", f"label::{EN}": "R", f"label::{HI}": "र"},
+        {"type": "text", "name": "u", f"label::{EN}": "U", f"label::{HI}": "उ"},
+        {"type": "end repeat"},
+    ]
+    form = read(
+        lines, settings={"form_title": "Artisans", "form_id": "FA", "version": "3", "default_language": HI}
+    ).form
+    assert (form.title, form.form_id, form.version, form.languages) == ("Artisans", "FA", "3", (HI, EN))
+    name = next(iter(form.questions()))
+    assert (name.words(EN), name.words(HI), name.hint(EN)) == (("Name",), ("नाम",), ("As on paper",))
+    group, *_rest = form.body
+    assert (group.appearance, group.words(HI)) == ("field-list", ("क",))
+    assert [each.path for each in form.walk() if isinstance(each, Repeat)] == ["/data/r"]
+
+
+def test_a_form_stands_by_itself_once_it_was_read():
+    form = read([asked("select_one yn", "h")], YES_NO).form
+    assert read_form(form.source) == form
+
+
+def test_another_answer_may_be_typed_where_the_form_offers_other():
+    made = filling([asked("select_one yn or_other", "h")], YES_NO)
+    assert [each.value for each in made.offered("h")] == ["y", "n", "other"]
+    made.answer("h", "other")
+    assert made.is_asked("h_other")
+
+
+def test_choices_of_a_sheet_of_their_own_are_made_part_of_the_form():
+    form = read([asked("select_one town", "t", choice_filter="state='raj'")], [choice("town", "x", state="raj")]).form
+    itemsets = "list_name,name,label,state\nvillages,bagru,Bagru,raj\n"
+    source = embedded(form.source, itemsets)
+    assert '<instance id="villages">' in source
+    assert "bagru" in source
+    assert read_form(source).binds.keys() == form.binds.keys()
+
+
+def test_what_cannot_be_done_is_listed_by_name_and_row_with_what_happens_instead():
+    found = read(
+        [
+            asked("text", "t"),
+            worked_out("looked_up", "pulldata('towns', 'a', 'b', ${t})"),
+            asked("geotrace", "way"),
+            asked("image", "sketch", appearance="draw"),
+            asked("text", "never", relevant="nonsense(${t})"),
+            asked("integer", "broken", constraint="(. > 1"),
+        ]
+    )
+    rows = {each.name: each.row for each in found.notes}
+    assert rows["looked_up"] == 3
+    assert "pulldata" in said(found)["looked_up"]
+    assert "stays blank" in said(found)["looked_up"]
+    assert "typed by hand" in said(found)["way"]
+    assert "draw" in said(found)["sketch"]
+    assert "always" in said(found)["never"]
+    assert (rows["broken"], "every answer is taken" in said(found)["broken"]) == (7, True)
+
+
+def test_a_rule_that_cannot_be_asked_lets_the_question_be_asked():
+    made = filling([asked("text", "t"), asked("text", "u", relevant="nonsense(${t})")])
+    assert made.is_asked("u")
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([asked("text", "a"), asked("text", "a")], "a"),
+        ([asked("text", "a", relevant="${b} = 1")], "b"),
+        ([asked("nonsense", "a")], "nonsense"),
+        ([asked("select_one nowhere", "a")], "nowhere"),
+        ([{"type": "begin group", "name": "g", "label": "G"}, asked("text", "a")], "g"),
+    ],
+)
+def test_a_mistake_in_a_form_is_told_in_one_line_that_names_it(lines, words):
+    with pytest.raises(UnreadableForm) as told:
+        read(lines, YES_NO)
+    assert words in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_five_thousand_choices_are_read_and_filtered():
+    towns = [choice("town", f"t{number}", state=f"s{number % 50}") for number in range(5000)]
+    states = [choice("state", f"s{number}") for number in range(50)]
+    lines = [asked("select_one state", "state"), asked("select_one town", "town", choice_filter="state = ${state}")]
+    made = filling(lines, [*states, *towns])
+    made.answer("state", "s7")
+    assert len(made.offered("town")) == 100
+
+
+def test_a_language_without_words_shows_those_of_another():
+    lines = [{"type": "text", "name": "t", f"label::{EN}": "Name", f"label::{HI}": "नाम"}]
+    lines += [{"type": "text", "name": "u", f"label::{EN}": "Place"}]
+    form = read(lines).form
+    second = list(form.questions())[1]
+    assert second.words(HI) == ("Place",)
+
+
+def test_a_workbook_under_a_password_is_told_apart(tmp_path):
+    locked = tmp_path / "locked.xlsx"
+    locked.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(ProtectedForm):
+        read_file(locked)
+
+
+def test_a_workbook_that_unpacks_to_far_too_much_is_not_opened():
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (201 * 1024 * 1024))
+    with pytest.raises(TooLargeForm):
+        read_bytes(bomb.getvalue(), ".xlsx", "bomb")
+
+
+def test_entities_in_an_xform_are_not_expanded():
+    with pytest.raises(UnreadableForm):
+        read_bytes(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', ".xml", "form")
+
+
+@pytest.mark.parametrize("contents", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"type,name\n" * 3])
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".csv", ".xml", ".md"])
+def test_whatever_a_file_holds_a_sentence_is_said(contents, suffix):
+    with pytest.raises(Trouble):
+        read_bytes(contents, suffix, "something")
+
+
+def test_a_workbook_that_is_cut_off_is_told():
+    whole = workbook([asked("text", "a")])
+    with pytest.raises(UnreadableForm):
+        read_bytes(whole[: len(whole) // 2], ".xlsx", "half")
+
+
+def test_a_file_that_is_not_there_or_of_another_kind_is_told(tmp_path):
+    with pytest.raises(UnreadableForm):
+        read_file(tmp_path / "nowhere.xlsx")
+    with pytest.raises(UnreadableForm):
+        read_bytes(b"", ".docx", "letter")
+
+
+def test_the_workbooks_of_these_tests_are_workbooks():
+    assert load_workbook(io.BytesIO(workbook([asked("text", "a")]))).sheetnames == ["survey"]
