@@ -108,7 +108,20 @@ class Person:
 
 
 def asked_in(made: Filling) -> set[str]:
-    return {key for key in made.answerable() if made.is_asked(key)}
+    """Return what is asked, but for rows in which nothing was answered: such rows are not kept."""
+    kept = list(made.given())
+    return {
+        key for key in made.answerable() if made.is_asked(key) and all(_is_used(row, kept) for row in _rows_of(key))
+    }
+
+
+def _rows_of(key: str) -> Iterator[str]:
+    parts = key.split(":")
+    return (":".join(parts[: end + 1]) for end, part in enumerate(parts) if "@" in part)
+
+
+def _is_used(row: str, given: list[str]) -> bool:
+    return any(key.startswith(f"{row}:") for key in given)
 
 
 @pytest.mark.parametrize("file", list(forms()), ids=lambda file: file.stem)
