@@ -83,7 +83,7 @@ def _converted(contents: bytes, suffix: str, name: str) -> tuple[str, list[str],
         made = convert(sheets, warnings=warnings, form_name="data")
     except PyXFormError as error:
         raise UnreadableForm(_one_line(str(error))) from error
-    except Exception as error:  # noqa: BLE001 - on a damaged workbook the libraries under it raise whatever they have
+    except Exception as error:
         raise UnreadableForm(_one_line(f"{type(error).__name__}: {error}")) from error
     return embedded(made.xform, made.itemsets or ""), list(map(_one_line, warnings)), rows
 
