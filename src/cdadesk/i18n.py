@@ -139,9 +139,9 @@ def format_instant(instant: dt.datetime) -> str:
 
 def format_month(month: int) -> str:
     """Return the short name of a month, 1 to 12."""
-    return _locale().months["format"]["abbreviated"][month]
+    return str(_locale().months["format"]["abbreviated"][month])
 
 
 def format_weekday(weekday: int) -> str:
     """Return the short name of a day of the week, Monday is 0."""
-    return _locale().days["format"]["abbreviated"][weekday]
+    return str(_locale().days["format"]["abbreviated"][weekday])
