@@ -14,7 +14,8 @@ from cdadesk.server.files.objects import Objects
 from cdadesk.sync.carrier import Heard, read_answer, request_bytes
 from cdadesk.sync.troubles import LineBroke, NotUnderstoodThere, RefusedThere, TokenRefused
 from cdadesk.wire.enrol import Refused
-from cdadesk.wire.messages import Answer, Batch, Envelope, SetAside
+from cdadesk.wire.messages import Answer, Batch, Envelope
+from cdadesk.wire.pages import SetAside
 
 Post = Callable[[str, bytes], bytes]
 REFUSALS: dict[int, Callable[[bytes], Trouble]] = {

@@ -16,8 +16,15 @@ from cdadesk.server.files.objects import Objects
 from cdadesk.wire.echo import with_own
 from cdadesk.wire.enrol import Enrolled, Enrolment
 from cdadesk.wire.frames import Frame, FrameType, pack, unpack
-from cdadesk.wire.messages import Batch, Envelope, Grants, Outcome, Outcomes, Page
+from cdadesk.wire.messages import (
+    Batch,
+    Envelope,
+    Grants,
+    Outcome,
+    Outcomes,
+)
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Leaves, Op, Seen, Stub, chain_after, chain_start
+from cdadesk.wire.pages import Page
 from tests.serving import PASSWORD, Town
 
 NOON = dt.datetime(2026, 3, 14, 6, 30, tzinfo=dt.UTC)

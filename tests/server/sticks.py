@@ -9,7 +9,8 @@ from cdadesk.wire import bundle
 from cdadesk.wire.bundle import About, Bundle, Layer
 from cdadesk.wire.frames import Frame, FrameType, pack, unpack
 from cdadesk.wire.keys import Keys, PublicKeys
-from cdadesk.wire.messages import Apart, Batch, Envelope, Outcomes, Page
+from cdadesk.wire.messages import Apart, Batch, Envelope, Outcomes
+from cdadesk.wire.pages import Page
 from tests.server.laptops import NOON, House, Laptop
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from cdadesk.clock import new_id
 from cdadesk.wire.frames import FrameType, unpack
-from cdadesk.wire.messages import Page
 from cdadesk.wire.ops import Act, Seen
+from cdadesk.wire.pages import Page
 from tests.server.laptops import Change, House, Laptop, again
 
 

@@ -12,9 +12,10 @@ from cdadesk.server.taking import Sender
 from cdadesk.wire.author import AuthorProof, author_of
 from cdadesk.wire.enrol import Enrolled, Refused
 from cdadesk.wire.keys import Keys
-from cdadesk.wire.messages import Change as Said
-from cdadesk.wire.messages import Refusal, Row, SetAside
+from cdadesk.wire.messages import Refusal
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Change as Said
+from cdadesk.wire.pages import Row, SetAside
 from tests.server.laptops import NOON, Change, House, again
 from tests.serving import PASSWORD
 

@@ -14,9 +14,10 @@ from cdadesk.server.exchange import Answer, answer_enrol, answer_sync
 from cdadesk.server.files.objects import Objects
 from cdadesk.wire.enrol import ENROLMENT_MOST, Enrolled
 from cdadesk.wire.frames import Frame, FrameType, pack
-from cdadesk.wire.messages import Change as Said
-from cdadesk.wire.messages import Envelope, Row, SetAside
+from cdadesk.wire.messages import Envelope
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Change as Said
+from cdadesk.wire.pages import Row, SetAside
 from tests.server.laptops import Change, House, Laptop
 
 

@@ -9,8 +9,15 @@ from cdadesk.clock import Clock, instant_text, local_day, new_id
 from cdadesk.domain.kernel.record import Record
 from cdadesk.store.store import Store
 from cdadesk.wire.merge import EMPTY, Copy, Writer, merge
-from cdadesk.wire.messages import Batch, Change, Outcome, Outcomes, Page, Refusal, Result, Row, Slice
+from cdadesk.wire.messages import (
+    Batch,
+    Outcome,
+    Outcomes,
+    Refusal,
+    Result,
+)
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen, chain_start, chained
+from cdadesk.wire.pages import Change, Page, Row, Slice
 from tests.builders import SCOPE
 
 Key = tuple[str, str, UUID]

@@ -15,8 +15,15 @@ from cdadesk.store.backup import Extent
 from cdadesk.store.sealed_files import PIECE
 from cdadesk.store.store import Erase, Setup, Store
 from cdadesk.store.troubles import ChangedWhileRead, DamagedFile, DiskFull, NotHere
-from cdadesk.wire.messages import Change, Grants, Outcome, Outcomes, Page, Result, Role, Row, Slice
+from cdadesk.wire.messages import (
+    Grants,
+    Outcome,
+    Outcomes,
+    Result,
+    Role,
+)
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Change, Page, Row, Slice
 from tests.builders import CLUSTER, SCOPE, HandClock, a_record, a_setup, a_store, opened, reopened, saved
 from tests.store.files import every_connection_with
 

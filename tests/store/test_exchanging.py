@@ -4,8 +4,9 @@ import dataclasses
 
 from cdadesk.clock import new_id
 from cdadesk.store.store import Ask, Edit, Transport
-from cdadesk.wire.messages import Outcome, Outcomes, Page, Result
+from cdadesk.wire.messages import Outcome, Outcomes, Result
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Page
 from tests.builders import SCOPE, a_record, changed, reopened, saved, the
 from tests.store.files import grow
 from tests.store.samples import SAMPLES, NewerThing, Part, Thing

@@ -4,8 +4,9 @@ import pytest
 
 from cdadesk.clock import new_id
 from cdadesk.store.store import Ask, Store, Transport
-from cdadesk.wire.messages import Change, Outcome, Outcomes, Page, Result, Row, Slice
+from cdadesk.wire.messages import Outcome, Outcomes, Result
 from cdadesk.wire.ops import Act, Leaves, Seen
+from cdadesk.wire.pages import Change, Page, Row, Slice
 from tests.builders import SCOPE, changed, the
 from tests.store.samples import Thing
 from tests.store.server import exchange, receive

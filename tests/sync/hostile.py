@@ -18,7 +18,8 @@ from typing import Any
 from cdadesk.sync.http import CONTENT_TYPE
 from cdadesk.wire.enrol import Refused
 from cdadesk.wire.frames import Frame, FrameType, pack, unpack
-from cdadesk.wire.messages import Batch, Envelope, Grants, Outcomes, Page
+from cdadesk.wire.messages import Batch, Envelope, Grants, Outcomes
+from cdadesk.wire.pages import Page
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 PORTAL = b"<html><body>Welcome to the railway station. Please sign in.</body></html>"

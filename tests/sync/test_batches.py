@@ -17,8 +17,9 @@ from cdadesk.sync.http import HttpCarrier
 from cdadesk.sync.patience import TRIES
 from cdadesk.sync.portions import BATCH_LEAST, BATCH_MOST, BATCH_START, PAGE_LEAST, PAGE_START
 from cdadesk.sync.troubles import BatchTooLarge, LineBroke, LineTooSlow, ServerTroubled
-from cdadesk.wire.messages import Answer, Batch, Envelope, Page, SetAside
+from cdadesk.wire.messages import Answer, Batch, Envelope
 from cdadesk.wire.ops import Op
+from cdadesk.wire.pages import Page, SetAside
 from tests.builders import SCOPE, a_record, reopened, saved, the
 from tests.store.server import DictServer
 from tests.sync import hostile

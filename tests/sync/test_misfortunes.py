@@ -33,8 +33,9 @@ from cdadesk.sync.troubles import (
     TokenRefused,
 )
 from cdadesk.wire.frames import Frame, FrameType, pack
-from cdadesk.wire.messages import Change, Outcome, Outcomes, Page, Refusal, Result, Row, Slice
+from cdadesk.wire.messages import Outcome, Outcomes, Refusal, Result
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
+from cdadesk.wire.pages import Change, Page, Row, Slice
 from tests.builders import SCOPE, HandClock
 from tests.sync import hostile
 from tests.sync.conftest import GRANTS

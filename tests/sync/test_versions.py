@@ -13,8 +13,17 @@ from cdadesk.sync.carrier import read_answer, request_bytes
 from cdadesk.sync.enrolment import Laptop, Proof, enrol
 from cdadesk.sync.http import HttpCarrier
 from cdadesk.sync.troubles import ProgramTooOld
-from cdadesk.wire.messages import SCHEMA, Answer, Batch, Envelope, Outcome, Outcomes, Page, Result
+from cdadesk.wire.messages import (
+    SCHEMA,
+    Answer,
+    Batch,
+    Envelope,
+    Outcome,
+    Outcomes,
+    Result,
+)
 from cdadesk.wire.ops import Act, Op, Seen, chain_after, chain_start
+from cdadesk.wire.pages import Page
 from tests.builders import the
 from tests.serving import PASSWORD
 from tests.sync.hostile import a_server, told

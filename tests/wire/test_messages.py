@@ -9,19 +9,16 @@ from cdadesk.wire.enrol import Enrolled, Enrolment, Refused
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack
 from cdadesk.wire.messages import (
     Batch,
-    Change,
     Envelope,
     Grants,
     Outcome,
     Outcomes,
-    Page,
     Refusal,
     Result,
     Role,
-    Row,
-    Slice,
 )
 from cdadesk.wire.ops import Seen, Stub, numbered
+from cdadesk.wire.pages import Change, Page, Row, Slice
 from tests.wire.makers import CLUSTER, RECORD, an_op
 
 REPLICA = UUID("01a20000-0000-7000-8000-000000000001")

@@ -21,22 +21,17 @@ from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import (
     OLDEST_PROTOCOL,
     Batch,
-    Change,
     Colleague,
     Envelope,
     Grants,
     Outcome,
     Outcomes,
-    Page,
     Refusal,
     Result,
     Role,
-    Row,
-    SetAside,
-    Slice,
-    Sum,
 )
 from cdadesk.wire.ops import Act, Op, Seen, Stub, chain_after, chain_start, chained, item_id
+from cdadesk.wire.pages import Change, Page, Row, SetAside, Slice, Sum
 
 DOCUMENT = (dev.ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
 BLOCKS = dict(re.findall(r"<!-- example: ([\w-]+) -->\n+```\w*\n(.*?)\n```", DOCUMENT, re.DOTALL))

@@ -17,8 +17,15 @@ from cdadesk.wire import bundle
 from cdadesk.wire.blobs import Holding
 from cdadesk.wire.bundle import Bundle, NotSealedToUs
 from cdadesk.wire.frames import BadFrames, FrameType
-from cdadesk.wire.messages import Answer, Batch, Colleague, Envelope, Grants, Page, Slice
+from cdadesk.wire.messages import (
+    Answer,
+    Batch,
+    Colleague,
+    Envelope,
+    Grants,
+)
 from cdadesk.wire.ops import NOTHING_SEEN, chain_after
+from cdadesk.wire.pages import Page, Slice
 
 _MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 

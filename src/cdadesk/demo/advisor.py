@@ -13,8 +13,9 @@ from cdadesk.domain.kernel.scopes import cluster_scope, private_scope
 from cdadesk.domain.registry import entity
 from cdadesk.domain.review import Comment, Verdict
 from cdadesk.store.store import Store
-from cdadesk.wire.messages import Change, Grants, Page, Role, Row, Slice
+from cdadesk.wire.messages import Grants, Role
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Change, Page, Row, Slice
 
 ADVISOR = "Tara (illustrative)"
 _EPOCH = 0  # before that of any real server, whose first page takes its place

@@ -12,8 +12,8 @@ from cdadesk.server.moving import departed
 from cdadesk.server.tables import Departed, RecoveredRow, StoredRecord
 from cdadesk.wire import canonical
 from cdadesk.wire.erased_rows import LATER, SPEAK, about, unsaid, without
-from cdadesk.wire.messages import Row
 from cdadesk.wire.ops import NOTHING_SEEN, Op, Seen
+from cdadesk.wire.pages import Row
 
 
 def erased_in(session: Session, key: Key) -> dict[str, Seen]:

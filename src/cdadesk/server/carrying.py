@@ -20,7 +20,15 @@ from cdadesk.wire.blobs import Part
 from cdadesk.wire.bundle import About, Bundle, Layer, NewerBundle, NotSealedToUs
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.keys import Keys, PublicKeys
-from cdadesk.wire.messages import OLDEST_PROTOCOL, PROTOCOL, Apart, Batch, Envelope, Outcomes, Refusal
+from cdadesk.wire.messages import (
+    OLDEST_PROTOCOL,
+    PROTOCOL,
+    Apart,
+    Batch,
+    Envelope,
+    Outcomes,
+    Refusal,
+)
 from cdadesk.wire.ops import Op
 from cdadesk.wire.rights import Doing
 

@@ -8,8 +8,8 @@ from sqlalchemy import Row as Kept
 from cdadesk.domain.review import Position
 from cdadesk.server.tables import Departed, StoredRecord
 from cdadesk.wire.merge import Copy, Writer
-from cdadesk.wire.messages import Change, Row
 from cdadesk.wire.ops import Leaves, Seen
+from cdadesk.wire.pages import Change, Row
 
 
 def copy_of(stored: StoredRecord) -> Copy:

@@ -14,8 +14,15 @@ from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
 from cdadesk.wire import canonical, enrol
 from cdadesk.wire.echo import taken_as_sent
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, TooLarge, pack, unpack
-from cdadesk.wire.messages import OLDEST_PROTOCOL, SCHEMA, Batch, Envelope, Outcomes, Page, SetAside
+from cdadesk.wire.messages import (
+    OLDEST_PROTOCOL,
+    SCHEMA,
+    Batch,
+    Envelope,
+    Outcomes,
+)
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Page, SetAside
 from cdadesk.wire.versions import LEAST_SERVED
 
 CONTENT_TYPE = "application/x-cdadesk"

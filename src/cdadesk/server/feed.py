@@ -14,8 +14,8 @@ from cdadesk.server.copies import feed_row, tombstone
 from cdadesk.server.tables import Departed, Scope, StoredRecord, metadata
 from cdadesk.wire import canonical
 from cdadesk.wire.fences import still_holds
-from cdadesk.wire.messages import Page, Row, Slice, Sum
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
+from cdadesk.wire.pages import Page, Row, Slice, Sum
 
 _PORTION = 200
 _COLUMNS = metadata.tables["record"].columns  # rows are read as they are, and made no objects of

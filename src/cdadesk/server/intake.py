@@ -17,7 +17,14 @@ from cdadesk.server.chain import Link, Made
 from cdadesk.server.database import Database
 from cdadesk.server.tables import Replica
 from cdadesk.server.taking import Sender, lay_aside, take
-from cdadesk.wire.messages import SCHEMA, Batch, Outcome, Outcomes, Refusal, Result
+from cdadesk.wire.messages import (
+    SCHEMA,
+    Batch,
+    Outcome,
+    Outcomes,
+    Refusal,
+    Result,
+)
 from cdadesk.wire.ops import Act, Leaves, Op, Seen, chained, numbered
 from cdadesk.wire.versions import of_today
 

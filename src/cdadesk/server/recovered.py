@@ -14,7 +14,7 @@ from cdadesk.server import blanking
 from cdadesk.server.scopes import all_clusters
 from cdadesk.server.tables import History, RecoveredRow, Replica, User
 from cdadesk.server.taking import Sender
-from cdadesk.wire.messages import Change, Row, SetAside
+from cdadesk.wire.pages import Change, Row, SetAside
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from cdadesk.store.bench import Bench, OnBench
 from cdadesk.store.history import Line
 from cdadesk.store.tables import set_aside
 from cdadesk.wire import canonical
-from cdadesk.wire.messages import Change, Row, SetAside
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
+from cdadesk.wire.pages import Change, Row, SetAside
 
 TELL_MOST = 128 * 1024  # bytes of one portion
 

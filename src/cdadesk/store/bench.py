@@ -18,8 +18,8 @@ from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Kept, Schema
 from cdadesk.store.tables import guest_op, op, server_copy
 from cdadesk.wire.merge import effects
-from cdadesk.wire.messages import Change
 from cdadesk.wire.ops import Act, Op, Seen, covered
+from cdadesk.wire.pages import Change
 
 _CHUNK = 500
 

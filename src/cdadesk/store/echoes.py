@@ -13,8 +13,8 @@ from sqlalchemy import delete, select
 from cdadesk.store.among import among
 from cdadesk.store.bench import Bench
 from cdadesk.store.tables import guest_op, op, server_copy
-from cdadesk.wire.messages import Row
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Row
 
 _LIFT = "UPDATE op SET laid_over = 0 WHERE n = ?"
 Named = frozenset[tuple[int, Seen]]

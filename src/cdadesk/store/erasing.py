@@ -17,8 +17,8 @@ from cdadesk.store.bench import Bench, OnBench
 from cdadesk.store.tables import draft, erasure, former_op, guest_op, op, parked, set_aside
 from cdadesk.wire import canonical, erased_rows
 from cdadesk.wire.erased_rows import LATER, SPEAK
-from cdadesk.wire.messages import Row
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen, covered
+from cdadesk.wire.pages import Row
 
 _CONFLICT = "conflict"
 _CONFLICT_VALUES = ("kept", "offered", "base")

@@ -12,8 +12,8 @@ from cdadesk.store.bench import Address, Bench, Guest, OnBench, fold
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.tables import former_op, guest_op, op, parked
-from cdadesk.wire.messages import Change, Page, Row, Slice
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
+from cdadesk.wire.pages import Change, Page, Row, Slice
 
 
 def apply(connection: Connection, schema: Schema, replica: UUID, page: Page) -> frozenset[Address]:

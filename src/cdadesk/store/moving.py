@@ -14,8 +14,8 @@ from cdadesk.store.bench import Address, Bench, OnBench
 from cdadesk.store.outbox import OpState
 from cdadesk.store.tables import erasure, guest_op, history, leaving, op, parked, search_entry
 from cdadesk.wire import canonical
-from cdadesk.wire.messages import Row
 from cdadesk.wire.ops import Act, Op, Seen, Stub, read_entry
+from cdadesk.wire.pages import Row
 
 
 def arrive(bench: Bench, place: OnBench, scope: str) -> None:

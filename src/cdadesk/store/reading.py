@@ -37,8 +37,9 @@ from cdadesk.store.search import Hit
 from cdadesk.store.standing import Refused, Standing, Transport
 from cdadesk.wire.author import AuthorProof
 from cdadesk.wire.granted import NamedLaptop
-from cdadesk.wire.messages import Batch, SetAside
+from cdadesk.wire.messages import Batch
 from cdadesk.wire.ops import NOTHING_SEEN, Origin, Seen
+from cdadesk.wire.pages import SetAside
 
 R = TypeVar("R", bound=Record)
 TRASH_DAYS = 30

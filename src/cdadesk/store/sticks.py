@@ -21,7 +21,13 @@ from cdadesk.wire import bundle
 from cdadesk.wire.bundle import Bundle, NotSealedToUs
 from cdadesk.wire.frames import FrameType
 from cdadesk.wire.keys import Keys
-from cdadesk.wire.messages import Batch, Colleague, Grants, Outcomes, Refusal
+from cdadesk.wire.messages import (
+    Batch,
+    Colleague,
+    Grants,
+    Outcomes,
+    Refusal,
+)
 
 _REMEMBERED = 50
 

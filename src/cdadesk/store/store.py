@@ -48,8 +48,9 @@ from cdadesk.store.sticks import Sticks
 from cdadesk.store.troubles import ForkedReplica
 from cdadesk.store.vault import Key
 from cdadesk.store.writing import Edit, Erase, Hand, Saved, Step, carry_out, step_of
-from cdadesk.wire.messages import Batch, Grants, Outcomes, Page, Result
+from cdadesk.wire.messages import Batch, Grants, Outcomes, Result
 from cdadesk.wire.ops import Act, Leaves, Seen
+from cdadesk.wire.pages import Page
 
 __all__ = ["Ask", "Created", "DraftKey", "Edit", "Erase", "Held", "Link", "Saved", "Setup", "Store", "Transport"]
 

@@ -17,7 +17,7 @@ from cdadesk.store.bench import Bench, OnBench
 from cdadesk.store.rows import Schema
 from cdadesk.store.settings import Setting
 from cdadesk.store.tables import anew, came_again, parked
-from cdadesk.wire.messages import Row, Slice, Sum
+from cdadesk.wire.pages import Row, Slice, Sum
 
 CHECK_EVERY = 20  # exchanges
 

@@ -9,8 +9,15 @@ from typing import Any, Protocol
 from cdadesk.clock import read_instant
 from cdadesk.wire.echo import with_own
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
-from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Outcomes, Page, SetAside
+from cdadesk.wire.messages import (
+    Answer,
+    Batch,
+    Envelope,
+    Grants,
+    Outcomes,
+)
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Page, SetAside
 
 _MOST = 2**53  # what the protocol's numbers stay below
 _LONGEST = 80  # of a scope or a kind

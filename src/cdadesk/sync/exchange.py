@@ -11,8 +11,16 @@ from cdadesk.sync import patience
 from cdadesk.sync.carrier import Cancelled, Carrier
 from cdadesk.sync.portions import PAGE_MOST, SMALLER_MAY_DO, Portion
 from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer, ProgramTooOld, ServerTroubled
-from cdadesk.wire.messages import Answer, Batch, Envelope, Grants, Page, Refusal, Result, SetAside
+from cdadesk.wire.messages import (
+    Answer,
+    Batch,
+    Envelope,
+    Grants,
+    Refusal,
+    Result,
+)
 from cdadesk.wire.ops import Op, Seen
+from cdadesk.wire.pages import Page, SetAside
 
 __all__ = ["Cancelled", "Progress", "exchange"]
 

@@ -32,7 +32,8 @@ from cdadesk.sync.troubles import (
 )
 from cdadesk.wire.enrol import Refused
 from cdadesk.wire.frames import PACKED_LIMIT, BadFrames
-from cdadesk.wire.messages import Answer, Batch, Envelope, SetAside
+from cdadesk.wire.messages import Answer, Batch, Envelope
+from cdadesk.wire.pages import SetAside
 
 CONTENT_TYPE = "application/x-cdadesk"
 TIMEOUT = (30.0, 90.0)  # a stalled upload is governed by the first figure

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from cdadesk.clock import instant_text
 from cdadesk.wire.merge import effects
-from cdadesk.wire.messages import Batch, Change, Outcome, Outcomes, Page, Result, Row, Slice
+from cdadesk.wire.messages import Batch, Outcome, Outcomes, Result
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen
+from cdadesk.wire.pages import Change, Page, Row, Slice
 
 _AS_SENT = {Result.ok, Result.merged}
 _WRITES = {Act.set, Act.void, Act.restore}

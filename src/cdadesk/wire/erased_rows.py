@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from cdadesk.wire.messages import Change, Row
 from cdadesk.wire.ops import Seen, covered
+from cdadesk.wire.pages import Change, Row
 
 LATER = Seen(2**52, 0)
 """Later than whatever was seen in a scope."""

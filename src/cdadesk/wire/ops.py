@@ -186,6 +186,11 @@ class Stub:
         return {"n": self.n, "d": self.digest_kept}
 
 
+def read_numbers(plain: Mapping[str, Any]) -> dict[str, Seen]:
+    """Read numbers by scope or path; raises ValueError or TypeError when they are none."""
+    return {str(name): Seen.read(seen) for name, seen in plain.items()}
+
+
 def read_entry(plain: Mapping[str, Any]) -> Op | Stub:
     """Read an op or a stub."""
     return Stub(_whole(plain["n"]), _short(plain["d"])) if "d" in plain else Op.read(plain)

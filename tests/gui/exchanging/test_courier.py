@@ -20,7 +20,13 @@ from cdadesk.gui.places.exchange.page import ExchangePage
 from cdadesk.gui.workroom import Workroom
 from cdadesk.store.store import Edit
 from cdadesk.sync.schedule import CALM, HOUR, LEAST, MINUTE, START, Network
-from cdadesk.wire.messages import Grants, Outcome, Outcomes, Result, Role
+from cdadesk.wire.messages import (
+    Grants,
+    Outcome,
+    Outcomes,
+    Result,
+    Role,
+)
 from cdadesk.wire.ops import Seen
 from tests.builders import SCOPE, HandClock, a_record, a_setup, a_store
 from tests.gui.at_the_desk import a_desk, a_window, click, with_a_cluster, words_in

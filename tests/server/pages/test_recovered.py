@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from cdadesk.clock import new_id
 from cdadesk.server import recovered
 from cdadesk.server.taking import Sender
-from cdadesk.wire.messages import Change, Row, SetAside
 from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Change, Row, SetAside
 from tests.server.pages.conftest import SignIn
 from tests.server.pages.sample import Sample
 

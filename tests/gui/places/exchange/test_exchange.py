@@ -15,7 +15,13 @@ from cdadesk.gui.kit.theme import Theme
 from cdadesk.gui.places import actors, exchange
 from cdadesk.gui.places.exchange.page import ExchangePage
 from cdadesk.gui.workroom import Workroom
-from cdadesk.wire.messages import Grants, Outcome, Outcomes, Result, Role
+from cdadesk.wire.messages import (
+    Grants,
+    Outcome,
+    Outcomes,
+    Result,
+    Role,
+)
 from cdadesk.wire.ops import Seen
 from tests.builders import SCOPE, a_record, changed, opened, saved, the
 from tests.gui.at_the_desk import a_desk, a_window, click, key, keys, with_a_cluster, words_in

@@ -1,0 +1,181 @@
+"""What comes down: rows of a scope with the changes that stand in them, slice by slice, and rows set aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from cdadesk.clock import read_instant
+from cdadesk.wire import canonical, runs
+from cdadesk.wire.ops import Leaves, Seen, read_numbers
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one op left standing in a record: the paths that no later change has overwritten.
+
+    `n` is the op's number in its replica, 0 for what the server wrote by itself.
+    """
+
+    seen: Seen
+    replica: str
+    author: str
+    made_at: str
+    received_at: str
+    fields: Leaves
+    n: int = 0
+
+    def plain(self) -> dict[str, Any]:
+        """Return the change as the wire carries it."""
+        plain: dict[str, Any] = {
+            "seen": self.seen.plain(),
+            "replica": self.replica,
+            "author": self.author,
+            "made_at": self.made_at,
+            "received_at": self.received_at,
+            "fields": self.fields,
+        }
+        return plain | ({"n": self.n} if self.n else {})
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Change":
+        """Read a change; raises ValueError, KeyError or TypeError when it is none."""
+        texts = {name: str(plain[name]) for name in ("replica", "author", "made_at", "received_at")}
+        return cls(seen=Seen.read(plain["seen"]), fields=dict(plain["fields"]), n=int(plain.get("n", 0)), **texts)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record as the feed carries it: its newest number, and the changes newer than the cursor.
+
+    `erased` tells which paths were erased since, even where something was written there again. `moved` is None unless
+    the record left this scope: then it is the scope where it lies now, empty for who may not read there. `is_echo`: the
+    reader put it back by itself (`wire.echo`); the wire never says so.
+    """
+
+    seq: int
+    kind: str
+    id: UUID
+    changes: tuple[Change, ...]
+    erased: Mapping[str, Seen] = field(default_factory=dict)
+    moved: str | None = None
+    is_echo: bool = field(default=False, compare=False)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the row as the wire carries it."""
+        plain: dict[str, Any] = {
+            "seq": self.seq,
+            "kind": self.kind,
+            "id": str(self.id),
+            "changes": [each.plain() for each in self.changes],
+        }
+        if self.erased:
+            plain["erased"] = {path: seen.plain() for path, seen in self.erased.items()}
+        return plain if self.moved is None else plain | {"moved": self.moved}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Row":
+        """Read a row; raises ValueError, KeyError or TypeError when it is none."""
+        changes = tuple(Change.read(each) for each in plain["changes"])
+        erased, moved = read_numbers(plain.get("erased", {})), plain.get("moved")
+        told = (int(plain["seq"]), str(plain["kind"]), UUID(plain["id"]), changes)
+        return cls(*told, erased, None if moved is None else str(moved))
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What tells whether two hold the same records of a scope in the same state: how many, and XOR of their marks."""
+
+    count: int = 0
+    xor: int = 0
+
+    def plus(self, kind: str, record: UUID, seq: int) -> "Sum":
+        """Return the sum with one more record, whose newest number is `seq`."""
+        mark = canonical.digest(kind.encode(), record.bytes, str(seq).encode())
+        return Sum(self.count + 1, self.xor ^ int(mark, 16))
+
+    def plain(self) -> list[Any]:
+        """Return `[count, marks]`."""
+        return [self.count, f"{self.xor:032x}"]
+
+    @classmethod
+    def read(cls, plain: Any) -> "Sum":
+        """Read a sum; raises ValueError or TypeError when it is none."""
+        count, marks = plain
+        return cls(int(count), int(marks, 16))
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A run of one scope's feed: rows up to `cursor`; the scope is all there when cursor = head.
+
+    `sum` is over all that the scope holds at its head, when the replica asked for it and this slice reaches the head.
+    """
+
+    scope: str
+    rows: tuple[Row, ...]
+    cursor: Seen
+    head: Seen
+    sum: Sum | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Return the slice as the wire carries it."""
+        rows = [row.plain() for row in self.rows]
+        plain = {"scope": self.scope, "rows": rows, "cursor": self.cursor.plain(), "head": self.head.plain()}
+        return plain | ({"sum": self.sum.plain()} if self.sum is not None else {})
+
+    def dense(self) -> dict[str, Any]:
+        """Return the slice with its rows in runs."""
+        plain = self.plain()
+        return plain | {"rows": runs.dense_rows(plain["rows"])}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Slice":
+        """Read a slice, with runs or without; raises ValueError, KeyError or TypeError when it is none."""
+        rows = tuple(Row.read(each) for each in runs.loose_rows(plain["rows"]))
+        told = Sum.read(plain["sum"]) if "sum" in plain else None
+        return cls(str(plain["scope"]), rows, Seen.read(plain["cursor"]), Seen.read(plain["head"]), told)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer's worth of news, scope by scope; none for a program so old that it has to `upgrade` first."""
+
+    slices: tuple[Slice, ...] = ()
+    upgrade: bool = False
+
+    def plain(self) -> dict[str, Any]:
+        """Return the page as the wire carries it."""
+        return self._told([each.plain() for each in self.slices])
+
+    def dense(self) -> dict[str, Any]:
+        """Return the page with its rows in runs."""
+        return self._told([each.dense() for each in self.slices])
+
+    def _told(self, slices: list[dict[str, Any]]) -> dict[str, Any]:
+        plain: dict[str, Any] = {"slices": slices}
+        return plain | ({"upgrade": True} if self.upgrade else {})
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "Page":
+        """Read a page; raises ValueError, KeyError or TypeError when it is none."""
+        return cls(tuple(Slice.read(each) for each in plain["slices"]), plain.get("upgrade") is True)
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Rows that a restored server lost and a laptop still held: for people to look at, never applied by themselves."""
+
+    rows: tuple[tuple[str, Row], ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the rows with their scopes as the wire carries them."""
+        return {"rows": [{"scope": scope, **row.plain()} for scope, row in self.rows]}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> "SetAside":
+        """Read the rows; raises ValueError, KeyError or TypeError when they are none."""
+        rows = tuple((str(each["scope"]), Row.read(each)) for each in plain["rows"])
+        for change in (change for _scope, row in rows for change in row.changes):
+            read_instant(change.made_at)
+        return cls(rows)
