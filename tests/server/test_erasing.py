@@ -13,7 +13,7 @@ from cdadesk.server import accounts, checking, records, recovered
 from cdadesk.server.database import Database
 from cdadesk.server.taking import Sender
 from cdadesk.wire.ops import Act, Op, Seen, chained
-from cdadesk.wire.pages import Change, Row, SetAside
+from cdadesk.wire.pages import Row, SetAside
 from tests.server.laptops import NOON, Change, House, Laptop
 from tests.serving import open_database
 
@@ -278,7 +278,7 @@ def brings(laptop: Laptop, house: House, scope: str, *rows: Row) -> None:
 
 def lost_row(kind: str, record: Any, seq: int = 1, **fields: Any) -> Row:
     told = "2026-03-14T09:12:33.120Z"
-    return Row(seq, kind, record, (Change(Seen(1, seq), str(new_id()), "somebody", told, told, fields),))
+    return Row(seq, kind, record, (pages.Change(Seen(1, seq), str(new_id()), "somebody", told, told, fields),))
 
 
 def rows_kept(house: House) -> list[dict[str, Any]]:
