@@ -12,6 +12,7 @@ from cdadesk.clock import new_id
 from cdadesk.server import accounts, checking, records, recovered
 from cdadesk.server.database import Database
 from cdadesk.server.taking import Sender
+from cdadesk.wire import pages
 from cdadesk.wire.ops import Act, Op, Seen, chained
 from cdadesk.wire.pages import Row, SetAside
 from tests.server.laptops import NOON, Change, House, Laptop
