@@ -121,16 +121,17 @@ def test_a_check_sum_alone_opens_nothing(house, asha, objects):
     assert balbir.fetches(house.ludhiana, record) == b""
 
 
-def test_the_advisor_reads_the_auditor_sees_nothing_confidential_and_the_office_no_file_of_a_cluster(
+def test_the_advisor_reads_and_brings_the_auditor_sees_nothing_confidential_and_the_office_no_file_of_a_cluster(
     house, asha, objects
 ):
     record, secret = asha.names(house.jaipur), asha.names(house.jaipur_private)
     asha.sends_all(house.jaipur_private, secret)
     tara, aditi, omkar = (at(house, objects, login) for login in ("tara", "aditi", "omkar"))
     assert tara.fetches(house.jaipur_private, secret, 0, 10) == PHOTO[:10]
-    assert tara.sends(part(house.jaipur, record, 0, b"x")) == Holding(house.jaipur)
+    assert aditi.sends(part(house.jaipur, record, 0, b"x")) == Holding(house.jaipur)
     assert aditi.fetches(house.jaipur_private, secret) == omkar.fetches(house.jaipur_private, secret) == b""
     assert aditi.holds(house.jaipur, record).held == {HASH: 0}
+    assert tara.sends(part(house.jaipur, record, 0, PHOTO[:1])).held == {HASH: 1}  # it may have come to her by a stick
     assert omkar.holds(house.jaipur, record) == Holding(house.jaipur)
     assert at(house, objects, "admin").holds(house.jaipur, record) == Holding(house.jaipur)
 
