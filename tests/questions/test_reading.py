@@ -7,12 +7,13 @@ import pytest
 from openpyxl import load_workbook
 
 from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.questions.filling import Filling
 from cdadesk.questions.form import Control, Kind, Repeat
 from cdadesk.questions.lists import embedded
 from cdadesk.questions.reading import read_bytes, read_file
 from cdadesk.questions.troubles import ProtectedForm, TooLargeForm, UnreadableForm
 from cdadesk.questions.xforms import read_form
-from tests.questions.sheets import EN, HI, YES_NO, asked, choice, filling, read, workbook, worked_out
+from tests.questions.sheets import EN, HI, NOON, YES_NO, asked, choice, filling, read, workbook, worked_out
 
 
 def said(found):
@@ -102,6 +103,20 @@ def test_choices_of_a_sheet_of_their_own_are_made_part_of_the_form():
     assert '<instance id="villages">' in source
     assert "bagru" in source
     assert read_form(source).binds.keys() == form.binds.keys()
+
+
+def test_a_list_that_lies_beside_the_form_is_read_and_one_that_lies_elsewhere_is_not(tmp_path):
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "towns.csv").write_text("name,label,state\nbagru,Bagru,raj\nsurat,Surat,guj\n", "utf-8")
+    (tmp_path / "secret.csv").write_text("name,label\nx,X\n", "utf-8")
+    file = tmp_path / "forms" / "places.xlsx"
+    lines = [asked("select_one_from_file towns.csv", "town", choice_filter="state = 'guj'")]
+    file.write_bytes(workbook([*lines, asked("select_one_from_file ../secret.csv", "other")]))
+    found = read_file(file)
+    made = Filling(found.form, lambda: NOON)
+    assert [(each.value, each.words("")) for each in made.offered("town")] == [("surat", ("Surat",))]
+    assert made.offered("other") == []
+    assert set(said(found)) == {"other", ""}
 
 
 def test_what_cannot_be_done_is_listed_by_name_and_row_with_what_happens_instead():

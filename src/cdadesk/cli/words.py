@@ -1,28 +1,24 @@
 """The values of records, as words for people and as JSON for programs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
+from cdadesk.domain.kernel.leaf import spoken
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.kernel.record import Element, Record, in_order
 from cdadesk.i18n import (
     _,
-    format_day,
-    format_instant,
     format_money,
     format_number,
-    format_partial,
-    format_scaled,
 )
 
 Names = Mapping[UUID, str]
 
 _RIGHT = frozenset({Kind.number, Kind.scaled, Kind.money})
-_YEAR = 2100
 
 
 def is_figure(info: FieldInfo) -> bool:
@@ -38,27 +34,9 @@ def in_words(info: FieldInfo, value: Any, names: Names) -> str:
         return names.get(value, _("not on this laptop yet"))
     if info.kind is Kind.rows:
         return format_number(len(in_order(value)))
-    say = _SAY.get(info.kind)
-    return say(info, value) if say else str(value)
-
-
-def _number(info: FieldInfo, value: int) -> str:
-    """Write a number; a year has no commas."""
-    return str(value) if info.most == _YEAR else format_number(value)
-
-
-_SAY: Mapping[Kind, Callable[[FieldInfo, Any], str]] = {
-    Kind.number: _number,
-    Kind.scaled: lambda info, value: format_scaled(value, info.unit),
-    Kind.day: lambda _info, value: format_day(value),
-    Kind.partial_date: lambda _info, value: format_partial(value),
-    Kind.instant: lambda _info, value: format_instant(value),
-    Kind.money: lambda _info, value: format_money(value.minor, value.currency),
-    Kind.choice: lambda _info, value: _(value.label),
-    Kind.choices: lambda _info, value: ", ".join(_(each.label) for each in value),
-    Kind.yes_no: lambda _info, value: _("yes") if value else _("no"),
-    Kind.plain: lambda _info, _value: _("made by the program"),
-}
+    if info.kind is Kind.money:
+        return format_money(value.minor, value.currency)
+    return _("made by the program") if info.kind is Kind.plain else spoken(info, value)
 
 
 def amount(minor: int, currency: str = "INR") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 from random import Random
@@ -27,11 +27,6 @@ from cdadesk.questions.values import (
     text_of,
     truth_of,
 )
-
-NOT_OFFERED = frozenset(
-    {"pulldata", "area", "distance", "geofence", "intersects", "digest", "base64-decode", "extract-signed", "property"}
-)
-"""Functions that ODK documents and that are not offered here: a form that uses one is told so when it is loaded."""
 
 _MOST_TEXT = 100_000
 
@@ -287,10 +282,6 @@ def _current(call: Call) -> Answer:
     return [call.asked.place]
 
 
-def _whole_list(call: Call) -> Iterator[str]:
-    return iter(call.text(0).split())
-
-
 def _functions() -> Sequence[tuple[str, int | tuple[int, int | None], Function]]:
     many = (1, None)
     return (
@@ -301,7 +292,7 @@ def _functions() -> Sequence[tuple[str, int | tuple[int, int | None], Function]]
         ("instance", 1, _instance),
         ("selected", 2, _selected),
         ("selected-at", 2, _selected_at),
-        ("count-selected", 1, lambda call: Decimal(sum(1 for _one in _whole_list(call)))),
+        ("count-selected", 1, lambda call: Decimal(len(call.text(0).split()))),
         ("checklist", (3, None), _checklist),
         ("weighted-checklist", (4, None), _weighted_checklist),
         ("position", (0, 1), _position),

@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Callable, Iterator
 from copy import copy
-from decimal import ROUND_FLOOR, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import Any, ClassVar
 
 from elementpath import XPath1Parser, XPathContext, XPathNode, XPathToken
@@ -47,11 +47,7 @@ def _compared(symbol: str, compare: Callable[[Items, Items], bool]) -> None:
     def evaluate(self: XPathToken, context: XPathContext | None = None) -> bool:
         return compare(items_of(self[0], context), items_of(self[1], context))
 
-    def led(self: XPathToken, left: XPathToken) -> XPathToken:
-        self[:] = left, self.parser.expression(rbp=30)
-        return self
-
-    _redefine(symbol, 30, evaluate, led)
+    _redefine(symbol, 30, evaluate)
 
 
 def _computed(symbol: str, strength: int, compute: Compute) -> None:
@@ -60,14 +56,16 @@ def _computed(symbol: str, strength: int, compute: Compute) -> None:
         left, right = numbers if len(numbers) > 1 else (Decimal(0), numbers[0])
         return NOT_A_NUMBER if left.is_nan() or right.is_nan() else _careful(compute, left, right)
 
+    _redefine(symbol, strength, evaluate)
+
+
+def _redefine(symbol: str, strength: int, evaluate: Callable[..., Any]) -> None:
+    """Let an operator between two parts be worked out in another way; the sign before a number stays one."""
+
     def led(self: XPathToken, left: XPathToken) -> XPathToken:
         self[:] = left, self.parser.expression(rbp=strength)
         return self
 
-    _redefine(symbol, strength, evaluate, led)
-
-
-def _redefine(symbol: str, strength: int, evaluate: Callable[..., Any], led: Callable[..., Any]) -> None:
     known = Grammar.symbol_table[symbol]
     inherited = {"nud": known.nud} if symbol in ("+", "-") else {}
     Grammar.unregister(symbol)
@@ -98,30 +96,16 @@ def _numbers(items: Items) -> Iterator[Decimal]:
     return (number_of(simple(item)) for item in items)
 
 
-def _remainder(left: Decimal, right: Decimal) -> Decimal:
-    """Return what is left, with the sign of the dividend, as XPath wants it and `Decimal` does it."""
-    return left % right
-
-
 def _logical(symbol: str, strength: int, decide: Callable[[XPathToken, XPathContext | None], bool]) -> None:
     def evaluate(self: XPathToken, context: XPathContext | None = None) -> bool:
         return decide(self, context)
 
-    def led(self: XPathToken, left: XPathToken) -> XPathToken:
-        self[:] = left, self.parser.expression(rbp=strength)
-        return self
-
-    _redefine(symbol, strength, evaluate, led)
+    _redefine(symbol, strength, evaluate)
 
 
 def holds(token: XPathToken, context: XPathContext | None) -> bool:
     """Say whether a part of an expression holds."""
     return truth_of(items_of(token, context))
-
-
-def whole_below(number: Decimal) -> Decimal:
-    """Return the whole number that is not above a number."""
-    return number if number.is_nan() else number.to_integral_value(ROUND_FLOOR)
 
 
 class _Star(AsteriskToken):
@@ -147,7 +131,7 @@ _compared(">=", _ordered(operator.ge))
 _computed("+", 40, operator.add)
 _computed("-", 40, operator.sub)
 _computed("div", 45, operator.truediv)
-_computed("mod", 45, _remainder)
+_computed("mod", 45, operator.mod)  # with the sign of the dividend, as XPath wants it and `Decimal` does it
 
 
 def is_node(item: Any) -> bool:

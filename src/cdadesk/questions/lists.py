@@ -21,7 +21,7 @@ _NAMES = {
 }
 
 
-def embedded(source: str, itemsets: str, files: Mapping[str, str] | None = None) -> str:
+def embedded(source: str, itemsets: str = "", files: Mapping[str, str] | None = None) -> str:
     """Return an XForm with the lists of its sheet of external choices, and of files by name, among its own."""
     by_list: dict[str, list[Mapping[str, str]]] = {}
     for line in csv.DictReader(io.StringIO(itemsets)):

@@ -8,9 +8,8 @@ import zipfile
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from cdadesk.questions import supported, xforms
+from cdadesk.questions import lists, supported, xforms
 from cdadesk.questions.form import Form
-from cdadesk.questions.lists import embedded
 from cdadesk.questions.references import refuse_circles
 from cdadesk.questions.supported import Note
 from cdadesk.questions.troubles import ProtectedForm, TooLargeForm, UnreadableForm
@@ -37,25 +36,37 @@ def read_file(path: Path) -> ReadForm:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise TooLargeForm
-        return read_bytes(path.read_bytes(), path.suffix.lower(), path.stem)
+        return read_bytes(path.read_bytes(), path.suffix.lower(), path.stem, path.parent)
     except OSError as error:
         raise UnreadableForm(error.strerror or str(error)) from error
 
 
-def read_bytes(contents: bytes, suffix: str, name: str) -> ReadForm:
-    """Return the question set of a file's contents, which its suffix tells apart; `name` is for one without a name."""
+def read_bytes(contents: bytes, suffix: str, name: str, beside: Path | None = None) -> ReadForm:
+    """Return the question set of a file's contents, which its suffix tells apart; `name` is for one without a name.
+
+    Lists that it keeps in files of their own are looked for in the folder `beside`.
+    """
     if suffix not in _SUFFIXES:
         raise UnreadableForm(f"{name}{suffix}")
     if suffix == ".xml":
-        return _checked(xforms.read_form(_decoded(contents)), (), {})
+        return _checked(xforms.read_form(_with_lists(_decoded(contents), beside)), (), {})
     _refuse_bad_workbook(contents, suffix)
     source, warnings, rows = _converted(contents, suffix, name)
-    return _checked(xforms.read_form(source), tuple(warnings), rows)
+    return _checked(xforms.read_form(_with_lists(source, beside)), tuple(warnings), rows)
 
 
 def _checked(form: Form, warnings: tuple[str, ...], rows: dict[str, int]) -> ReadForm:
     refuse_circles(form)
     return ReadForm(form, (*supported.notes(form, rows), *(Note(each) for each in warnings)))
+
+
+def _with_lists(source: str, folder: Path | None) -> str:
+    """Return an XForm with the lists that lie as files beside it; a name that leads elsewhere is no such file."""
+    if folder is None:
+        return source
+    files = {name: folder / name for name in lists.files_named(source) if Path(name).name == name}
+    there = {name: file for name, file in files.items() if file.is_file() and file.stat().st_size <= MOST_BYTES}
+    return lists.embedded(source, files={name: _decoded(file.read_bytes()) for name, file in there.items()})
 
 
 def _refuse_bad_workbook(contents: bytes, suffix: str) -> None:
@@ -85,7 +96,7 @@ def _converted(contents: bytes, suffix: str, name: str) -> tuple[str, list[str],
         raise UnreadableForm(_one_line(str(error))) from error
     except Exception as error:
         raise UnreadableForm(_one_line(f"{type(error).__name__}: {error}")) from error
-    return embedded(made.xform, made.itemsets or ""), list(map(_one_line, warnings)), rows
+    return lists.embedded(made.xform, made.itemsets or ""), list(map(_one_line, warnings)), rows
 
 
 def _one_line(text: str) -> str:
