@@ -1,0 +1,1 @@
+"""Interviews of the cluster: their list, and one filled in page by page."""
