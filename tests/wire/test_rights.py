@@ -20,8 +20,9 @@ KINDS = (
     "ladder",
     "kind_of_tomorrow",
     "attachment",
+    "cluster_programme",
 )
-RECORDS = {"meeting", "actor_private", "kind_of_tomorrow", "attachment"}
+RECORDS = {"meeting", "actor_private", "kind_of_tomorrow", "attachment", "cluster_programme"}
 
 READS = {
     Role.cda: {"programme", "cluster", "private"},
@@ -33,7 +34,7 @@ READS = {
 WRITES = {
     Role.cda: {(scope, kind) for scope in ("cluster", "private") for kind in RECORDS | {"comment"}},
     Role.ta: {(scope, kind) for scope in ("cluster", "private") for kind in ("comment", "verdict", "method", "ladder")},
-    Role.programme_officer: {("programme", "method"), ("programme", "ladder")},
+    Role.programme_officer: {("programme", kind) for kind in ("method", "ladder", "cluster_programme")},
     Role.administrator: set(),
     Role.auditor: set(),
 }

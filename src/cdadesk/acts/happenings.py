@@ -14,11 +14,26 @@ from cdadesk.domain.kernel.record import Element, Record
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
+from cdadesk.domain.programme.committee import Committee
+from cdadesk.domain.programme.posting import Posting
+from cdadesk.domain.study.pilot_development import PilotDevelopment
+from cdadesk.domain.study.unit_study import UnitStudy
 from cdadesk.domain.trust.trust_event import TrustEvent
 from cdadesk.store.asking import Ask
 from cdadesk.store.store import Store
 
-_TELLING: tuple[type[Record], ...] = (Network, Meeting, Task, TrustEvent, Fair, Actor)
+_TELLING: tuple[type[Record], ...] = (
+    Network,
+    Meeting,
+    Task,
+    TrustEvent,
+    Fair,
+    UnitStudy,
+    PilotDevelopment,
+    Posting,
+    Committee,
+    Actor,
+)
 
 
 @dataclass(frozen=True)

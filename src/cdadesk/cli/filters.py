@@ -27,6 +27,9 @@ _DATED: Mapping[str, str] = {
     "fair": "from_on",
     "settlement": "approved_on",
     "network": "formed_on",
+    "unit_study": "studied_on",
+    "cluster_map": "map_on",
+    "posting": "from_on",
 }
 _KINDS: Mapping[str, str] = {
     "cluster": "cluster_type",
@@ -36,6 +39,12 @@ _KINDS: Mapping[str, str] = {
     "task": "status",
     "trust_event": "subject_kind",
     "fair": "level",
+    "study_note": "section",
+    "swot_item": "quadrant",
+    "cluster_map": "map_kind",
+    "posting": "role",
+    "committee": "tier",
+    "cluster_programme": "tier",
 }
 
 

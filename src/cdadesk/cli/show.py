@@ -20,6 +20,16 @@ from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
+from cdadesk.domain.programme.candidate import ClusterCandidate
+from cdadesk.domain.programme.cluster_programme import ClusterProgramme
+from cdadesk.domain.programme.committee import Committee
+from cdadesk.domain.programme.posting import Posting
+from cdadesk.domain.study.benchmark import Benchmark
+from cdadesk.domain.study.cluster_map import ClusterMapSnapshot
+from cdadesk.domain.study.notes import StudyNote, SwotItem
+from cdadesk.domain.study.pilot_development import PilotDevelopment
+from cdadesk.domain.study.unit_study import UnitStudy
+from cdadesk.domain.study.value_chain import ProductProcess, ValueChainStep
 from cdadesk.domain.trust.trust_event import TrustEvent
 from cdadesk.i18n import N_, _, format_number, ngettext
 from cdadesk.store.reading import Held
@@ -36,6 +46,18 @@ LISTS: Mapping[str, type[Record]] = {
     "events": TrustEvent,
     "fairs": Fair,
     "settlements": SettlementRecord,
+    "chain": ValueChainStep,
+    "processes": ProductProcess,
+    "notes": StudyNote,
+    "swot": SwotItem,
+    "unit-studies": UnitStudy,
+    "pilots": PilotDevelopment,
+    "benchmarks": Benchmark,
+    "maps": ClusterMapSnapshot,
+    "postings": Posting,
+    "committees": Committee,
+    "candidates": ClusterCandidate,
+    "programmes": ClusterProgramme,
 }
 ANY = "record"
 

@@ -14,7 +14,17 @@ from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
+from cdadesk.domain.programme.candidate import ClusterCandidate
+from cdadesk.domain.programme.cluster_programme import ClusterProgramme
+from cdadesk.domain.programme.committee import Committee
+from cdadesk.domain.programme.posting import Posting
 from cdadesk.domain.review import Comment, Conflict, Verdict
+from cdadesk.domain.study.benchmark import Benchmark
+from cdadesk.domain.study.cluster_map import ClusterMapSnapshot
+from cdadesk.domain.study.notes import StudyNote, SwotItem
+from cdadesk.domain.study.pilot_development import PilotDevelopment
+from cdadesk.domain.study.unit_study import UnitStudy
+from cdadesk.domain.study.value_chain import ProductProcess, ValueChainStep
 from cdadesk.domain.trust.trust_event import TrustEvent
 from cdadesk.i18n import _
 
@@ -40,6 +50,18 @@ _ALL: tuple[type[Record], ...] = (
     TrustEvent,
     Fair,
     SettlementRecord,
+    ValueChainStep,
+    ProductProcess,
+    StudyNote,
+    SwotItem,
+    UnitStudy,
+    PilotDevelopment,
+    Benchmark,
+    ClusterMapSnapshot,
+    Posting,
+    Committee,
+    ClusterCandidate,
+    ClusterProgramme,
     Attachment,
     Comment,
     Verdict,

@@ -33,6 +33,7 @@ class Account:
 
 _REVIEW = frozenset({"comment", "verdict"})
 _METHOD = frozenset({"method", "rule_set", "question_set", "ladder", "practice"})
+_REGISTER = frozenset({"cluster_programme"})  # the programme keeps one, an agent may note what works in the cluster
 _WITH_FILES = frozenset({"attachment"})
 _SERVER_ONLY = frozenset({"conflict"})
 
@@ -66,4 +67,4 @@ def _may_write(role: Role, scope: str, kind: str) -> bool:
             return scope != PROGRAMME and kind not in _METHOD and kind != "verdict"
         case Role.ta:
             return scope != PROGRAMME and kind in _REVIEW | _METHOD
-    return role is Role.programme_officer and scope == PROGRAMME and kind in _METHOD
+    return role is Role.programme_officer and scope == PROGRAMME and kind in _METHOD | _REGISTER
