@@ -214,7 +214,11 @@ def _class_texts(node: ast.ClassDef) -> Iterator[ast.expr]:
 
 def test_of_a_person_everybody_sees_no_more_than_name_and_role():
     assert set(describe(entity("person"))) == {"name", "actor", "role", "programme_roles"}
-    assert {kind for kind, each in ENTITIES.items() if each.private} == {"actor_private", "person_private"}
+    assert {kind for kind, each in ENTITIES.items() if each.private} == {
+        "actor_private",
+        "person_private",
+        "interview_private",
+    }
 
 
 def test_what_was_said_or_settled_is_never_rewritten():
@@ -223,4 +227,5 @@ def test_what_was_said_or_settled_is_never_rewritten():
         "verdict",
         "conflict",
         "settlement",
+        "question_set",
     }

@@ -21,8 +21,20 @@ KINDS = (
     "kind_of_tomorrow",
     "attachment",
     "cluster_programme",
+    "question_set",
+    "interview",
+    "interview_private",
 )
-RECORDS = {"meeting", "actor_private", "kind_of_tomorrow", "attachment", "cluster_programme"}
+RECORDS = {
+    "meeting",
+    "actor_private",
+    "kind_of_tomorrow",
+    "attachment",
+    "cluster_programme",
+    "interview",
+    "interview_private",
+}
+SETS = {"method", "ladder", "question_set"}
 
 READS = {
     Role.cda: {"programme", "cluster", "private"},
@@ -32,9 +44,9 @@ READS = {
     Role.auditor: {"programme", "cluster"},
 }
 WRITES = {
-    Role.cda: {(scope, kind) for scope in ("cluster", "private") for kind in RECORDS | {"comment"}},
-    Role.ta: {(scope, kind) for scope in ("cluster", "private") for kind in ("comment", "verdict", "method", "ladder")},
-    Role.programme_officer: {("programme", kind) for kind in ("method", "ladder", "cluster_programme")},
+    Role.cda: {(scope, kind) for scope in ("cluster", "private") for kind in RECORDS | {"comment", "question_set"}},
+    Role.ta: {(scope, kind) for scope in ("cluster", "private") for kind in {"comment", "verdict"} | SETS},
+    Role.programme_officer: {("programme", kind) for kind in SETS | {"cluster_programme"}},
     Role.administrator: set(),
     Role.auditor: set(),
 }

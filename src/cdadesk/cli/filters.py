@@ -30,6 +30,7 @@ _DATED: Mapping[str, str] = {
     "unit_study": "studied_on",
     "cluster_map": "map_on",
     "posting": "from_on",
+    "interview": "held_on",
 }
 _KINDS: Mapping[str, str] = {
     "cluster": "cluster_type",
@@ -45,6 +46,7 @@ _KINDS: Mapping[str, str] = {
     "posting": "role",
     "committee": "tier",
     "cluster_programme": "tier",
+    "interview": "actor_kind",
 }
 
 

@@ -13,6 +13,8 @@ from cdadesk.cli.words import Names, in_words, is_figure, sheet_json
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.actors.person import Person
 from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.diagnostic.interview import Interview
+from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
 from cdadesk.domain.kernel.fields import FieldInfo, describe
@@ -58,6 +60,8 @@ LISTS: Mapping[str, type[Record]] = {
     "committees": Committee,
     "candidates": ClusterCandidate,
     "programmes": ClusterProgramme,
+    "interviews": Interview,
+    "sets": QuestionSet,
 }
 ANY = "record"
 

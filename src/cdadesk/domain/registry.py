@@ -7,6 +7,8 @@ from cdadesk.domain.actors.actor import Actor, ActorPrivate
 from cdadesk.domain.actors.person import Person, PersonPrivate
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate
+from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
 from cdadesk.domain.kernel.record import Record
@@ -44,6 +46,9 @@ _ALL: tuple[type[Record], ...] = (
     ActorPrivate,
     Person,
     PersonPrivate,
+    QuestionSet,
+    Interview,
+    InterviewPrivate,
     Network,
     Meeting,
     Task,

@@ -27,7 +27,9 @@ from cdadesk.server.tables import Filled, History, Queued, Scope, StoredRecord, 
 from cdadesk.wire.ops import Act
 
 TALK = frozenset({"comment", "verdict", "conflict"})
-_BACKGROUND = frozenset({"task", "person", "person_private", "actor", "actor_private"})
+_BACKGROUND = frozenset(
+    {"task", "person", "person_private", "actor", "actor_private", "question_set", "interview_private"}
+)
 _NAME = "queued"
 _CHUNK = 500
 

@@ -20,7 +20,7 @@ from cdadesk.server.reading.networks_view import NetworkView, networks
 from cdadesk.server.reading.stock import Stock, counted
 
 _KINDS: tuple[type[Record], ...] = (Cluster, Network, TrustEvent, *FAIR_KINDS)
-_SHOWN = ("actor", "person", "network", "meeting", "task", "trust_event", "fair", "settlement")
+_SHOWN = ("actor", "person", "network", "meeting", "task", "trust_event", "fair", "settlement", "interview")
 
 
 @dataclass(frozen=True)
