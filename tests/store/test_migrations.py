@@ -18,6 +18,7 @@ from cdadesk.store.upgrading import OURS, Revisions
 from tests.builders import PASSPHRASE, HandClock, a_record, opened, saved
 from tests.store.samples import Thing
 
+LATER_THAN_0006 = [f"r{each}*" for each in KNOWN if each > "0006"]
 LATER = f"{int(KNOWN[-1]) + 1:04}"
 GOOD = f'''
 """A later step."""
@@ -178,7 +179,7 @@ def test_a_damaged_backup_is_noticed_when_it_is_read_back(at_rest):
 def test_the_history_of_an_older_version_is_there_change_by_change(empty, tmp_path):
     database = empty("older.db")
     older = tmp_path / "older"
-    shutil.copytree(OURS.versions, older, ignore=shutil.ignore_patterns("__pycache__", "r0007*", "r0008*", "r0009*"))
+    shutil.copytree(OURS.versions, older, ignore=shutil.ignore_patterns("__pycache__", *LATER_THAN_0006))
     record = new_id()
     line = {"scope": "C", "kind": "thing", "record": str(record), "author": "asha", "replica": "laptop", "n": 1}
     line |= {"made_at": "2026-03-14T09:12:33.120Z", "local_day": "2026-03-14", "save": "first"}
