@@ -37,7 +37,13 @@ class Database:
         self.clock = clock or Clock()
         is_file = make_url(url).get_backend_name() == "sqlite"
         self._after_erasing: list[Callable[[], None]] = []
-        self.engine = create_engine(url, json_serializer=_json, pool_pre_ping=not is_file, hide_parameters=True)
+        self.engine = create_engine(
+            url,
+            json_serializer=_json,
+            json_deserializer=canonical.read,
+            pool_pre_ping=not is_file,
+            hide_parameters=True,
+        )
         self._writing = self.engine.execution_options(**{_WRITES: True})
         self._reading = self.engine if is_file else self.engine.execution_options(isolation_level="REPEATABLE READ")
         if is_file:

@@ -3,15 +3,22 @@
 import json
 from typing import Any
 
+import msgspec
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from cdadesk.wire import canonical
+
+_QUICK = msgspec.json.Encoder()
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def written(value: Any) -> str:
     """Return the value as a column keeps it."""
-    return _ENCODER.encode(value)
+    try:
+        return _QUICK.encode(value).decode()
+    except (TypeError, UnicodeEncodeError):  # half a character, or keys that are no texts
+        return _ENCODER.encode(value)
 
 
 class JsonText(TypeDecorator[Any]):
@@ -26,4 +33,4 @@ class JsonText(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
         """Read the value."""
-        return None if value is None else json.loads(value)
+        return None if value is None else canonical.read(value)

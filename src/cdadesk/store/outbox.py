@@ -1,6 +1,5 @@
 """The outbox: ops, numbered and chained when they are written, frozen from then on, sent in whole groups."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -140,7 +139,7 @@ def resolved(connection: Connection) -> frozenset[UUID]:
 
 def entry_of(row: Row[Any]) -> Op | Stub:
     """Return what a row holds, as it was frozen."""
-    return read_entry(json.loads(row.entry))
+    return read_entry(canonical.read(row.entry))
 
 
 class Lies(NamedTuple):

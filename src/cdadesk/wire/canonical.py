@@ -6,6 +6,8 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 DIGEST_BYTES = 16
 _length = struct.Struct(">Q").pack
 _json = json.JSONEncoder(
@@ -13,17 +15,31 @@ _json = json.JSONEncoder(
 )
 
 
+_quick = msgspec.json.Encoder(order="deterministic")
+
+
 def encode(value: Any) -> bytes:
-    """Return UTF-8 JSON with sorted keys and no spaces; raises ValueError on floats that are not finite.
+    """Return UTF-8 JSON with sorted keys and no spaces, of values that hold no floats.
 
     Half a character, which a text cut in the wrong place ends in, passes through: refusing it is a matter of shape.
     """
-    return written(value).encode(errors="surrogatepass")
+    try:
+        return _quick.encode(value)
+    except (TypeError, UnicodeEncodeError):  # half a character, or keys that are no texts
+        return _json.encode(value).encode(errors="surrogatepass")
 
 
 def written(value: Any) -> str:
     """Return the same as text."""
-    return _json.encode(value)
+    return encode(value).decode(errors="surrogatepass")
+
+
+def read(written: str | bytes) -> Any:
+    """Return what was written down so, or as any other JSON; raises ValueError where it is none."""
+    try:
+        return msgspec.json.decode(written)
+    except (ValueError, RecursionError):  # half a character; and what is none at all is refused in one way everywhere
+        return json.loads(written)
 
 
 def digest(*parts: bytes) -> str:

@@ -17,6 +17,8 @@ from enum import IntEnum
 from itertools import islice
 from typing import Any
 
+import msgspec
+
 from cdadesk.wire import canonical
 from cdadesk.wire.dictionary import DICTIONARY
 
@@ -307,12 +309,19 @@ def _declared(payload: bytes, limit: int) -> int:
 
 def _parse(plain: bytes) -> Any:
     try:
-        body = json.loads(plain, parse_constant=_refuse, parse_float=_refuse)
+        body = _json(plain)
     except (ValueError, RecursionError) as error:
         raise BadFrames("payload is not JSON without floats") from error
     if _is_deep(body):
         raise BadFrames("payload is nested too deep")
     return body
+
+
+def _json(plain: bytes) -> Any:
+    try:
+        return _quick.decode(plain)
+    except (ValueError, RecursionError):  # half a character may pass; what is no JSON, or holds floats, is refused here
+        return json.loads(plain, parse_constant=_refuse, parse_float=_refuse)
 
 
 def parse_plain(plain: bytes) -> Any:
@@ -324,16 +333,19 @@ def _refuse(number: str) -> Any:
     raise ValueError(number)
 
 
+_quick = msgspec.json.Decoder(float_hook=_refuse)
+
+
 def _is_deep(body: Any) -> bool:
     """Say whether a body is nested so deep that a reader which calls itself could be brought down."""
-    level = [body]
-    for _depth in range(DEPTH_LIMIT):
+    level = [body] if isinstance(body, _BRANCHES) else []
+    for _depth in range(DEPTH_LIMIT - 1):
         level = [
             each
             for parent in level
-            if isinstance(parent, _BRANCHES)
             for each in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(each, _BRANCHES)
         ]
         if not level:
             return False
-    return True
+    return any(level)
