@@ -7,6 +7,8 @@ from uuid import UUID
 
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.actors.person import Person
+from cdadesk.domain.diagnostic.demand import DemandArticulation
+from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.kernel.fields import Kind, describe
 from cdadesk.domain.kernel.partial_dates import earliest
@@ -14,6 +16,8 @@ from cdadesk.domain.kernel.record import Element, Record
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
+from cdadesk.domain.plan.action_plan import ActionPlan
+from cdadesk.domain.plan.vision import Vision
 from cdadesk.domain.programme.committee import Committee
 from cdadesk.domain.programme.posting import Posting
 from cdadesk.domain.study.pilot_development import PilotDevelopment
@@ -32,6 +36,10 @@ _TELLING: tuple[type[Record], ...] = (
     PilotDevelopment,
     Posting,
     Committee,
+    Issue,
+    DemandArticulation,
+    Vision,
+    ActionPlan,
     Actor,
 )
 

@@ -31,6 +31,8 @@ _DATED: Mapping[str, str] = {
     "cluster_map": "map_on",
     "posting": "from_on",
     "interview": "held_on",
+    "vision": "agreed_on",
+    "action_plan": "made_on",
 }
 _KINDS: Mapping[str, str] = {
     "cluster": "cluster_type",
@@ -47,6 +49,9 @@ _KINDS: Mapping[str, str] = {
     "committee": "tier",
     "cluster_programme": "tier",
     "interview": "actor_kind",
+    "issue": "issue_kind",
+    "demand": "stage",
+    "action_plan": "status",
 }
 
 

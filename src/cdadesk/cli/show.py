@@ -13,7 +13,9 @@ from cdadesk.cli.words import Names, in_words, is_figure, sheet_json
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.actors.person import Person
 from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.diagnostic.demand import DemandArticulation
 from cdadesk.domain.diagnostic.interview import Interview
+from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
@@ -22,6 +24,8 @@ from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
+from cdadesk.domain.plan.action_plan import ActionPlan
+from cdadesk.domain.plan.vision import Vision
 from cdadesk.domain.programme.candidate import ClusterCandidate
 from cdadesk.domain.programme.cluster_programme import ClusterProgramme
 from cdadesk.domain.programme.committee import Committee
@@ -62,6 +66,10 @@ LISTS: Mapping[str, type[Record]] = {
     "programmes": ClusterProgramme,
     "interviews": Interview,
     "sets": QuestionSet,
+    "issues": Issue,
+    "demands": DemandArticulation,
+    "visions": Vision,
+    "plans": ActionPlan,
 }
 ANY = "record"
 

@@ -7,7 +7,9 @@ from cdadesk.domain.actors.actor import Actor, ActorPrivate
 from cdadesk.domain.actors.person import Person, PersonPrivate
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.diagnostic.demand import DemandArticulation
 from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate
+from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
@@ -16,6 +18,8 @@ from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
+from cdadesk.domain.plan.action_plan import ActionPlan
+from cdadesk.domain.plan.vision import Vision
 from cdadesk.domain.programme.candidate import ClusterCandidate
 from cdadesk.domain.programme.cluster_programme import ClusterProgramme
 from cdadesk.domain.programme.committee import Committee
@@ -49,6 +53,10 @@ _ALL: tuple[type[Record], ...] = (
     QuestionSet,
     Interview,
     InterviewPrivate,
+    Issue,
+    DemandArticulation,
+    Vision,
+    ActionPlan,
     Network,
     Meeting,
     Task,

@@ -20,7 +20,21 @@ from cdadesk.server.reading.networks_view import NetworkView, networks
 from cdadesk.server.reading.stock import Stock, counted
 
 _KINDS: tuple[type[Record], ...] = (Cluster, Network, TrustEvent, *FAIR_KINDS)
-_SHOWN = ("actor", "person", "network", "meeting", "task", "trust_event", "fair", "settlement", "interview")
+_SHOWN = (
+    "actor",
+    "person",
+    "network",
+    "meeting",
+    "task",
+    "trust_event",
+    "fair",
+    "settlement",
+    "interview",
+    "issue",
+    "demand",
+    "vision",
+    "action_plan",
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Where a cluster wants to go, and the plan that leads there: vision, and action plan in revisions."""
