@@ -298,12 +298,19 @@ def update_catalogues() -> int:
     return catalogues_are_complete()
 
 
+def write_question_sets() -> int:
+    """Write the XForms of the question sets anew, after a table of theirs was changed."""
+    set_up([])
+    return run(PYTHON, "-m", "cdadesk.questions.sources")
+
+
 COMMANDS: dict[str, Callable[[], int]] = {
     "run": start,
     "serve": serve,
     "check": check,
     "catalogues": update_catalogues,
     "bench": bench,
+    "question-sets": write_question_sets,
 }
 
 

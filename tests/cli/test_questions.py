@@ -1,6 +1,10 @@
 """questions check: a form is tried before anybody is asked with it."""
 
+from openpyxl import load_workbook
+
 from cdadesk.cli import main
+from cdadesk.questions.reading import read_file
+from cdadesk.questions.sets import open_set
 from tests.cli.reading import read_json, trouble
 from tests.questions.sheets import YES_NO, asked, workbook, worked_out
 
@@ -33,3 +37,24 @@ def test_a_file_that_is_no_form_is_a_trouble_in_one_sentence(tmp_path, ask):
 def test_no_profile_is_needed(tmp_path, capsys):
     assert main(["questions", "check", str(a_file(tmp_path, asked("text", "a")))]) == 0
     assert capsys.readouterr().out.startswith("Artisans: 1 question")
+
+
+def test_a_set_of_the_program_is_checked_by_its_code(ask):
+    assert ask("questions", "check", "artisan").stdout.splitlines() == [
+        "Artisan or micro firm: 82 questions, English (en), Hindi (hi)",
+        "All of it is asked as it says.",
+    ]
+
+
+def test_a_set_of_the_program_is_written_for_other_tools(tmp_path, ask):
+    file = tmp_path / "for-others.xlsx"
+    assert ask("questions", "export", "buyer", "--to", str(file)).returncode == 0
+    assert load_workbook(file).sheetnames == ["survey", "choices", "settings"]
+    assert read_file(file).form == open_set("buyer")
+
+
+def test_what_cannot_be_written_is_told(tmp_path, ask):
+    assert "artisan" in trouble(ask("questions", "export", "nobody", "--to", str(tmp_path / "a.xlsx")))
+    assert ".xlsx" in trouble(ask("questions", "export", "buyer", "--to", str(tmp_path / "a.pdf")))
+    assert "cannot be written" in trouble(ask("questions", "export", "buyer", "--to", str(tmp_path / "no" / "a.xlsx")))
+    assert list(tmp_path.iterdir()) == []

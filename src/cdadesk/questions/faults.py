@@ -33,6 +33,14 @@ class Fault:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """What looks odd in the answers, in the form's own words: it is told, and asks for nothing."""
+
+    key: str
+    sentence: str
+
+
 def kind_fault(kind: Kind, text: str) -> FaultKind | None:
     """Return what is wrong with the shape of an answer, not blank; None for nothing."""
     check, fault = _CHECKS.get(kind, (None, FaultKind.outside))

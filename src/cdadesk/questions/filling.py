@@ -15,7 +15,7 @@ from itertools import takewhile
 from cdadesk.i18n import _
 from cdadesk.questions.answers import PART, ROW, Answers, Key, Place
 from cdadesk.questions.asking import Asking
-from cdadesk.questions.faults import Fault, FaultKind, kind_fault
+from cdadesk.questions.faults import Doubt, Fault, FaultKind, kind_fault
 from cdadesk.questions.form import Bind, Choice, Control, Form, Question, Words
 from cdadesk.questions.references import references, refuse_circles
 
@@ -33,6 +33,7 @@ class Filling:
         self.form = form
         self.answers = Answers(form)
         self._questions = {each.path: each for each in form.questions()}
+        self._warnings = [path for path in self._questions if form.bind(path).is_warning]
         self._asking = Asking(form, self.answers, now, self._choice_words, seed)
         self._asked: dict[Key, bool] = {}
         self._dependants = _dependants(form)
@@ -93,6 +94,16 @@ class Filling:
         """Return what is wrong with the answers, in the order of the form."""
         places = (self.answers.places[key] for key in self.answerable() if self.is_asked(key))
         return [fault for place in places for fault in self._faults_of(place, language)]
+
+    def doubts(self, language: str) -> list[Doubt]:
+        """Return the warnings of the form that hold now: shares that do not make 100, a part above its whole."""
+        places = (self.answers.places[key] for path in self._warnings for key in self.answers.keys_at(path))
+        asked = (place for place in places if self.is_asked(place.key))
+        return [Doubt(place.key, self.said(place.key, self._questions[place.path].words, language)) for place in asked]
+
+    def is_confidential(self, key: Key) -> bool:
+        """Say whether an answer is one of those that the form marks as confidential."""
+        return self.form.is_confidential(self.answers.places[key].path)
 
     # what is done
 

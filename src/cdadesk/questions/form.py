@@ -97,7 +97,11 @@ class Choices:
 
 @dataclass(frozen=True)
 class Bind:
-    """The rules of one path."""
+    """The rules of one path, and what our own forms say of it beside XLSForm.
+
+    `feeds` names what an answer is used for after the interview; a warning is a note that is asked only while something
+    looks odd.
+    """
 
     path: str
     kind: Kind = Kind.string
@@ -109,6 +113,10 @@ class Bind:
     read_only: Expression = ""
     calculate: Expression = ""
     preload: str = ""
+    unit: str = ""
+    feeds: str = ""
+    is_confidential: bool = False
+    is_warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,6 +197,16 @@ class Form:
     def bind(self, path: str) -> Bind:
         """Return the rules of a path; one of which the form says nothing has none."""
         return self.binds.get(path) or Bind(path)
+
+    def is_confidential(self, path: str) -> bool:
+        """Say whether a path, or what it lies in, is marked as confidential."""
+        parts = path.split("/")
+        return any(self.bind("/".join(parts[:end])).is_confidential for end in range(2, len(parts) + 1))
+
+    def language(self, code: str) -> str:
+        """Return the language of the form for one of the program, such as “Hindi (hi)” for hi; else its first."""
+        named = (each for each in self.languages if each == code or each.endswith(f"({code})"))
+        return next(named, next(iter(self.languages), ""))
 
 
 def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:

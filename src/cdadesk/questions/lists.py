@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from cdadesk.questions.trees import tree
-from cdadesk.questions.xforms import JR, ODK, OPENROSA, XF, XHTML
+from cdadesk.questions.xforms import JR, MARKS, ODK, OPENROSA, XF, XHTML
 
 _MOST_LINES = 100_000
 _FILE = "jr://file-csv/"
@@ -16,6 +16,7 @@ _NAMES = {
     "jr": JR,
     "odk": ODK,
     "orx": OPENROSA,
+    "cdadesk": MARKS,
     "ev": "{http://www.w3.org/2001/xml-events}",
     "xsd": "{http://www.w3.org/2001/XMLSchema}",
 }

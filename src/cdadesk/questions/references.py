@@ -1,26 +1,41 @@
 """Which answers an expression looks at, so that only what may change is worked out again, and circles are found."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cdadesk.questions.form import Expression, Form
 from cdadesk.questions.troubles import CircularForm
 
 _NAME = r"[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?"
-_STEP = rf"(?:\.\.|\.|\*|{_NAME})"
-_LITERAL = r"'[^']*'|\"[^\"]*\""
 _TOKEN = re.compile(
-    rf"(?P<literal>{_LITERAL})|(?P<call>{_NAME}\s*\()|(?P<path>(?:/\s*)?{_STEP}(?:\s*/\s*{_STEP})*)|(?P<number>\d[\d.]*)"
+    r"(?P<literal>'[^']*'|\"[^\"]*\")|(?P<number>\d[\d.]*|\.\d+)"
+    rf"|(?P<call>{_NAME}\s*\()|(?P<step>\.\.|\.|\*|{_NAME})|(?P<slash>/)|(?P<sign>\S)"
 )
-_OPERATORS = frozenset({"and", "or", "div", "mod", "*"})
 _IN_LIST = re.compile(r"instance\([^)]*\)(?:/[\w.\-]+)*")
 
 
 def references(expression: Expression, at: str) -> frozenset[str]:
     """Return which paths of the form an expression names that is asked at a path."""
     text = _IN_LIST.sub(" ", expression.replace("current()/", ""))
-    named = (found["path"] for found in _TOKEN.finditer(text))
-    return frozenset(resolved("".join(step.split()), at) for step in named if step and step not in _OPERATORS)
+    return frozenset(resolved(path, at) for path in _paths(text) if path.strip("/"))
+
+
+def _paths(text: str) -> Iterator[str]:
+    """Return the paths of an expression as they are written.
+
+    What stands after a value is an operator, whatever it looks like: `a * /b`, `a and /b` name two paths each.
+    """
+    path, after_value = "", False
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup
+        if kind == "slash" and (after_value or not path):
+            path, after_value = path + "/", False
+        elif kind == "step" and not after_value:
+            path, after_value = path + found[0], True
+        else:
+            yield path
+            path, after_value = "", kind in ("literal", "number") or found[0] in (")", "]")
+    yield path
 
 
 def resolved(step: str, at: str) -> str:

@@ -33,3 +33,12 @@ class CircularForm(Trouble):
         names = " → ".join(path.rsplit("/", maxsplit=1)[-1] for path in paths)
         super().__init__(_("The rules of these questions go in a circle: {names}").format(names=names))
         self.paths = paths
+
+
+class UnknownSet(Trouble):
+    """A code that no question set of the program has."""
+
+    def __init__(self, code: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            _("There is no question set “{code}”. There are: {known}").format(code=code, known=", ".join(known))
+        )

@@ -29,6 +29,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 JR = "{http://openrosa.org/javarosa}"
 ODK = "{http://www.opendatakit.org/xforms}"
 OPENROSA = "{http://openrosa.org/xforms}"
+MARKS = "{urn:cdadesk:marks}"
 EVENTS = "{http://www.w3.org/2001/xml-events}"
 
 _GUIDANCE = "guidance"
@@ -159,6 +160,10 @@ def _binds(model: Element, texts: _Texts) -> Iterator[Bind]:
             read_only=_rule(each.get("readonly")),
             calculate=_rule(each.get("calculate")),
             preload=" ".join(filter(None, (each.get(f"{JR}preload"), each.get(f"{JR}preloadParams")))),
+            unit=each.get(f"{MARKS}unit", ""),
+            feeds=each.get(f"{MARKS}feeds", ""),
+            is_confidential=each.get(f"{MARKS}confidential") == "yes",
+            is_warning=each.get(f"{MARKS}warning") == "yes",
         )
 
 
