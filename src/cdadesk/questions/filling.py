@@ -105,6 +105,10 @@ class Filling:
         """Say whether an answer is one of those that the form marks as confidential."""
         return self.form.is_confidential(self.answers.places[key].path)
 
+    def fault(self, key: Key, language: str) -> Fault | None:
+        """Return what is wrong with one answer; None for nothing, and for one that is not asked."""
+        return next(self._faults_of(self.answers.places[key], language), None) if self.is_asked(key) else None
+
     # what is done
 
     def answer(self, key: Key, text: str) -> None:
