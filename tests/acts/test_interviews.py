@@ -58,6 +58,13 @@ def test_a_set_is_kept_once_and_an_interview_opens_with_it_when_a_newer_one_is_t
     assert [each.form.version for each in interviews.offered(store, SCOPE) if each.form.form_id == "looms"] == ["4"]
 
 
+def test_the_sets_of_the_program_are_offered_without_any_record(store):
+    codes = [each.key for each in interviews.offered(store, SCOPE)]
+    assert codes[0] == "artisan"
+    assert len(codes) == 6
+    assert store.count(QuestionSet) == 0
+
+
 def test_a_set_of_the_programme_is_offered_and_not_kept_a_second_time(store):
     own = keep_set(store, SCOPE, looms())
     saved(store, own.changed(id=new_id(), scope=PROGRAMME))

@@ -19,6 +19,7 @@ from cdadesk.domain.kernel.scopes import PROGRAMME, private_scope
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.review import Comment
 from cdadesk.i18n import _
+from cdadesk.questions import sets
 from cdadesk.questions.form import Control, Form, Kind
 from cdadesk.questions.xforms import read_form
 from cdadesk.store.asking import Ask
@@ -208,7 +209,13 @@ def whose(interview: Interview, private: InterviewPrivate | None) -> UUID | None
 
 def shipped_sets() -> list[OfferedSet]:
     """Return the sets that come with the program."""
-    return []
+    return [_shipped(one) for one in sets.known_sets()]
+
+
+def _shipped(one: sets.KnownSet) -> OfferedSet:
+    titles = MappingProxyType({"": one.english, "en": one.english, "hi": one.hindi})
+    kinds = tuple(ActorKind(each) for each in one.actor_kinds)
+    return OfferedSet(one.code, titles, kinds, sets.open_set(one.code).source)
 
 
 def _published(record: QuestionSet) -> OfferedSet | None:
