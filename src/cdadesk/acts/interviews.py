@@ -21,6 +21,7 @@ from cdadesk.domain.review import Comment
 from cdadesk.i18n import _
 from cdadesk.questions import sets
 from cdadesk.questions.form import Control, Form, Kind
+from cdadesk.questions.sources import KnownSet, known_sets
 from cdadesk.questions.xforms import read_form
 from cdadesk.store.asking import Ask
 from cdadesk.store.reading import Held
@@ -209,12 +210,12 @@ def whose(interview: Interview, private: InterviewPrivate | None) -> UUID | None
 
 def shipped_sets() -> list[OfferedSet]:
     """Return the sets that come with the program."""
-    return [_shipped(one) for one in sets.known_sets()]
+    return [_shipped(one) for one in known_sets()]
 
 
-def _shipped(one: sets.KnownSet) -> OfferedSet:
+def _shipped(one: KnownSet) -> OfferedSet:
     titles = MappingProxyType({"": one.english, "en": one.english, "hi": one.hindi})
-    kinds = tuple(ActorKind(each) for each in one.actor_kinds)
+    kinds = tuple(kind for kind in ActorKind if kind.value in one.actor_kinds)
     return OfferedSet(one.code, titles, kinds, sets.open_set(one.code).source)
 
 
