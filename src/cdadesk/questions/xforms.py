@@ -1,6 +1,8 @@
 """Reads the XForm that pyxform makes of an XLSForm: https://getodk.github.io/xforms-spec/."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from functools import lru_cache
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
@@ -32,6 +34,7 @@ OPENROSA = "{http://openrosa.org/xforms}"
 MARKS = "{urn:cdadesk:marks}"
 EVENTS = "{http://www.w3.org/2001/xml-events}"
 
+_FORMS = 16  # the text of a form takes longer to be read than an interview to be filled in
 _GUIDANCE = "guidance"
 _TEXT_FORMS = (None, "long", "short", _GUIDANCE)
 _ITEXT = "jr:itext('"
@@ -59,15 +62,21 @@ def read_form(source: str) -> Form:
 
 
 def primary_instance(source: str) -> Element:
-    """Return the blank answers of a form: its elements, as yet without values."""
+    """Return the blank answers of a form, for the caller alone: its elements, as yet without values."""
+    return deepcopy(_blank_answers(source))
+
+
+@lru_cache(maxsize=_FORMS)
+def _blank_answers(source: str) -> Element:
     primary = _primary(tree(source))
     if primary is None:
         raise UnreadableForm("not an XForm")
     return primary
 
 
+@lru_cache(maxsize=_FORMS)
 def secondary_instances(source: str) -> Mapping[str, Element]:
-    """Return the lists that a form brings along, by their names."""
+    """Return the lists that a form brings along, by their names; nobody changes them."""
     model = tree(source).find(f"{XHTML}head/{XF}model")
     found = model.findall(f"{XF}instance") if model is not None else []
     lists = {each.get("id", ""): each for each in found[1:]}
