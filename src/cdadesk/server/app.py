@@ -1,7 +1,8 @@
 """The server's addresses: /sync and /enrol for laptops, /health for whoever watches it, pages for everybody else."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -14,6 +15,8 @@ from cdadesk.server.exchange import CONTENT_TYPE, PACKED_MOST, Answer
 from cdadesk.server.files.dropping import drop_gone
 from cdadesk.server.files.lane import LANE_MOST, Lane
 from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
+from cdadesk.server.first_downloads import LEAST
+from cdadesk.server.making_ready import Readiness
 from cdadesk.server.pages.site import site
 from cdadesk.server.troubles import Refused
 from cdadesk.wire.frames import BadFrames
@@ -23,15 +26,25 @@ WAIT = 120  # seconds until a laptop may ask again whose request this machine co
 _log = logging.getLogger(__name__)
 
 
-def create_app(database: Database, objects: Objects) -> FastAPI:
-    """Return the application; the database is open and has its newest shape."""
+def create_app(database: Database, objects: Objects, ready_from: int = LEAST) -> FastAPI:
+    """Return the application; the database is open and has its newest shape.
+
+    Scopes with `ready_from` records or more lie ready for laptops that begin.
+    """
+    readiness = Readiness(database, objects, ready_from)
+
+    @asynccontextmanager
+    async def open_while_heard(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        readiness.close()
+
     drop_gone(database, objects)  # what a store that was away, or a kill, had left of what was erased
     database.after_erasing(lambda: drop_gone(database, objects))
-    app = FastAPI(title="cdadesk", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="cdadesk", docs_url=None, redoc_url=None, openapi_url=None, lifespan=open_while_heard)
 
     @app.post("/sync")
     async def sync(request: Request) -> Response:
-        return await _answered(request, database, exchange.answer_sync)
+        return await _answered(request, database, lambda at, body: exchange.answer_sync(at, body, readiness))
 
     @app.post("/enrol")
     async def enrol(request: Request) -> Response:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from cdadesk.server import keys, queueing, scopes
+from cdadesk.server import first_downloads, keys, queueing, scopes
 
 
 def ensure(session: Session, now: dt.datetime) -> None:
@@ -12,3 +12,4 @@ def ensure(session: Session, now: dt.datetime) -> None:
     scopes.ensure_programme(session, now)
     keys.ensure(session)
     queueing.ensure(session)
+    first_downloads.drop_abandoned(session, now)

@@ -40,6 +40,7 @@ from cdadesk.server.database import Database
 from cdadesk.server.files import checking as file_checking
 from cdadesk.server.files.dropping import drop_gone
 from cdadesk.server.files.objects import Objects
+from cdadesk.server.first_downloads import LEAST
 from cdadesk.wire import canonical
 from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Role
@@ -76,7 +77,7 @@ def serve(database: Database, asked: argparse.Namespace) -> int:
         if asked.demo:
             database.write(lambda session: demo.fill(session, database.clock.now()))
             _say(_("Illustrative users (name, password, role):"), *demo.lines())
-        app = create_app(database, _objects(database, asked))
+        app = create_app(database, _objects(database, asked), asked.ready_from)
         host, port = heard.getsockname()[:2]
         _settle_down()
         _say(_("cdadesk-server is ready at {address}").format(address=f"http://{host}:{port}"))
@@ -278,6 +279,8 @@ def _parser() -> argparse.ArgumentParser:
     serving = _verb(verbs, "serve", serve)
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int, default=8321, help=_("0 takes any free one"))
+    ready = _("records of a scope from which on its first download lies ready")
+    serving.add_argument("--ready-from", type=int, default=LEAST, metavar="N", help=ready)
     serving.add_argument("--demo", action="store_true", help=_("add illustrative users and clusters"))
     _verb(verbs, "init", init)
     for each in (serving, _verb(verbs, "check", check)):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.server import blanking, conflicts, needed_files
+from cdadesk.server import blanking, conflicts, first_downloads, needed_files
 from cdadesk.server.bench import Bench, Key
 from cdadesk.server.dead_letters import PARKED
 from cdadesk.server.tables import DeadLetter, History, StoredRecord
@@ -59,6 +59,8 @@ class Erasures:
 
     def finish(self, numbers: Mapping[Seen, Seen]) -> None:
         """Blank history, dead letters and recovered rows, and let files go, now that all is written and numbered."""
+        if self._noted:
+            first_downloads.discard(self._session, (each.key[0] for each in self._noted))
         for each in self._noted:
             files = self._blank_history(each, numbers[each.seen].seq)
             if each.key[1] == needed_files.KIND:

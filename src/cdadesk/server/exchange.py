@@ -10,6 +10,7 @@ from cdadesk.server.feed import Known
 from cdadesk.server.grants import grants, told_now
 from cdadesk.server.intake import Sender
 from cdadesk.server.knocking import MISFITS
+from cdadesk.server.making_ready import Readiness
 from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
 from cdadesk.wire import canonical, enrol
 from cdadesk.wire.echo import taken_as_sent
@@ -43,9 +44,9 @@ class Answer:
     wait: int = 0
 
 
-def answer_sync(database: Database, body: bytes) -> Answer:
+def answer_sync(database: Database, body: bytes, readiness: Readiness | None = None) -> Answer:
     """Answer one exchange; a request that cannot be taken whole changes nothing."""
-    return told_apart(lambda: _exchange(database, body))
+    return told_apart(lambda: _exchange(database, body, readiness))
 
 
 def answer_enrol(database: Database, body: bytes) -> Answer:
@@ -108,7 +109,7 @@ def _read(body: bytes) -> _Asked:
     return _Asked(envelope, batch, aside)
 
 
-def _exchange(database: Database, body: bytes) -> bytes:
+def _exchange(database: Database, body: bytes, readiness: Readiness | None) -> bytes:
     """Take what is brought, then give what is new; of the sender's own changes only what the outcomes do not tell."""
     sender = knocking.let_in(database, body)
     asked = _read(body)
@@ -130,18 +131,27 @@ def _exchange(database: Database, body: bytes) -> bytes:
     is_as_sent = batch is not None and envelope.schema >= SCHEMA  # else it may have been converted
     own = taken_as_sent(batch, outcomes.outcomes) if batch and outcomes and is_as_sent else ()
     room = _room(envelope) - sum(len(canonical.encode(each.body)) for each in frames)
-    return pack(*frames, *news(database, sender, envelope, room, own))
+    return pack(*frames, *news(database, sender, envelope, room, own, readiness))
 
 
 def news(
-    database: Database, sender: Sender, envelope: Envelope, room: int, own: Collection[tuple[str, Seen]] = ()
+    database: Database,
+    sender: Sender,
+    envelope: Envelope,
+    room: int,
+    own: Collection[tuple[str, Seen]] = (),
+    readiness: Readiness | None = None,
 ) -> list[Frame]:
-    """Return what is new for a laptop: its grants, if they changed, and a page in the room that is left."""
+    """Return what is new for a laptop: its grants, if they changed, and a page in the room that is left.
+
+    With `readiness` the page tells of first downloads that lie ready; on a stick nobody can fetch them.
+    """
     with database.reading() as session:
         granted = told_now(grants(session, sender.member, sender.replica), database.clock.now())
         known = Known(envelope.cursors, envelope.floors, restoring.fences(session, granted.scopes), envelope.check)
         is_served = envelope.schema >= LEAST_SERVED
         page = feed.page(session, list(granted.scopes), known, room, own) if is_served else Page(upgrade=True)
+        page = page if readiness is None else readiness.told(session, page, known)
     told = [] if granted.hash == envelope.grants else [Frame(FrameType.grants, granted.plain())]
     knows_runs = envelope.protocol > OLDEST_PROTOCOL
     return [*told, Frame(FrameType.page, page.dense() if knows_runs else page.plain())]

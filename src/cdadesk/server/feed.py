@@ -69,15 +69,16 @@ def page(
 
     `own` are the changes that the reader made just now and that stand as it sent them (`wire.echo`): rows that say
     nothing else are left out. Every scope that holds news has a slice, even an empty one, so that the reader knows to
-    ask again. The caller names only scopes that the reader may see, and hands over a session that sees one state of the
-    database: a record that moves up between two questions would be in neither answer.
+    ask again; so has one of which the reader does not know yet that it holds all. The caller names only scopes that the
+    reader may see, and hands over a session that sees one state of the database: a record that moves up between two
+    questions would be in neither answer.
     """
     left = _Room(room)
     heads = _heads(session, scopes)
     slices = []
     for scope in scopes:
         head = heads.get(scope, NOTHING_SEEN)
-        if known.checks or known.cursor(scope, head).seq < head.seq:
+        if known.checks or known.floor(scope, head).seq < head.seq:
             told = {seen for where, seen in own if where == scope}
             slices.append(_Reading(session, (scope, head), known, told, scopes).slice(left))
     return Page(tuple(slices))

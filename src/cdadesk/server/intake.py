@@ -28,6 +28,9 @@ from cdadesk.wire.messages import (
 from cdadesk.wire.ops import Act, Leaves, Op, Seen, chained, numbered
 from cdadesk.wire.versions import of_today
 
+_SCOURED = frozenset({Act.erase, Act.move})
+"""What leaves bytes behind that must go: what was erased, files that told of it or of what went away."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -64,7 +67,7 @@ def take_in(database: Database, sender: Sender, batch: Batch, made: Made | None,
         return Outcomes(scopes.epoch(session), replica.last_n, (*known, *taken))
 
     outcomes = database.write(work)
-    if any(isinstance(entry, Op) and entry.act is Act.erase for entry in batch.entries):
+    if any(isinstance(entry, Op) and entry.act in _SCOURED for entry in batch.entries):
         database.scour()
     return outcomes
 
@@ -103,7 +106,7 @@ def write_down(database: Database, member: Member, drafts: Sequence[Draft]) -> l
         outcomes = database.write(work)
     except _NotTaken as rejected:
         return rejected.outcomes
-    if any(draft.act is Act.erase for draft in drafts):
+    if any(draft.act in _SCOURED for draft in drafts):
         database.scour()
     return outcomes
 

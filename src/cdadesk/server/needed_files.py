@@ -28,13 +28,13 @@ def let_go(session: Session, scope: str, hashes: frozenset[str]) -> None:
     if not free:
         return
     pieces = _of(FilePiece, scope, free)
-    _let_bytes_go(session, session.scalars(select(col(FilePiece.object)).where(*pieces)).all())
+    let_bytes_go(session, session.scalars(select(col(FilePiece.object)).where(*pieces)).all())
     session.execute(delete(FilePiece).where(*pieces))
     wholes = _of(StoredFile, scope, free)
     objects = frozenset(session.scalars(select(col(StoredFile.object)).where(*wholes)))
     session.execute(delete(StoredFile).where(*wholes))
     shared = frozenset(session.scalars(select(col(StoredFile.object)).where(col(StoredFile.object).in_(objects))))
-    _let_bytes_go(session, sorted(objects - shared))
+    let_bytes_go(session, sorted(objects - shared))
 
 
 def take_along(session: Session, here: str, there: str, hashes: frozenset[str]) -> None:
@@ -63,7 +63,8 @@ def _needed(session: Session, scope: str, hashes: frozenset[str]) -> frozenset[s
     return frozenset(each for row in session.execute(asked) for each in row if each)
 
 
-def _let_bytes_go(session: Session, objects: Iterable[str]) -> None:
+def let_bytes_go(session: Session, objects: Iterable[str]) -> None:
+    """Let bytes be deleted after this transaction."""
     rows = [{"object": each} for each in objects]
     if rows:
         session.execute(insert(GoneObject), rows)

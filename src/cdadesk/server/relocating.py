@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.server import needed_files
+from cdadesk.server import first_downloads, needed_files
 from cdadesk.server.bench import Key
 from cdadesk.server.moving import Move, changed_after, counterpart, departed
 from cdadesk.server.tables import (
@@ -62,6 +62,7 @@ def relocate(session: Session, move: Move, tombstone: Seen, now: dt.datetime) ->
     for each in family:
         _leave_here(session, each, move, now)
     _take_files_along(session, family)
+    first_downloads.discard(session, {each.stored.scope for each in family})
     session.flush()
     return touched
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.server import scopes
+from cdadesk.server import first_downloads, scopes
 from cdadesk.server.tables import Fence, Replica, Scope
 from cdadesk.wire.fences import still_holds
 from cdadesk.wire.messages import Outcomes, Refusal
@@ -32,6 +32,7 @@ def begin_epoch(session: Session, now: dt.datetime) -> int:
     session.execute(insert(Fence), [{"scope": each.scope, "epoch": each.epoch, "seq": each.seq} for each in found])
     for each in found:
         each.epoch = epoch
+    first_downloads.discard_all(session)
     return epoch
 
 

@@ -222,6 +222,24 @@ class GoneObject(Base, table=True):
     object: str = Field(primary_key=True, sa_type=Text)
 
 
+class FirstDownload(Base, table=True):
+    """A file of all pages of a scope up to a number, for laptops that begin; without a check sum while it is made.
+
+    `spoiled`: something was erased or moved away while it was made, so that it must never be given to anybody.
+    """
+
+    __tablename__ = "first_download"
+
+    scope: str = Field(primary_key=True, sa_type=Text)
+    object: str = Field(primary_key=True, sa_type=Text)
+    epoch: int = Field(sa_type=BigInteger)
+    seq: int = Field(sa_type=BigInteger)
+    sha256: str | None = Field(default=None, sa_type=Text, nullable=True)
+    size: int = Field(sa_type=BigInteger)
+    spoiled: bool = False
+    begun_at: dt.datetime
+
+
 class User(Base, table=True):
     """A person with an account."""
 

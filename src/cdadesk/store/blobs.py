@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from cdadesk.store import attached, settings
+from cdadesk.store import attached, first_downloads, settings
 from cdadesk.store.engine import Database
 from cdadesk.store.rows import Schema
 from cdadesk.store.sealed_files import PIECE, SealedFile
@@ -27,6 +27,9 @@ from cdadesk.store.vault import Key
 
 SPARE = 32 * 1024 * 1024
 """What must stay free on the disk after a file was kept, so that records can still be saved."""
+
+KEPT = PIECE
+"""What comes of a file is kept in pieces of so many bytes; what is left of one is fetched again."""
 
 MAY_COME_BACK = dt.timedelta(days=90)
 """How long the journal may bring a record back that an older copy of the database does not know."""
@@ -188,7 +191,7 @@ class Blobs:
         taken up again if a record names it, and else kept for as long as its record may still come back.
         """
         with self._database.writing() as connection:
-            named = attached.named(connection, self._schema)
+            named = attached.named(connection, self._schema) | first_downloads.files(connection)
             known = {row.sha256: row.file for row in connection.execute(select(blob))}
             gone = [each for each in known if each not in named or not (self.folder / known[each]).exists()]
             connection.execute(delete(blob).where(blob.c.sha256.in_(gone)))

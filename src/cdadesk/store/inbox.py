@@ -9,6 +9,7 @@ from cdadesk.clock import local_day, read_instant
 from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.store import cursors, echoes, erasing, forking, history, moving, whole
 from cdadesk.store.bench import Address, Bench, Guest, OnBench, fold
+from cdadesk.store.cursors import Cursor
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.tables import former_op, guest_op, op, parked
@@ -64,7 +65,7 @@ def release(bench: Bench, place: OnBench, up_to: Seen) -> None:
 
 def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> None:
     cursor = cursors.of(bench.connection, news.scope)
-    if cursor is not None and news.cursor <= cursor.at:
+    if cursor is not None and news.cursor <= cursor.at and not _completes(news, cursor):
         return
     known = [row for row in news.rows if row.kind in bench.schema.entities]
     _park(bench.connection, news, [row for row in news.rows if row.kind not in bench.schema.entities])
@@ -79,6 +80,11 @@ def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> None:
         if comes_anew:
             bench.write()
             whole.finish(bench, news.scope)
+
+
+def _completes(news: Slice, cursor: Cursor) -> bool:
+    """Say whether a slice tells that all is here, which a first download could not know."""
+    return news.cursor == news.head == cursor.at and cursor.whole < cursor.at
 
 
 def _take_rows(bench: Bench, replica: UUID, scope: str, rows: Sequence[Row], epoch: int) -> None:

@@ -25,6 +25,7 @@ class Setting(StrEnum):
     keys = "keys"
     author_keys = "author_keys"
     indexed_by = "indexed_by"
+    first_downloads = "first_downloads"
     blobs_epoch = "blobs_epoch"
     forked = "forked"
     successor = "successor"

@@ -35,6 +35,7 @@ from cdadesk.store import (
 from cdadesk.store.asking import Ask
 from cdadesk.store.backup import Copy, Extent
 from cdadesk.store.bench import Address
+from cdadesk.store.coming_first import ComingFirst
 from cdadesk.store.creating import Setup, make
 from cdadesk.store.drafts import DraftKey, Drafts, drop
 from cdadesk.store.forking import Heir, Successor
@@ -87,6 +88,7 @@ class Store(Reading):
         self.drafts = Drafts(self._database, self._clock)
         self.sticks = Sticks(self._database, self._schema, self._clock)
         self.blobs = opened.blobs
+        self.first = ComingFirst(self._database, self.blobs)
         self._skew: dt.timedelta | None = None
 
     @classmethod
@@ -134,6 +136,8 @@ class Store(Reading):
             saved = carry_out(connection, self._schema, self._hand(connection), steps)
             if draft is not None:
                 drop(connection, draft)
+        if any(step.act is Act.erase for step in steps):
+            self.first.forget_all()
         return saved
 
     def void(self, record: Record, reason: str = "", base: Seen | None = None) -> Saved:
@@ -216,6 +220,8 @@ class Store(Reading):
             with self._database.writing() as connection:
                 forking.note(connection, forked=True)
             raise
+        if any(each.result is Result.erased for each in answer.outcomes):
+            self.first.forget_all()
         self._throw_away(unnamed)
         return touched
 
@@ -242,11 +248,24 @@ class Store(Reading):
         """Note what the account may see; what it no longer may see goes as soon as nothing of it waits to be sent."""
         with self._database.writing() as connection:
             taken = granting.take(connection, self._schema, grants)
+        for scope in taken.lost:
+            self.first.forget(scope)
         self._throw_away(taken.unnamed)
         return taken
 
     def apply(self, page: Page) -> frozenset[Address]:
-        """Take in the server's news; return which records now show something else. Twice is once."""
+        """Take in the server's news; return which records now show something else. Twice is once.
+
+        A first download that was begun before something was erased may hold it still, and is thrown away.
+        """
+        changed = self.apply_first(page)
+        if any(row.erased for each in page.slices for row in each.rows):
+            self.first.forget_all()
+        self.first.note(page)
+        return changed
+
+    def apply_first(self, page: Page) -> frozenset[Address]:
+        """Take in a page out of a first download."""
         with self._scouring(any(row.erased for each in page.slices for row in each.rows)) as connection:
             replica = granting.replica_of(connection)
             changed = inbox.apply(connection, self._schema, replica, page)

@@ -47,6 +47,9 @@ class Carrier(Protocol):
     def exchange(self, envelope: Envelope, batch: Batch | None, aside: SetAside | None = None) -> Answer:
         """Return the answer; raises a Trouble when there is none, Cancelled when the person stopped it."""
 
+    def post(self, path: str, body: bytes) -> bytes:
+        """Return the bytes of the answer at another address; raises what `exchange` raises."""
+
 
 def request_bytes(envelope: Envelope, batch: Batch | None, aside: SetAside | None = None) -> bytes:
     """Return the frames of one request."""

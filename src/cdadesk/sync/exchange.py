@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from cdadesk.store.settings import Setting
 from cdadesk.store.store import Store
 from cdadesk.sync import patience
 from cdadesk.sync.carrier import Cancelled, Carrier
+from cdadesk.sync.first import Bringing, Came
 from cdadesk.sync.portions import PAGE_MOST, SMALLER_MAY_DO, Portion
 from cdadesk.sync.troubles import AnotherServer, NonsenseAnswer, ProgramTooOld, ServerTroubled
 from cdadesk.wire.messages import (
@@ -32,7 +33,8 @@ class Progress:
     `behind` says that the last page did not hold all news, `too_old` that this program gets none before an upgrade;
     `skew` is how much the server's clock is ahead of this laptop's, as far as it told. `went` are the records of which
     something was sent, `records_waiting` counts those of which something still waits: people count records, not ops.
-    `erased` counts changes of which the server did not keep what had been erased meanwhile.
+    `erased` counts changes of which the server did not keep what had been erased meanwhile. `first_came` of
+    `first_size` bytes are here of a large cluster that comes as one file.
     """
 
     sent: int = 0
@@ -45,6 +47,8 @@ class Progress:
     records_waiting: int = 0
     erased: int = 0
     too_old: bool = False
+    first_came: int = 0
+    first_size: int = 0
 
 
 Watcher = Callable[[Progress], None]
@@ -58,6 +62,7 @@ def exchange(store: Store, carrier: Carrier, watch: Watcher, stopped: Callable[[
     tried again. Raises a Trouble when line or server fail, Cancelled when `stopped` says so; both lose nothing.
     """
     progress, portion = Progress(), Portion()
+    first = Bringing(store, carrier, stopped)
     while progress.more:
         if stopped():
             raise Cancelled
@@ -76,10 +81,22 @@ def exchange(store: Store, carrier: Carrier, watch: Watcher, stopped: Callable[[
             full_up, full_down = progress.waiting > 0, progress.behind
             portion = portion.fitting(carrier.heard.took, more_up=full_up, more_down=full_down)
             watch(progress)
+            progress = progress if progress.waiting else _with_first(first, progress, watch)
     if progress.too_old:
         raise ProgramTooOld
     store.note_exchange()
     return progress
+
+
+def _with_first(first: Bringing, progress: Progress, watch: Watcher) -> Progress:
+    """Bring what lies ready of large scopes, once nothing of our own waits; then the feed has the rest."""
+
+    def told(came: Came) -> Progress:
+        received = progress.received + came.records
+        return replace(progress, received=received, first_came=came.fetched, first_size=came.size)
+
+    records = first.bring(lambda came: watch(told(came)))
+    return progress if records is None else replace(progress, received=progress.received + records, more=True)
 
 
 def exchange_once(

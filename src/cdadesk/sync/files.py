@@ -7,12 +7,12 @@ from typing import Protocol
 from uuid import UUID
 
 from cdadesk.store.attached import ToSend
-from cdadesk.store.blobs import Coming
+from cdadesk.store.blobs import KEPT, Coming
 from cdadesk.store.store import Store
 from cdadesk.store.troubles import DamagedFile
 from cdadesk.sync.carrier import Cancelled, Heard
 from cdadesk.sync.troubles import NonsenseAnswer
-from cdadesk.wire.blobs import PIECE, Have, Holding, Part, Want, pack, unpack
+from cdadesk.wire.blobs import NO_ATTACHMENT, PIECE, Have, Holding, Part, Want, pack, unpack
 from cdadesk.wire.frames import BadFrames, Frame, FrameType
 from cdadesk.wire.messages import Envelope
 
@@ -46,7 +46,7 @@ class FileProgress:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A file that is to be fetched: the attachment that names it, its check sum and size."""
+    """A file that is to be fetched: the attachment that names it (none: a first download), its check sum and size."""
 
     scope: str
     record: UUID
@@ -183,12 +183,16 @@ class _Fetching(_Lane):
                 self._tell(moved=moved, refused=self.progress.refused + 1)
                 return
             coming = now
-        self._store.blobs.note_whole_there(file.scope, file.sha256)
+        if file.record != NO_ATTACHMENT:
+            self._store.blobs.note_whole_there(file.scope, file.sha256)
         self._tell(moved=moved + file.size, done=self.progress.done + 1)
 
     def _some(self, file: Wanted, coming: Coming) -> Coming:
-        """Fetch what the line carries in a few seconds; the answer holds nothing if the server does not have it."""
-        end = min(coming.held + max(self._room, PIECE), file.size)
+        """Fetch what the line carries in a few seconds; the answer holds nothing if the server does not have it.
+
+        An answer that breaks off is lost, so on a weak line no more is asked for than what is kept as one piece.
+        """
+        end = min(coming.held + max(self._room // KEPT * KEPT, KEPT), file.size)
         starts = range(coming.held, end, PIECE)
         wants = [Want(file.scope, file.record, file.sha256, at, min(PIECE, end - at)) for at in starts]
         _messages, parts = self._ask(*(Frame(FrameType.blob_want, each.plain()) for each in wants))

@@ -1,7 +1,8 @@
 """What goes between laptop and server about files: which are there, pieces of them, and which are wanted.
 
 A file is asked for by its check sum and by the attachment that names it: who may read that record may have the file. A
-check sum alone opens nothing.
+check sum alone opens nothing. The ready-made first download of a scope is asked for like a file, as that of no
+attachment: who may read the scope may have it.
 """
 
 import struct
@@ -15,6 +16,9 @@ from cdadesk.wire.frames import BadFrames, Frame, FrameType, parse_plain
 
 PIECE = 256 * 1024
 """The most bytes of a file in one part."""
+
+NO_ATTACHMENT = UUID(int=0)
+"""What stands for the attachment where a first download is meant."""
 
 HEAD_MOST = 1024
 _LENGTH = struct.Struct(">I")

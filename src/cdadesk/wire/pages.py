@@ -106,10 +106,30 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """A ready-made first download of a scope: a file of pages up to `at`, asked for like other files."""
+
+    sha256: str
+    size: int
+    at: Seen
+
+    def plain(self) -> list[Any]:
+        """Return `[sha256, size, number]`."""
+        return [self.sha256, self.size, self.at.plain()]
+
+    @classmethod
+    def read(cls, plain: Any) -> "Ready":
+        """Read it; raises ValueError or TypeError when it is none."""
+        sha256, size, at = plain
+        return cls(str(sha256), int(size), Seen.read(at))
+
+
+@dataclass(frozen=True)
 class Slice:
     """A run of one scope's feed: rows up to `cursor`; the scope is all there when cursor = head.
 
     `sum` is over all that the scope holds at its head, when the replica asked for it and this slice reaches the head.
+    `ready` is told to a replica that begins with a large scope: it may fetch that file and go on behind it.
     """
 
     scope: str
@@ -117,12 +137,14 @@ class Slice:
     cursor: Seen
     head: Seen
     sum: Sum | None = None
+    ready: Ready | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the slice as the wire carries it."""
         rows = [row.plain() for row in self.rows]
         plain = {"scope": self.scope, "rows": rows, "cursor": self.cursor.plain(), "head": self.head.plain()}
-        return plain | ({"sum": self.sum.plain()} if self.sum is not None else {})
+        plain |= {"sum": self.sum.plain()} if self.sum is not None else {}
+        return plain | ({"ready": self.ready.plain()} if self.ready is not None else {})
 
     def dense(self) -> dict[str, Any]:
         """Return the slice with its rows in runs."""
@@ -134,7 +156,8 @@ class Slice:
         """Read a slice, with runs or without; raises ValueError, KeyError or TypeError when it is none."""
         rows = tuple(Row.read(each) for each in runs.loose_rows(plain["rows"]))
         told = Sum.read(plain["sum"]) if "sum" in plain else None
-        return cls(str(plain["scope"]), rows, Seen.read(plain["cursor"]), Seen.read(plain["head"]), told)
+        ready = Ready.read(plain["ready"]) if "ready" in plain else None
+        return cls(str(plain["scope"]), rows, Seen.read(plain["cursor"]), Seen.read(plain["head"]), told, ready)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from cdadesk.i18n import _, format_number, ngettext
 from cdadesk.server import schema
 from cdadesk.server.database import Database
 from cdadesk.server.files.objects import Objects
-from cdadesk.server.tables import FilePiece, StoredFile
+from cdadesk.server.tables import FilePiece, FirstDownload, StoredFile
 
 
 def problems(database: Database, objects: Objects) -> Iterator[str]:
@@ -20,11 +20,15 @@ def problems(database: Database, objects: Objects) -> Iterator[str]:
     with database.reading() as session:
         wholes = session.scalars(select(StoredFile)).all()
         pieces = set(session.scalars(select(col(FilePiece.object))))
+        ready = session.scalars(select(FirstDownload)).all()
     for each in wholes:
         if not _is_as_it_came(objects, each.object, each.sha256):
             yield _("File {file} in scope {scope} is missing or damaged.").format(file=each.sha256, scope=each.scope)
-    known = pieces | {each.object for each in wholes}
-    strange = sum(name not in known for name in objects.names()) if wholes or pieces else 0
+    for first in ready:
+        if first.sha256 is not None and not _is_as_it_came(objects, first.object, first.sha256):
+            yield _("The ready-made first download of scope {scope} is missing or damaged.").format(scope=first.scope)
+    known = pieces | {each.object for each in wholes} | {each.object for each in ready}
+    strange = sum(name not in known for name in objects.names()) if known else 0
     if strange:
         said = ngettext(
             "{n} file lies there that no laptop was told of; a request that broke off may have left it.",

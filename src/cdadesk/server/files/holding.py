@@ -66,6 +66,10 @@ class Keeper:
         """Return some bytes of a whole file; raises FileNotFoundError if it is not here."""
         return self._objects.read(self._whole(named), offset, max(min(most, named.size - offset), 0))
 
+    def read_object(self, name: str, offset: int, most: int) -> bytes:
+        """Return some bytes of what lies under a name; raises FileNotFoundError if nothing does."""
+        return self._objects.read(name, offset, max(most, 0))
+
     def stream(self, named: Named) -> Iterator[bytes]:
         """Return the bytes of a whole file; raises FileNotFoundError if it is not here."""
         return self._objects.stream(self._whole(named))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cdadesk.server import devices
+from cdadesk.server import devices, first_downloads
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
 from cdadesk.server.files.holding import Held, Keeper, named_by, told_of
 from cdadesk.server.files.objects import Objects
-from cdadesk.wire.blobs import PIECE, Have, Part, Want, pack
+from cdadesk.wire.blobs import NO_ATTACHMENT, PIECE, Have, Part, Want, pack
 from cdadesk.wire.frames import HEAD, BadFrames, Frame, FrameType, read_head, read_messages
 from cdadesk.wire.messages import OLDEST_PROTOCOL, PROTOCOL, Envelope
 from cdadesk.wire.rights import Doing
@@ -144,6 +144,9 @@ class Lane:
                 self._note(have.scope, sha256, self._keeper.held(named))
 
     def _give(self, member: Member, want: Want) -> None:
+        if want.record == NO_ATTACHMENT:
+            self._give_first(member, want)
+            return
         with self._database.reading() as session:
             named = named_by(session, member, Doing.read, (want.scope, want.record, want.sha256))
         if named is None:
@@ -157,6 +160,26 @@ class Lane:
         self._room -= len(contents)
         if contents:
             self._parts.append(Part(want.scope, want.record, want.sha256, want.offset, named.size, contents))
+
+    def _give_first(self, member: Member, want: Want) -> None:
+        """Give some bytes of a first download to who may read its scope; of one that is gone nothing is said."""
+        if want.scope not in member.readable():
+            return
+        with self._database.reading() as session:
+            lies = first_downloads.lying_at(session, want.scope, want.sha256)
+        if lies is None:
+            return
+        name, size = lies
+        try:
+            contents = self._keeper.read_object(
+                name, want.offset, min(want.most, PIECE, self._room, size - want.offset)
+            )
+        except FileNotFoundError:  # its store was put back, or emptied
+            self._database.write(lambda session: first_downloads.abandon(session, want.scope, name))
+            return
+        self._room -= len(contents)
+        if contents:
+            self._parts.append(Part(want.scope, NO_ATTACHMENT, want.sha256, want.offset, size, contents))
 
     def _note(self, scope: str, sha256: str, held: Held) -> None:
         self._holdings.setdefault(scope, {})[sha256] = held
