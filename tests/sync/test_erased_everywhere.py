@@ -18,9 +18,12 @@ from cdadesk.clock import new_id
 from cdadesk.domain.actors.person import Person
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.review import Comment
+from cdadesk.server.files.objects import Objects
+from cdadesk.server.making_ready import Readiness
 from cdadesk.store.store import DraftKey, Erase, Store
 from cdadesk.sync.troubles import ServerTroubled
-from cdadesk.wire import strongbox
+from cdadesk.wire import canonical, strongbox
+from cdadesk.wire.frames import unpack
 from cdadesk.wire.strongbox import Work
 from tests.builders import the
 from tests.photographs import a_jpeg, a_picture
@@ -150,6 +153,24 @@ def is_spoken_of(world: World, person: Person) -> tuple[Comment, Attachment]:
     return comment, photo
 
 
+def lies_ready(world: World) -> None:
+    """Let the cluster lie ready for laptops that begin."""
+    file = world.machine.furnished.file
+    with open_database(file) as database:
+        readiness = Readiness(database, Objects(file.parent / "files"), least=1)
+        readiness.make(world.served.scope).result(timeout=60)
+        readiness.close()
+    assert any(NAME.encode() in each for each in bodies_that_lie_ready(world))
+
+
+def bodies_that_lie_ready(world: World) -> Iterator[bytes]:
+    """Yield what ready-made files hold, unpacked."""
+    for path in (world.machine.furnished.file.parent / "files" / "first").rglob("*"):
+        if path.is_file():
+            for each in unpack(path.read_bytes()):
+                yield canonical.encode(each.body)
+
+
 def everything_at(world: World, store: Store, folder: Path) -> bytes:
     """Return all that a laptop holds, decrypted, and all that it would give away: journal and file for support."""
     folder.mkdir(exist_ok=True)
@@ -165,11 +186,8 @@ def everything_at(world: World, store: Store, folder: Path) -> bytes:
 
 def everything_at_the_server(world: World) -> bytes:
     """Return all bytes that lie at the server: the database with its log, and the files."""
-    return b"\n".join(
-        str(path).encode() + path.read_bytes()
-        for path in world.machine.furnished.file.parent.rglob("*")
-        if path.is_file()
-    )
+    lying = [path for path in world.machine.furnished.file.parent.rglob("*") if path.is_file()]
+    return b"\n".join([*(str(path).encode() + path.read_bytes() for path in lying), *bodies_that_lie_ready(world)])
 
 
 def tables_that_hold(file: Path) -> frozenset[str]:
@@ -199,6 +217,7 @@ def test_a_name_that_was_erased_is_nowhere(world: World, person: Person, tmp_pat
     comment, photo = is_spoken_of(world, person)
     bytes_of_photo = b"".join(contents(world.asha, photo))
     is_carried(world, person, tmp_path / "stick")
+    lies_ready(world)
     assert bytes_of_photo in everything_at_the_server(world)
     assert tables_that_hold(world.machine.furnished.file) >= AT_THE_SERVER
     assert frozenset().union(*(tables_on(each, tmp_path) for each in world.laptops)) >= ON_LAPTOPS

@@ -31,7 +31,7 @@ from cdadesk.wire.messages import (
     Role,
 )
 from cdadesk.wire.ops import Act, Op, Seen, Stub, chain_after, chain_start, chained, item_id
-from cdadesk.wire.pages import Change, Page, Row, SetAside, Slice, Sum
+from cdadesk.wire.pages import Change, Page, Ready, Row, SetAside, Slice, Sum
 
 DOCUMENT = (dev.ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
 BLOCKS = dict(re.findall(r"<!-- example: ([\w-]+) -->\n+```\w*\n(.*?)\n```", DOCUMENT, re.DOTALL))
@@ -253,6 +253,7 @@ EXAMPLES: dict[str, Any] = {
     "outcomes": OUTCOMES.plain(),
     "refusal": Outcomes(1, 12, (), Refusal.gap).plain(),
     "restored": Outcomes(261_128_043_012_345, 12, (), Refusal.restored, {CLUSTER: (Seen(1, 40),)}).plain(),
+    "ready": Slice(CLUSTER, (), Seen(1, 85), Seen(1, 50_123), ready=Ready(PHOTO, 9_216_000, Seen(1, 50_017))).plain(),
     "checked": Slice(CLUSTER, (), Seen(1, 57), Seen(1, 57), Sum(1, 0).plus("meeting", MEETING, 42)).plain(),
     "aside": SetAside(((CLUSTER, PAGE.slices[0].rows[0]),)).plain(),
     "page": PAGE.plain(),

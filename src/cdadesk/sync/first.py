@@ -13,7 +13,7 @@ from cdadesk.sync.troubles import LineBroke, LineTooSlow
 from cdadesk.wire.blobs import NO_ATTACHMENT
 from cdadesk.wire.frames import BadFrames, unpack
 from cdadesk.wire.ops import Seen
-from cdadesk.wire.pages import Page
+from cdadesk.wire.pages import Page, Slice
 
 _OF_NO_USE = (BadFrames, DamagedFile, DiskFull, NotHere)
 
@@ -95,10 +95,12 @@ class Bringing:
             page = answer_of({frame.type: frame.body for frame in unpack(body)}).page
             if [each.scope for each in page.slices] != [begun.scope]:
                 raise BadFrames("another scope than was asked for")
-            if self._store.cursors().get(begun.scope, begun.ready.at) < page.slices[0].cursor:
-                yield replace(page, slices=tuple(replace(each, head=_beyond(each.head)) for each in page.slices))
+            here = self._store.cursors().get(begun.scope, begun.ready.at)
+            if here < page.slices[0].cursor:
+                yield Page((_what_is_new(page.slices[0], here),))
 
 
-def _beyond(head: Seen) -> Seen:
-    """Return a head that the file does not reach: only the feed knows what was changed since, and below it."""
-    return Seen(head.epoch, head.seq + 1)
+def _what_is_new(part: Slice, here: Seen) -> Slice:
+    """Return what is new in a slice of the file; its head lies beyond it, since only the feed knows the rest."""
+    rows = tuple(row for row in part.rows if Seen(part.cursor.epoch, row.seq) > here)
+    return replace(part, rows=rows, head=Seen(part.head.epoch, part.head.seq + 1))

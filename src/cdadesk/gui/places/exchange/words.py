@@ -40,7 +40,11 @@ def files_words(files: Waiting) -> str:
 
 
 def running_words(progress: Progress) -> str:
-    """Say how far an exchange is."""
+    """Say how far an exchange is, and how much is here of a large cluster that comes as one file."""
+    if progress.first_came < progress.first_size:
+        return _("A whole cluster comes: {came} of {size} are here").format(
+            came=size_words(progress.first_came), size=size_words(progress.first_size)
+        )
     return _("{sent} sent, {waiting} still wait, {received} received").format(
         sent=format_number(len(progress.went)),
         waiting=format_number(progress.records_waiting),
