@@ -82,7 +82,14 @@ def test_every_key_of_what_goes_out_contains_the_scope(table):
 
 def test_every_other_table_is_known_to_stay_here():
     here = {"user_account", "alias", "assignment", "replica", "outcome", "device_token", "sign_in", "failed_sign_in"}
-    assert set(metadata.tables) - set(SYNCED) == here | {"enrolment", "identity", "secret", "gone_object", "filled"}
+    assert set(metadata.tables) - set(SYNCED) == here | {
+        "enrolment",
+        "identity",
+        "secret",
+        "gone_object",
+        "filled",
+        "first_download",
+    }
 
 
 def test_what_was_acknowledged_outlives_a_power_cut(tmp_path):
