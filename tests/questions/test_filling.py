@@ -240,19 +240,52 @@ def test_a_repeat_of_five_hundred_rows_can_be_filled_in():
     assert (len(made.answers.rows("r")), made.text("all")) == (500, "6")
 
 
+def members() -> list[dict[str, str]]:
+    return [
+        asked("integer", "n"),
+        {"type": "begin repeat", "name": "r", "label": "R", "repeat_count": "${n}"},
+        asked("text", "t"),
+        {"type": "end repeat"},
+    ]
+
+
 def test_no_more_rows_than_there_is_room_for():
-    made = filling(
-        [
-            asked("integer", "n"),
-            {"type": "begin repeat", "name": "r", "label": "R", "repeat_count": "${n}"},
-            asked("text", "t"),
-            {"type": "end repeat"},
-        ]
-    )
+    made = filling(members())
     made.answer("n", "-3")
     assert made.answers.rows("r") == []
     made.answer("n", "100000000")
+    made.allow_rows("r")
     assert len(made.answers.rows("r")) == 1000
+
+
+def test_a_thousand_rows_by_a_mistyped_figure_are_told_before_they_are_made():
+    made = filling(members())
+    made.answer("n", "10")
+    made.answer("n", "1000")
+    assert (made.waiting_rows(), len(made.answers.rows("r"))) == ({"r": 1000}, 10)
+    made.answer("n", "12")
+    assert (made.waiting_rows(), len(made.answers.rows("r"))) == ({}, 12)
+
+
+def test_many_rows_that_are_meant_are_made_and_stay():
+    made = filling(members())
+    made.answer("n", "200")
+    made.allow_rows("r")
+    made.answer("r@200:t", "the last")
+    assert (made.waiting_rows(), len(made.answers.rows("r"))) == ({}, 200)
+    made.answer("n", "300")
+    assert made.waiting_rows() == {"r": 300}
+
+
+def test_a_pattern_that_would_take_years_does_not_stop_anybody():
+    made = filling([asked("text", "t", constraint="regex(., '(a|a)*[bc]')"), asked("text", "u", constraint=". = 'x'")])
+    made.answer("t", "aab")
+    assert (made.faults(""), made.doubts("")) == ([], [])
+    made.answer("t", "a" * 200)
+    made.answer("u", "y")
+    assert [each.key for each in made.faults("")] == ["u"]
+    (doubt,) = made.doubts("")
+    assert (doubt.key, "takes too long" in doubt.sentence) == ("t", True)
 
 
 def test_the_moment_is_asked_each_time():

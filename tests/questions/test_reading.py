@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -177,6 +178,39 @@ def test_a_language_without_words_shows_those_of_another():
     form = read(lines).form
     second = list(form.questions())[1]
     assert second.words(HI) == ("Place",)
+
+
+def test_a_language_without_any_words_is_told_and_shows_those_of_the_other():
+    lines = [{"type": "text", "name": "t", f"label::{EN}": "Name", f"hint::{HI}": "काग़ज़ पर जैसा"}]
+    found = read(lines)
+    (question,) = found.form.questions()
+    assert (question.words(HI), question.hint(HI)) == (("Name",), ("काग़ज़ पर जैसा",))
+    assert any("Hindi" in note.sentence for note in found.notes)
+
+
+def test_choices_of_the_sheet_of_external_choices_are_offered_and_filtered():
+    book = load_workbook(io.BytesIO(workbook([asked("select_one state", "state")], [choice("state", "raj")])))
+    book["survey"].append(["select_one_external town", "town", "Town"])
+    book["survey"].cell(1, 4, "choice_filter")
+    book["survey"].cell(3, 4, "state = ${state}")
+    outside = book.create_sheet("external_choices")
+    for line in (
+        ["list_name", "name", "label", "state"],
+        ["town", "bagru", "Bagru", "raj"],
+        ["town", "surat", "Surat", "guj"],
+    ):
+        outside.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    made = Filling(read_bytes(out.getvalue(), ".xlsx", "towns").form, lambda: NOON)
+    made.answer("state", "raj")
+    assert [(each.value, each.words("")) for each in made.offered("town")] == [("bagru", ("Bagru",))]
+
+
+def test_a_workbook_of_2003_is_read():
+    sheet_2003 = Path(__file__).parent / "old.xls"
+    found = read_file(sheet_2003)
+    assert [question.path for question in found.form.questions()] == ["/data/name", "/data/works"]
 
 
 def test_a_workbook_under_a_password_is_told_apart(tmp_path):

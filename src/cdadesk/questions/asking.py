@@ -29,6 +29,7 @@ class Asking:
     def __init__(self, form: Form, answers: Answers, now: Callable[[], dt.datetime], named: Named, seed: int) -> None:
         self._answers = answers
         self._read: dict[Expression, XPathToken | None] = {}
+        self.too_slow: set[Expression] = set()
         lists: Mapping[str, XPathNode] = {
             name: get_node_tree(each) for name, each in xforms.secondary_instances(form.source).items()
         }
@@ -41,6 +42,9 @@ class Asking:
             return []
         try:
             return items_of(token, Asked(self._answers.root, self._answers.node(at), self._situation))
+        except TimeoutError:
+            self._give_up(expression)
+            return []
         except _UNASKABLE:
             return []
 
@@ -51,15 +55,20 @@ class Asking:
 
     def holds(self, expression: Expression, at: Place, *, otherwise: bool) -> bool:
         """Say whether a rule holds; one that is not there, or cannot be asked, says `otherwise`."""
+        items = self.items(expression, at) if expression else []
         if not expression or self._token(expression) is None:
             return otherwise
-        items = self.items(expression, at)
         return truth_of(items) if items else False
 
     def said(self, text: Text, at: Place) -> str:
         """Return a text of the form with the values that it names."""
         parts = (self.text(part.expression, at) if isinstance(part, Output) else part for part in text)
         return "".join(parts).strip()
+
+    def _give_up(self, expression: Expression) -> None:
+        """Ask an expression that goes on and on no more: from now on it counts as not written."""
+        self._read[expression] = None
+        self.too_slow.add(expression)
 
     def _token(self, expression: Expression) -> XPathToken | None:
         if expression not in self._read:

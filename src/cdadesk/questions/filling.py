@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import takewhile
 
-from cdadesk.i18n import _
+from cdadesk.i18n import N_, _
 from cdadesk.questions.answers import PART, ROW, Answers, Key, Place
 from cdadesk.questions.asking import Asking
 from cdadesk.questions.faults import Doubt, Fault, FaultKind, kind_fault
@@ -20,7 +20,9 @@ from cdadesk.questions.form import Bind, Choice, Control, Form, Question, Words
 from cdadesk.questions.references import references, refuse_circles
 
 _MOST_ROWS = 1_000
+_MANY_ROWS = 50
 _MOST_TURNS = 200
+_TOO_SLOW = N_("The rule of this question takes too long to be checked, so every answer is taken.")
 _SEVERAL = (Control.select_many, Control.rank)
 
 
@@ -37,6 +39,8 @@ class Filling:
         self._asking = Asking(form, self.answers, now, self._choice_words, seed)
         self._asked: dict[Key, bool] = {}
         self._dependants = _dependants(form)
+        self._waiting_rows: dict[Key, int] = {}
+        self._allowed: dict[Key, int] = {}
         self._keep_defaults()
         self._trigger("odk-instance-first-load", tuple(self.answers.places.values()))
         self._work_out(form.binds)
@@ -99,7 +103,13 @@ class Filling:
         """Return the warnings of the form that hold now: shares that do not make 100, a part above its whole."""
         places = (self.answers.places[key] for path in self._warnings for key in self.answers.keys_at(path))
         asked = (place for place in places if self.is_asked(place.key))
-        return [Doubt(place.key, self.said(place.key, self._questions[place.path].words, language)) for place in asked]
+        told = [Doubt(each.key, self.said(each.key, self._questions[each.path].words, language)) for each in asked]
+        unchecked = [each for each in self.answers.places.values() if self._asking.too_slow & self._rules_of(each)]
+        return [*told, *(Doubt(each.key, _(_TOO_SLOW)) for each in unchecked if self.is_asked(each.key))]
+
+    def waiting_rows(self) -> dict[Key, int]:
+        """Return how many rows each repeat would get that an answer makes very long: perhaps it was mistyped."""
+        return dict(self._waiting_rows)
 
     def is_confidential(self, key: Key) -> bool:
         """Say whether an answer is one of those that the form marks as confidential."""
@@ -146,6 +156,11 @@ class Filling:
         self._work_out(self.form.binds)
         return True
 
+    def allow_rows(self, repeat: Key) -> None:
+        """Make the many rows that a repeat waits for."""
+        self._allowed[repeat] = self._waiting_rows.pop(repeat)
+        self._work_out(self.form.binds)
+
     def remove_row(self, repeat: Key, name: str) -> None:
         """Take a row of a repeat away, with all that was answered in it."""
         self.answers.remove_rows(repeat, name)
@@ -156,6 +171,10 @@ class Filling:
 
     def _bind(self, place: Place) -> Bind:
         return self.form.bind(place.path)
+
+    def _rules_of(self, place: Place) -> set[str]:
+        bind = self._bind(place)
+        return {bind.constraint, bind.relevant, bind.calculate, bind.required}
 
     def _put(self, place: Place, text: str) -> bool:
         self.answers.type(place.key, text)
@@ -231,13 +250,23 @@ class Filling:
                     changed.add(repeat.path)
         return changed
 
+    def _must_wait(self, repeat: Key, count: str, more: int) -> bool:
+        """Say whether so many rows wait until they are allowed; how many a form itself names are not doubted."""
+        wanted = len(self.answers.rows(repeat)) + more
+        self._waiting_rows.pop(repeat, None)
+        is_of_the_form = self.form.bind(count.strip()).calculate.strip().isdigit()
+        if more <= _MANY_ROWS or is_of_the_form or self._allowed.get(repeat) == wanted:
+            return False
+        self._waiting_rows[repeat] = wanted
+        return True
+
     def _fit(self, repeat: Key, count: str) -> bool:
         above = self.answers.places.get(repeat.rpartition(PART)[0]) or next(iter(self.answers.places.values()))
-        wanted = min(int(self._asking.text(f"int({count})", above) or 0), _MOST_ROWS)
+        wanted = max(0, min(int(self._asking.text(f"int({count})", above) or 0), _MOST_ROWS))
         there = self.answers.rows(repeat)
-        if len(there) == max(wanted, 0):
+        if len(there) == wanted or self._must_wait(repeat, count, wanted - len(there)):
             return False
-        self.answers.remove_rows(repeat, *there[max(wanted, 0) :])
+        self.answers.remove_rows(repeat, *there[wanted:])
         self.answers.add_rows(repeat, *map(str, range(len(there) + 1, wanted + 1)))
         self._keep_defaults()
         self._recount()

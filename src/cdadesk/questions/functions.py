@@ -1,7 +1,6 @@
 """The functions of ODK's forms, beside those of XPath: https://docs.getodk.org/form-operators-functions/."""
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
@@ -9,6 +8,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+import regex
 from elementpath import XPathNode, XPathToken
 from elementpath.exceptions import MissingContextError
 
@@ -29,6 +29,8 @@ from cdadesk.questions.values import (
 )
 
 _MOST_TEXT = 100_000
+_LONGEST = 0.2
+"""So many seconds a pattern may take: one that is made badly would take years for some texts."""
 
 
 @dataclass(frozen=True)
@@ -216,9 +218,10 @@ def _substr(call: Call) -> Answer:
 
 
 def _regex(call: Call) -> Answer:
+    """Say whether a text is of a pattern; raises TimeoutError for a pattern that goes on and on."""
     try:
-        return re.fullmatch(call.text(1), call.text(0)[:_MOST_TEXT]) is not None
-    except re.error:
+        return regex.fullmatch(call.text(1), call.text(0)[:_MOST_TEXT], timeout=_LONGEST) is not None
+    except regex.error:
         return False
 
 

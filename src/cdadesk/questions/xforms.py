@@ -236,7 +236,7 @@ class _Body:
         hint = element.find(f"{XF}hint")
         return Question(
             path=element.get("ref", "").strip(),
-            control=control,
+            control=Control.select_one if element.get("query") else control,
             words=self._texts.words(element.find(f"{XF}label")),
             hint=self._texts.words(hint),
             guidance=self._texts.guidance(hint),
@@ -250,6 +250,8 @@ class _Body:
 
     def _choices(self, element: Element) -> Choices:
         itemset = element.find(f"{XF}itemset")
+        if itemset is None and element.get("query"):  # so pyxform writes a choice from the sheet of external ones
+            itemset = Element("itemset", {"nodeset": element.get("query", "")})
         if itemset is None:
             items = element.findall(f"{XF}item")
             return Choices(tuple(Choice(_value(each), self._texts.words(each.find(f"{XF}label"))) for each in items))
