@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cdadesk.reports.pictures import Drawing
+
 
 class Tone(StrEnum):
     """How loud a paragraph speaks."""
@@ -109,6 +111,14 @@ class Banner:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing as wide as the text, on one page; what it shows stands below it in words."""
+
+    drawing: Drawing
+    caption: str = ""
+
+
+@dataclass(frozen=True)
 class Nothing:
     """Stands where a section has no records: a blank is said, never left out and never a zero."""
 
@@ -118,4 +128,4 @@ class PageBreak:
     """Begins a new page."""
 
 
-Block = Heading | Text | Points | Facts | Grid | Signatures | Banner | Nothing | PageBreak
+Block = Heading | Text | Points | Facts | Grid | Signatures | Banner | Picture | Nothing | PageBreak

@@ -15,6 +15,7 @@ from cdadesk.reports.blocks import (
     Marker,
     Nothing,
     PageBreak,
+    Picture,
     Points,
     Signatures,
     Text,
@@ -132,6 +133,12 @@ def _banner(block: Banner, styles: Styles) -> list[Strip]:
     style = replace(styles.body.bold(), ink=Ink.PRIMARY)
     edge = Strip(4.0, (Rule(0, 0, TEXT_WIDTH, STRONG_RULE, Ink.PRIMARY),), tied=True)
     return [edge, *tie(paragraph(block.text, style)), Strip(4.0, (Rule(0, 4.0, TEXT_WIDTH, STRONG_RULE, Ink.PRIMARY),))]
+
+
+@_strips_of.register
+def _picture(block: Picture, styles: Styles) -> list[Strip]:
+    drawn = Strip(block.drawing.height, tied=bool(block.caption), art=block.drawing)
+    return [drawn, *(tie_ends(paragraph(block.caption, styles.second)) if block.caption else [])]
 
 
 def paragraph(text: str, style: Style) -> list[Strip]:

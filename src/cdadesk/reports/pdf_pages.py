@@ -13,6 +13,8 @@ from cdadesk.reports.fonts import Weight, faces
 from cdadesk.reports.lines import Ink
 from cdadesk.reports.measures import MARGIN_SIDE, MARGIN_TOP, PAGE_HEIGHT, PAGE_WIDTH
 from cdadesk.reports.pages import Page
+from cdadesk.reports.pdf_pictures import draw_picture
+from cdadesk.reports.pdf_words import draw_line
 from cdadesk.reports.strips import Rule, Words
 
 _one_at_a_time = threading.Lock()  # reportlab's fonts keep their place in the font file while they are written
@@ -35,7 +37,10 @@ def write_pdf(pages: Sequence[Page], credit: Credits, file: BinaryIO) -> None:
         canvas = _canvas(credit, file)
         for page in pages:
             for placed in page:
-                _draw_marks(canvas, placed.strip.marks, PAGE_HEIGHT - MARGIN_TOP - placed.top)
+                top = PAGE_HEIGHT - MARGIN_TOP - placed.top
+                _draw_marks(canvas, placed.strip.marks, top)
+                if placed.strip.art is not None:
+                    draw_picture(canvas, placed.strip.art, (MARGIN_SIDE, top))
             canvas.showPage()
         canvas.save()
 
@@ -54,24 +59,18 @@ def _canvas(credit: Credits, file: BinaryIO) -> Any:
 
 def _draw_marks(canvas: Any, marks: Iterable[Words | Rule], top: float) -> None:
     for mark in marks:
-        left = MARGIN_SIDE + mark.x
-        if isinstance(mark, Words):
-            _draw_words(canvas, mark, left, top - mark.baseline)
-        else:
-            canvas.setStrokeColor(_colour(mark.ink))
-            canvas.setLineWidth(mark.thickness)
-            canvas.line(left, top - mark.y, left + mark.length, top - mark.y)
+        match mark:
+            case Words():
+                draw_line(canvas, mark.line, (MARGIN_SIDE + mark.x, top - mark.baseline), _colour(mark.line.style.ink))
+            case Rule():
+                _draw_rule(canvas, mark, top)
 
 
-def _draw_words(canvas: Any, words: Words, left: float, baseline: float) -> None:
-    if not words.line.text:
-        return
-    text = canvas.beginText(left, baseline)
-    text.setFillColor(_colour(words.line.style.ink))
-    for run in words.line.shaped.runs:
-        text.setFont(run.face, words.line.style.size)
-        text.textOut(run.signs)
-    canvas.drawText(text)
+def _draw_rule(canvas: Any, rule: Rule, top: float) -> None:
+    left = MARGIN_SIDE + rule.x
+    canvas.setStrokeColor(_colour(rule.ink))
+    canvas.setLineWidth(rule.thickness)
+    canvas.line(left, top - rule.y, left + rule.length, top - rule.y)
 
 
 def _colour(ink: Ink) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cdadesk.reports.lines import Ink, Line
+from cdadesk.reports.pictures import Drawing
 
 HAIRLINE = 0.3
 STRONG_RULE = 0.9
@@ -39,6 +40,7 @@ class Strip:
     tied: bool = False  # stays on the page of the strip that follows
     head: tuple["Strip", ...] = ()  # repeated above it when it begins a page
     opens_page: bool = False
+    art: Drawing | None = None  # a picture whose upper left corner is that of the strip
 
 
 def tie(strips: Iterable[Strip]) -> list[Strip]:
