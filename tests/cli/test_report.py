@@ -2,6 +2,7 @@
 
 import io
 
+import openpyxl
 import pypdf
 import pytest
 
@@ -43,3 +44,16 @@ def test_a_file_that_cannot_be_written_is_told(do, tmp_path):
 def test_a_fair_that_cannot_be_settled_makes_no_paper(do, tmp_path):
     assert trouble(do("report", "settlement", "WB1", "--out", tmp_path / "p.pdf")).startswith("Transport:")
     assert not (tmp_path / "p.pdf").exists()
+
+
+def test_the_study_of_a_cluster_is_made_as_a_paper_and_as_a_workbook(do, tmp_path):
+    assert do("report", "study", "JAI", "--out", tmp_path / "study.pdf").returncode == 0
+    assert "Firms: from 550 to 900, as sources differ" in text_of(tmp_path / "study.pdf")
+    assert do("report", "study", "JAI", "--out", tmp_path / "study.xlsx").returncode == 0
+    sheets = openpyxl.load_workbook(tmp_path / "study.xlsx")
+    assert "13. Value chain" in sheets.sheetnames
+
+
+def test_a_paper_that_is_signed_is_no_workbook(do, tmp_path):
+    said = trouble(do("report", "minutes", "24 Apr 1999", "--out", tmp_path / "p.xlsx"))
+    assert said == "“minutes” can only be made as a PDF. Name a file that ends in .pdf."

@@ -19,7 +19,7 @@ from cdadesk.domain.networks.task import Task
 from cdadesk.domain.registry import entity
 
 _EVENING = dt.time(18, tzinfo=INDIA)
-_FILES = ("cluster", "actors", "people", "networks", "meetings", "trust_events", "fairs", "deeds")
+_FILES = ("cluster", "actors", "people", "networks", "meetings", "trust_events", "fairs", "study", "deeds")
 _BEHIND_THE_WALL = {"actor": "actor_private", "person": "person_private"}
 
 Written = Mapping[str, Any]
@@ -103,7 +103,7 @@ def read_story(name: str) -> Story:
 
 def _records(pages: Written) -> Iterator[Told]:
     for written in pages.get("records", ()):
-        key, kind = written["key"], pages["kind"]
+        key, kind = written["key"], written.get("kind") or pages["kind"]
         at = instant(written.get("saved_on") or pages["saved_on"])
         yield Told(key, kind, at, _with_line_keys(kind, written["fields"]))
         if "private" in written:

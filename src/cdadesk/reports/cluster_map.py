@@ -140,7 +140,8 @@ def _height(maps: Sequence[ClusterMap], room: Room, in_a_row: int) -> float:
 
 def _fixed_lines(maps: Sequence[ClusterMap], room: Room) -> float:
     """Return the height of frames, headings and legend, in lines."""
-    return sum(_head_lines(words, room) for words in (maps[0].world_words, maps[0].policy_words, "")) + 3 * _PAD + 3.4
+    heads = sum(_head_lines(words, room) for words in (maps[0].world_words, maps[0].policy_words, ""))
+    return heads + 3 * _PAD + 1.8 + 1.2 * _legend_places(room)[-1][2]
 
 
 def _head_lines(words: str, room: Room) -> float:
@@ -204,7 +205,8 @@ def _way(sheet: _Sheet, tie: Tie, bend: int) -> tuple[Point, ...]:
     push = bend * 0.35 * sheet.letter
     if sheet.places[tie.one].row != sheet.places[tie.other].row:
         return Point(one.x + push, one.y), Point(other.x + push, other.y)
-    lift = 0.8 * sheet.letter + push
+    between = abs(sheet.places[tie.other].across - sheet.places[tie.one].across)
+    lift = (0.6 + 1.4 * between) * sheet.letter + push
     inward = min(abs(other.x - one.x) / 4, 2 * sheet.letter) * (1 if other.x > one.x else -1)
     return one, Point(one.x + inward, one.y - lift), Point(other.x - inward, other.y - lift), other
 
@@ -257,20 +259,44 @@ def _name_lines(name: str, style: Style, room: float) -> list[str]:
     return [*first, rest] if rest else first
 
 
+@dataclass(frozen=True)
+class _Sample:
+    """One line of the legend: words, and the line that they explain."""
+
+    words: str
+    width: float
+    dash: Dash = Dash.SOLID
+    colour: str = "second_ink"
+
+
+def _samples() -> tuple[_Sample, ...]:
+    return (
+        _Sample(_("now and then"), _WIDTHS[1]),
+        _Sample(_("regular"), _WIDTHS[2]),
+        _Sample(_("close or dependent"), _WIDTHS[3]),
+        _Sample(_("credit, advice, family"), _WIDTHS[2], Dash.DASHED),
+        _Sample(_("conflict"), _WIDTHS[2], Dash.DOTTED, "bad"),
+    )
+
+
+def _legend_places(room: Room) -> list[tuple[_Sample, float, int]]:
+    """Return where each sample stands: how far to the right, and in which line."""
+    style = Style(room.letter / look.line_height())
+    found: list[tuple[_Sample, float, int]] = []
+    x, line = 0.0, 0
+    for sample in _samples():
+        needed = 3.0 * room.letter + style.width_of(sample.words)
+        if x and x + needed > room.width:
+            x, line = 0.0, line + 1
+        found.append((sample, x, line))
+        x += needed + 0.8 * room.letter
+    return found
+
+
 def _legend(sheet: _Sheet) -> Iterator[Part]:
     """Say below the picture what the lines mean."""
-    said: tuple[tuple[str, float, Dash, str], ...] = (
-        (_("now and then"), _WIDTHS[1], Dash.SOLID, "second_ink"),
-        (_("regular"), _WIDTHS[2], Dash.SOLID, "second_ink"),
-        (_("close or dependent"), _WIDTHS[3], Dash.SOLID, "second_ink"),
-        (_("credit, advice, family"), _WIDTHS[2], Dash.DASHED, "second_ink"),
-        (_("conflict"), _WIDTHS[2], Dash.DOTTED, "bad"),
-    )
-    x, y = 0.0, sheet.foot + 1.1 * sheet.letter
-    for words, width, dash, colour in said:
-        needed = 3.0 * sheet.letter + sheet.style.width_of(words)
-        if x and x + needed > sheet.room.width:
-            x, y = 0.0, y + 1.2 * sheet.letter
-        yield Line((Point(x, y), Point(x + 1.8 * sheet.letter, y)), colour, width, dash)
-        yield Words(Point(x + 2.2 * sheet.letter, y), words)
-        x += needed + 0.8 * sheet.letter
+    for sample, x, line in _legend_places(sheet.room):
+        y = sheet.foot + (1.1 + 1.2 * line) * sheet.letter
+        points = (Point(x, y), Point(x + 1.8 * sheet.letter, y))
+        yield Line(points, sample.colour, sample.width, sample.dash)
+        yield Words(Point(x + 2.2 * sheet.letter, y), sample.words)

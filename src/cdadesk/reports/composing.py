@@ -25,7 +25,7 @@ from cdadesk.reports.grid import grid_strips
 from cdadesk.reports.lines import Ink, Style, break_lines
 from cdadesk.reports.measures import TEXT_WIDTH, Styles, baseline, leading
 from cdadesk.reports.rows import Cell, row_strips
-from cdadesk.reports.strips import STRONG_RULE, Rule, Strip, Words, after_gap, tie, tie_ends
+from cdadesk.reports.strips import STRONG_RULE, Rule, Strip, Words, after_gap, keep_ends, tie, tie_ends
 
 _LABEL_SHARE = 0.36  # of the width, at most, for the names of facts
 _SIDE_BY_SIDE = 3  # signatures in one row
@@ -87,7 +87,7 @@ def _points(block: Points, styles: Styles) -> list[Strip]:
     for marker, text in zip(markers, block.texts, strict=True):
         cells = [_cell(0, indent, marker, styles.body), _cell(indent, TEXT_WIDTH - indent, text, styles.body)]
         strips += after_gap(row_strips(cells), styles.gap * 0.3 if strips else 0.0)
-    return strips
+    return keep_ends(strips)
 
 
 def _marker(block: Points, place: int) -> str:
@@ -104,7 +104,7 @@ def _facts(block: Facts, styles: Styles) -> list[Strip]:
     for name, value in block.pairs:
         known = _cell(names + gutter, TEXT_WIDTH - names - gutter, value.strip() or _("Nothing recorded"), styles.body)
         strips += row_strips([_cell(0, names, name, styles.second), known])
-    return strips
+    return keep_ends(strips)
 
 
 @_strips_of.register

@@ -9,6 +9,8 @@ from cdadesk.reports.pdf_words import draw_line
 from cdadesk.reports.pictures import Anchor, Area, Dash, Drawing, Hatch, Line, Mark, Part, Sign, Words
 
 LETTER = 7.5  # points: the letters of pictures on paper
+LETTER_LINE = LETTER * look.line_height()
+"""How high a line of them is: the `letter` of the room in which a picture for paper is drawn."""
 _DASHES: dict[Dash, list[float]] = {Dash.SOLID: [], Dash.DASHED: [4, 2.5], Dash.DOTTED: [1, 2]}
 _STEP = 4.0
 _RISE = 0.36  # of the size of the letters: from the middle of a line down to its baseline

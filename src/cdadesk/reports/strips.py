@@ -56,6 +56,12 @@ def tie_ends(strips: Sequence[Strip]) -> list[Strip]:
     ]
 
 
+def keep_ends(strips: Sequence[Strip]) -> list[Strip]:
+    """Keep the first two and the last two together, whatever else is tied already: no row is left alone."""
+    alone = {0, len(strips) - 2} if len(strips) > 1 else set()
+    return [replace(strip, tied=strip.tied or place in alone) for place, strip in enumerate(strips)]
+
+
 def after_gap(strips: Sequence[Strip], gap: float) -> list[Strip]:
     """Put white above the first."""
     return [replace(strips[0], gap=gap), *strips[1:]] if strips else []

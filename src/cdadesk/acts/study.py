@@ -1,0 +1,100 @@
+"""The diagnostic study of a cluster: what it is made of, and the paper and the workbook that come out of it."""
+
+import io
+from collections.abc import Callable
+from typing import BinaryIO, TypeVar
+from uuid import UUID
+
+from cdadesk.acts.naming import names_in
+from cdadesk.acts.papers import Printing, letterhead
+from cdadesk.domain.actors.actor import Actor
+from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.diagnostic.interview import Interview
+from cdadesk.domain.diagnostic.question_set import QuestionSet
+from cdadesk.domain.fairs.fair import Fair
+from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.kernel.scopes import PROGRAMME, cluster_scope
+from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.domain.networks.meeting import Meeting
+from cdadesk.domain.networks.network import Network
+from cdadesk.domain.programme.candidate import ClusterCandidate
+from cdadesk.domain.programme.cluster_programme import ClusterProgramme
+from cdadesk.domain.programme.committee import Committee
+from cdadesk.domain.programme.posting import Posting
+from cdadesk.domain.study.benchmark import Benchmark
+from cdadesk.domain.study.cluster_map import ClusterMapSnapshot
+from cdadesk.domain.study.notes import StudyNote, SwotItem
+from cdadesk.domain.study.pilot_development import PilotDevelopment
+from cdadesk.domain.study.unit_study import UnitStudy
+from cdadesk.domain.study.value_chain import ProductProcess, ValueChainStep
+from cdadesk.i18n import _, speaking
+from cdadesk.reports.letterhead import Letterhead
+from cdadesk.reports.study.material import Material
+from cdadesk.reports.study.paper import write_study, write_study_workbook
+from cdadesk.store.asking import Ask
+from cdadesk.store.store import Store
+
+R = TypeVar("R", bound=Record)
+_Writing = Callable[[Material, Letterhead, BinaryIO], None]
+
+
+class NoCluster(Trouble):
+    """There is no cluster of which a study could be made."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The cluster is not on this laptop, so there is no study of it."))
+
+
+def study_pdf(store: Store, cluster: UUID, printing: Printing) -> bytes:
+    """Return the study as a PDF; raises NoCluster."""
+    return _made(store, cluster, printing, write_study)
+
+
+def study_xlsx(store: Store, cluster: UUID, printing: Printing) -> bytes:
+    """Return the study as a workbook; raises NoCluster."""
+    return _made(store, cluster, printing, write_study_workbook)
+
+
+def _made(store: Store, cluster: UUID, printing: Printing, write: _Writing) -> bytes:
+    file = io.BytesIO()
+    with speaking(printing.language):
+        material = study_material(store, cluster, printing)
+        write(material, letterhead(store, cluster_scope(cluster), [], printing.on), file)
+    return file.getvalue()
+
+
+def study_material(store: Store, cluster: UUID, printing: Printing) -> Material:
+    """Return the records that the study is made of, those of the open part of the cluster alone; raises NoCluster."""
+    held = store.get(Cluster, cluster)
+    if held is None:
+        raise NoCluster
+    pilots = _all(store, PilotDevelopment, cluster)
+    return Material(
+        cluster=held.record,
+        on=printing.on,
+        names=names_in(store, pilots),
+        actors=_all(store, Actor, cluster, "name"),
+        networks=_all(store, Network, cluster, "name"),
+        meetings=_all(store, Meeting, cluster),
+        fairs=_all(store, Fair, cluster),
+        interviews=_all(store, Interview, cluster),
+        question_sets=_all(store, QuestionSet, cluster),
+        notes=_all(store, StudyNote, cluster),
+        swot=_all(store, SwotItem, cluster),
+        processes=_all(store, ProductProcess, cluster, "product"),
+        steps=_all(store, ValueChainStep, cluster),
+        unit_studies=_all(store, UnitStudy, cluster, "studied_on"),
+        pilots=pilots,
+        benchmarks=_all(store, Benchmark, cluster, "measure"),
+        maps=_all(store, ClusterMapSnapshot, cluster),
+        postings=_all(store, Posting, cluster, "from_on"),
+        committees=_all(store, Committee, cluster, "name"),
+        candidates=_all(store, ClusterCandidate, cluster),
+        programmes=_all(store, ClusterProgramme, cluster, "agency"),
+    )
+
+
+def _all(store: Store, entity: type[R], cluster: UUID, *order: str) -> list[R]:
+    """Return the records in use, those of the programme too; without an order as they were made."""
+    scopes = [cluster_scope(cluster), PROGRAMME]
+    return [held.record for held in store.find(entity, Ask(scopes=scopes, order=order or ("id",)))]

@@ -1,0 +1,1 @@
+"""The diagnostic study: assembled from records alone, section by section."""
