@@ -13,11 +13,12 @@ from cdadesk.domain.actors.actor import Actor, ActorKind
 from cdadesk.domain.actors.person import ProgrammeRole
 from cdadesk.domain.cluster import Cluster, EstimateOf, SizeEstimate
 from cdadesk.domain.diagnostic.interview import Interview
+from cdadesk.domain.diagnostic.vocabulary import Area
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.programme.candidate import ClusterCandidate, Criterion, SelectionScore
 from cdadesk.domain.programme.cluster_programme import ClusterProgramme
 from cdadesk.domain.programme.posting import Posting
-from cdadesk.domain.study.notes import OperationsArea, StudyNote, StudySection, SwotItem, SwotQuadrant
+from cdadesk.domain.study.notes import StudyNote, StudySection, SwotItem, SwotQuadrant
 from cdadesk.domain.study.unit_study import Measure, UnitStudy
 from cdadesk.domain.study.value_chain import ValueChainStep
 from cdadesk.reports.blocks import Facts, Heading, Points, Text
@@ -117,8 +118,8 @@ def test_notes_stand_in_their_section_and_operations_are_told_issue_by_issue():
     operations = {"section": StudySection.operations}
     notes = [
         make(StudyNote, section=StudySection.history, said="It burnt down.", source="Gazette 1951"),
-        make(StudyNote, **operations, area=OperationsArea.finance, said="Banks lend little."),
-        make(StudyNote, **operations, area=OperationsArea.skills, said="Nobody trains."),
+        make(StudyNote, **operations, area=Area.finance, said="Banks lend little."),
+        make(StudyNote, **operations, area=Area.skills, said="Nobody trains."),
     ]
     found = material(notes=notes)
     assert "It burnt down. (Gazette 1951)" in words(found, "History and past interventions")

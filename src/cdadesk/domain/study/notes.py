@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from cdadesk.domain.diagnostic.vocabulary import Area
 from cdadesk.domain.kernel.fields import Choice, choice, note, text
 from cdadesk.domain.kernel.record import Record, in_one_line
 from cdadesk.i18n import N_, _
@@ -33,22 +34,6 @@ class StudySection(Choice):
     validation = "validation", N_("Validation meeting")
 
 
-class OperationsArea(Choice):
-    """The issues by which business operations are analysed."""
-
-    skills = "skills", N_("Skills")
-    infrastructure = "infrastructure", N_("Infrastructure")
-    market = "market", N_("Market")
-    finance = "finance", N_("Finance")
-    technology = "technology", N_("Technology and quality")
-    raw_material = "raw_material", N_("Raw material")
-    design = "design", N_("Design and product")
-    environment = "environment", N_("Environment")
-    regulation = "regulation", N_("Laws and rules")
-    organisation = "organisation", N_("Organisation and trust")
-    information = "information", N_("Information")
-
-
 class StudyNote(Record):
     """A piece of text for one section of the study, with who says so."""
 
@@ -60,7 +45,7 @@ class StudyNote(Record):
     section: StudySection | None = choice(
         N_("Section"), needed=True, hint=N_("The section of the study in which it is printed.")
     )
-    area: OperationsArea | None = choice(N_("Issue"), hint=N_("For business operations: which issue it is about."))
+    area: Area | None = choice(N_("Issue"), hint=N_("For business operations: which issue it is about."))
     heading: str | None = text(N_("Heading"), max_length=120, hint=N_("A few words. It may be left blank."))
     said: str | None = note(
         N_("Text"), needed=True, hint=N_("Printed as you write it. No names of people who were interviewed.")

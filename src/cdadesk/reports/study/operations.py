@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from cdadesk.domain.actors.actor import ActorKind, ActorRole
+from cdadesk.domain.diagnostic.vocabulary import Area
 from cdadesk.domain.kernel.record import in_order
-from cdadesk.domain.study.notes import OperationsArea, StudySection, SwotQuadrant
+from cdadesk.domain.study.notes import StudySection, SwotQuadrant
 from cdadesk.domain.study.value_chain import BuildUp, PriceLine, build_ups
 from cdadesk.i18n import _, format_money
 from cdadesk.reports.blocks import Heading, Level, Points
@@ -122,7 +123,7 @@ def services(material: Material) -> Iterator[Part]:
 def operations(material: Material) -> Iterator[Part]:
     """Yield what is noted of operations, issue by issue."""
     notes = [each for each in material.notes if each.section is StudySection.operations]
-    for area in (*OperationsArea, None):
+    for area in (*Area, None):
         found = [each for each in notes if each.area is area]
         if found:
             yield Heading(_(area.label) if area else _("Others"), Level.PART)
