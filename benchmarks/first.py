@@ -24,11 +24,12 @@ from cdadesk.server import intake
 from cdadesk.server.files.objects import Objects
 from cdadesk.server.intake import Draft
 from cdadesk.server.making_ready import Readiness
+from cdadesk.wire.messages import Result
 from tests.builders import a_store, opened
 from tests.serving import PASSWORD, open_database, running_server
 from tests.sync.served import Furnished, a_furnished_town
 
-_SAVE = 80  # records of one save
+_SAVE = 40  # records of one save
 _NEVER = 1_000_000_000
 _MEGABYTE = 1e6
 
@@ -51,7 +52,9 @@ def prepared(folder: Path, records: int) -> Furnished:
     with open_database(town.file) as database:
         for at in range(0, records, _SAVE):
             some = [Draft(each.scope, each.kind, each.id, leaves(each)) for each in made[at : at + _SAVE]]
-            intake.write_down(database, town.town.people["asha"], some)
+            outcomes = intake.write_down(database, town.town.people["asha"], some)
+            if any(each.result is not Result.ok for each in outcomes):
+                raise ValueError(outcomes[0].sentence)
     return town
 
 

@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.acts import exchanging
+from cdadesk.domain.actors.person import Person
 from cdadesk.domain.networks.meeting import Meeting
-from cdadesk.server import recovered
+from cdadesk.server import intake, records, recovered
+from cdadesk.server.intake import Draft
 from cdadesk.server.tables import History, RecoveredRow, StoredRecord
 from cdadesk.store.store import Store
 from cdadesk.store.troubles import ServerRewound
+from cdadesk.wire.messages import Result
+from cdadesk.wire.ops import Act
 from tests.builders import a_store, the
 from tests.serving import PASSWORD, open_database
 from tests.sync.lives import Machine, moved
@@ -218,3 +222,65 @@ def test_a_record_that_differs_in_silence_comes_again(machine: Machine, rooms: E
         assert [aside.title for aside in balbir.set_aside()] == [gone.title()]
         assert [line.value for line in balbir.history(kept, "place")] == ["Kept"]
         assert balbir.coming_anew() == []
+
+
+def erased_on_the_pages(machine: Machine, person: Person) -> None:
+    """Let the advisor erase a name on the server's pages."""
+    with open_database(machine.furnished.file) as database:
+        tara = machine.furnished.town.people["tara"]
+        with database.reading() as session:
+            seen = records.standing(session, tara, person.scope, person.kind, person.id).seen
+        draft = Draft(person.scope, person.kind, person.id, {"name": None, "missing/name": None}, seen, Act.erase)
+        assert [each.result for each in intake.write_down(database, tara, [draft])] == [Result.ok]
+
+
+def lies_at_the_server(machine: Machine, words: str) -> bool:
+    """Say whether any byte of the server's files tells words."""
+    return any(words.encode() in path.read_bytes() for path in machine.furnished.file.parent.rglob("*.sqlite3*"))
+
+
+def test_what_was_erased_on_the_pages_after_the_backup_is_erased_again(
+    machine: Machine, rooms: ExitStack, tmp_path: Path
+) -> None:
+    with machine.running() as served:
+        asha, balbir = two_laptops(rooms, served, tmp_path)
+        person = written(asha, Person, served.scope, name="Kalpana Rathore", role="Owner")
+        for store in (asha, balbir):
+            exchanged(store)
+        machine.keep()
+        erased_on_the_pages(machine, person)
+        for store in (asha, balbir):
+            exchanged(store)
+            assert the(store, Person, person.id).record.name is None
+    machine.put_back()
+    assert lies_at_the_server(machine, "Kalpana")
+    with machine.running() as served:
+        for store in (asha, balbir, asha):
+            moved(store, served)
+            exchanged(store)
+            assert (the(store, Person, person.id).record.name, store.search("Kalpana")) == (None, [])
+            assert store.standing().all_sent
+    assert not lies_at_the_server(machine, "Kalpana")
+
+
+def test_what_was_written_after_an_erasure_is_not_erased_with_it(
+    machine: Machine, rooms: ExitStack, tmp_path: Path
+) -> None:
+    with machine.running() as served:
+        asha, balbir = two_laptops(rooms, served, tmp_path)
+        person = written(asha, Person, served.scope, name="Kalpana Rathore", role="Owner")
+        for store in (asha, balbir):
+            exchanged(store)
+        machine.keep()
+        erased_on_the_pages(machine, person)
+        exchanged(balbir)
+        rewritten(balbir, the(balbir, Person, person.id).record, name="Smt. Rathore")
+        for store in (balbir, asha):
+            exchanged(store)
+    machine.put_back()
+    with machine.running() as served:
+        for store in (asha, balbir, asha):
+            moved(store, served)
+            exchanged(store)
+        for store in (asha, balbir):
+            assert the(store, Person, person.id).record.name == "Smt. Rathore"

@@ -183,7 +183,8 @@ def restored(database: Database, _asked: argparse.Namespace) -> int:
     _init(database)
     epoch = database.write(lambda session: restoring.begin_epoch(session, database.clock.now()))
     _say(_("Epoch {epoch} begins. Each laptop brings again what it sent since this backup.").format(epoch=epoch))
-    _say(_("What was done on the pages since is gone: above all, ask the advisors to erase again what they erased."))
+    _say(_("What was done on the pages since is gone."))
+    _say(_("Laptops erase again what they know to be erased; ask the advisors for the rest."))
     return 0
 
 

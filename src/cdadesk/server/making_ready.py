@@ -83,6 +83,8 @@ class Readiness:
     def _make(self, scope: str) -> None:
         try:
             self._make_in_turn(scope)
+        except _Ended:
+            _log.info("a first download was not made to its end")
         except (StoreOfFilesFailed, DBAPIError, OSError):
             _log.exception("no first download could be made ready")
 

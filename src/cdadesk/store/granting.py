@@ -16,6 +16,7 @@ from cdadesk.wire.author import AuthorProof, author_of
 from cdadesk.wire.granted import NamedLaptop
 from cdadesk.wire.keys import Keys
 from cdadesk.wire.messages import Grants, Role
+from cdadesk.wire.rights import Account
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ def first_author(connection: Connection, replica: UUID) -> tuple[str, AuthorProo
     keys = Keys.read(written)
     first = str(author_of(keys.public.sign))
     return first, AuthorProof.made(keys, first, replica)
+
+
+def account(connection: Connection) -> Account:
+    """Return what this person may do, as far as the server told."""
+    grants = granted(connection)
+    return Account(author(connection).role, frozenset(grants.scopes) if grants else frozenset())
 
 
 def granted(connection: Connection) -> Grants | None:

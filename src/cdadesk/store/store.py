@@ -27,6 +27,7 @@ from cdadesk.store import (
     journal,
     merged,
     profile,
+    restoring,
     settings,
     settling,
     undoing,
@@ -49,7 +50,7 @@ from cdadesk.store.sticks import Sticks
 from cdadesk.store.troubles import ForkedReplica
 from cdadesk.store.vault import Key
 from cdadesk.store.writing import Edit, Erase, Hand, Saved, Step, carry_out, step_of
-from cdadesk.wire.messages import Batch, Grants, Outcomes, Result
+from cdadesk.wire.messages import Batch, Grants, Outcomes, Refusal, Result
 from cdadesk.wire.ops import Act, Leaves, Seen
 from cdadesk.wire.pages import Page
 
@@ -215,6 +216,8 @@ class Store(Reading):
             with self._scouring(any(each.result is Result.erased for each in answer.outcomes)) as connection:
                 replica = granting.replica_of(connection)
                 touched = settling.settle(connection, self._schema, replica, answer, self._server_time())
+                if answer.refusal is Refusal.restored:
+                    self._erase_again(connection, answer)
                 unnamed = granting.let_go(connection, self._schema)
         except ForkedReplica:
             with self._database.writing() as connection:
@@ -311,6 +314,11 @@ class Store(Reading):
         if something_is_erased:
             self._database.scour()
             self._let_files_go(erased)
+
+    def _erase_again(self, connection: Connection, answer: Outcomes) -> None:
+        """Let what a restored server no longer knows to be erased wait to be erased again."""
+        for step in restoring.erasures_again(connection, self._schema, answer):
+            carry_out(connection, self._schema, self._hand(connection), [step])
 
     def _let_files_go(self, erased: attached.Erased) -> None:
         """Delete the files of erased attachments, and copies in plain that other programs opened."""
