@@ -1,4 +1,4 @@
-"""The diagnostic study of a cluster: what it is made of, and the paper and the workbook that come out of it."""
+"""The diagnostic study and the action plan: what they are made of, and the papers and workbooks of them."""
 
 import io
 from collections.abc import Callable
@@ -9,7 +9,9 @@ from cdadesk.acts.naming import names_in
 from cdadesk.acts.papers import Printing, letterhead
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.diagnostic.demand import DemandArticulation
 from cdadesk.domain.diagnostic.interview import Interview
+from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.kernel.record import Record
@@ -17,6 +19,8 @@ from cdadesk.domain.kernel.scopes import PROGRAMME, cluster_scope
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
+from cdadesk.domain.plan.action_plan import ActionPlan
+from cdadesk.domain.plan.vision import Vision
 from cdadesk.domain.programme.candidate import ClusterCandidate
 from cdadesk.domain.programme.cluster_programme import ClusterProgramme
 from cdadesk.domain.programme.committee import Committee
@@ -29,6 +33,7 @@ from cdadesk.domain.study.unit_study import UnitStudy
 from cdadesk.domain.study.value_chain import ProductProcess, ValueChainStep
 from cdadesk.i18n import _, speaking
 from cdadesk.reports.letterhead import Letterhead
+from cdadesk.reports.plan.paper import PlanPapers, write_plan, write_plan_workbook
 from cdadesk.reports.study.material import Material
 from cdadesk.reports.study.paper import write_study, write_study_workbook
 from cdadesk.store.asking import Ask
@@ -55,6 +60,37 @@ def study_xlsx(store: Store, cluster: UUID, printing: Printing) -> bytes:
     return _made(store, cluster, printing, write_study_workbook)
 
 
+def plan_pdf(store: Store, plan: ActionPlan, printing: Printing) -> bytes:
+    """Return a revision of the plan as a PDF."""
+    return _made_of_plan(store, plan, printing, write_plan)
+
+
+def plan_xlsx(store: Store, plan: ActionPlan, printing: Printing) -> bytes:
+    """Return a revision of the plan as a workbook."""
+    return _made_of_plan(store, plan, printing, write_plan_workbook)
+
+
+def plan_papers(store: Store, plan: ActionPlan) -> PlanPapers:
+    """Return the records that the paper of a plan is drawn from."""
+    before = store.get(ActionPlan, plan.replaces) if plan.replaces else None
+    vision = store.get(Vision, plan.vision) if plan.vision else None
+    return PlanPapers(
+        plan=plan,
+        before=before.record if before else None,
+        vision=vision.record if vision else None,
+        names=names_in(store, [plan]),
+    )
+
+
+def _made_of_plan(
+    store: Store, plan: ActionPlan, printing: Printing, write: Callable[[PlanPapers, Letterhead, BinaryIO], None]
+) -> bytes:
+    file = io.BytesIO()
+    with speaking(printing.language):
+        write(plan_papers(store, plan), letterhead(store, plan.scope, [], printing.on), file)
+    return file.getvalue()
+
+
 def _made(store: Store, cluster: UUID, printing: Printing, write: _Writing) -> bytes:
     file = io.BytesIO()
     with speaking(printing.language):
@@ -68,17 +104,22 @@ def study_material(store: Store, cluster: UUID, printing: Printing) -> Material:
     held = store.get(Cluster, cluster)
     if held is None:
         raise NoCluster
-    pilots = _all(store, PilotDevelopment, cluster)
+    pilots, visions = _all(store, PilotDevelopment, cluster), _all(store, Vision, cluster)
+    plans = _all(store, ActionPlan, cluster)
     return Material(
         cluster=held.record,
         on=printing.on,
-        names=names_in(store, pilots),
+        names=names_in(store, [*pilots, *visions, *plans]),
         actors=_all(store, Actor, cluster, "name"),
         networks=_all(store, Network, cluster, "name"),
         meetings=_all(store, Meeting, cluster),
         fairs=_all(store, Fair, cluster),
         interviews=_all(store, Interview, cluster),
         question_sets=_all(store, QuestionSet, cluster),
+        issues=_all(store, Issue, cluster),
+        demands=_all(store, DemandArticulation, cluster),
+        visions=visions,
+        plans=plans,
         notes=_all(store, StudyNote, cluster),
         swot=_all(store, SwotItem, cluster),
         processes=_all(store, ProductProcess, cluster, "product"),

@@ -1,4 +1,4 @@
-"""report: minutes, the account of a fair, the sheets of its participants, as PDF; the study also as a workbook."""
+"""report: minutes, account and sheets of a fair as PDF; the study and the plan also as workbooks."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
@@ -14,9 +14,10 @@ from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.networks.meeting import Meeting
+from cdadesk.domain.plan.action_plan import ActionPlan
 from cdadesk.i18n import N_, _
 
-HELP = N_("make a paper as a PDF, or the study as a workbook")
+HELP = N_("make a paper as a PDF, or study and plan as a workbook")
 
 
 class OnlyAsPdf(Trouble):
@@ -28,9 +29,9 @@ class OnlyAsPdf(Trouble):
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare what may follow the verb."""
-    said = _("minutes of a meeting; account or sheets of a fair; study of a cluster, as PDF or as XLSX")
+    said = _("minutes of a meeting; settlement or sheets of a fair; study of a cluster and a plan, as PDF or as XLSX")
     parser.add_argument("paper", choices=list(_PAPERS), help=said)
-    parser.add_argument("name", help=_("name, short code or id of the meeting, fair or cluster"))
+    parser.add_argument("name", help=_("name, short code or id of the meeting, fair, cluster or plan"))
     parser.add_argument("--out", type=Path, required=True, metavar=_("FILE"), help=_("file to write"))
 
 
@@ -71,10 +72,22 @@ def _study_workbook(session: Session, name: str, printing: Printing) -> bytes:
     return study.study_xlsx(session.store, choose(session.store, Cluster, name).record.id, printing)
 
 
+def _plan(session: Session, name: str, printing: Printing) -> bytes:
+    return study.plan_pdf(session.store, choose(session.store, ActionPlan, name).record, printing)
+
+
+def _plan_workbook(session: Session, name: str, printing: Printing) -> bytes:
+    return study.plan_xlsx(session.store, choose(session.store, ActionPlan, name).record, printing)
+
+
 _PAPERS: Mapping[str, Callable[[Session, str, Printing], bytes]] = {
     "minutes": _minutes,
     "settlement": _settlement,
     "sheets": _sheets,
     "study": _study,
+    "plan": _plan,
 }
-_WORKBOOKS: Mapping[str, Callable[[Session, str, Printing], bytes]] = {"study": _study_workbook}
+_WORKBOOKS: Mapping[str, Callable[[Session, str, Printing], bytes]] = {
+    "study": _study_workbook,
+    "plan": _plan_workbook,
+}

@@ -16,6 +16,7 @@ from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.editors.flow import Flow
 from cdadesk.gui.kit.language_choice import LanguageChoice
+from cdadesk.gui.kit.memory import Memory
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
@@ -37,6 +38,7 @@ class Paper:
     words: str
     file: str
     make: Callable[[Store, Printing], bytes]
+    suffix: str = "pdf"
 
 
 class PaperStrip(QFrame):
@@ -97,10 +99,10 @@ class PaperStrip(QFrame):
     def _make(self, place: int) -> None:
         paper, language = self._papers[place], self._language.code
         printing = Printing(language, self._desk.clock.today())
-        folder = self._folder()
+        folder = papers_folder(self._desk.memory)
 
         def work(store: Store) -> Path:
-            return write_paper(folder, f"{paper.file} {language}", paper.make(store, printing))
+            return write_paper(folder, f"{paper.file} {language}", paper.make(store, printing), paper.suffix)
 
         self.said.say(Tone.INFO, _("Making the paper…"))
         self._desk.read(self, work, self._was_made, partial(self.said.say, Tone.BAD))
@@ -108,11 +110,6 @@ class PaperStrip(QFrame):
     def _was_made(self, file: Path) -> None:
         opening = Action(_("Open"), partial(open_file, file), "external-link")
         self.said.say(Tone.GOOD, _("The paper lies in {file}").format(file=file), opening)
-
-    def _folder(self) -> Path:
-        kept = self._desk.memory.recall(FOLDER)
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(kept) if kept else Path(documents) / "cdadesk"
 
     def _close_action(self) -> Action:
         return Action(_("Put away"), self.put_away, "x")
@@ -152,10 +149,17 @@ class CouldNotWrite(Trouble):
         super().__init__(said.format(folder=folder))
 
 
-def write_paper(folder: Path, name: str, content: bytes) -> Path:
+def papers_folder(memory: Memory) -> Path:
+    """Return where papers are written to."""
+    kept = memory.recall(FOLDER)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(kept) if kept else Path(documents) / "cdadesk"
+
+
+def write_paper(folder: Path, name: str, content: bytes, suffix: str = "pdf") -> Path:
     """Write a paper over the one of that name, or beside it while a reader holds it; raises CouldNotWrite."""
     plain = plain_name(name)
-    numbered = (f"{plain}.pdf" if number == 1 else f"{plain} {number}.pdf" for number in range(1, _TRIES))
+    numbered = (f"{plain}.{suffix}" if number == 1 else f"{plain} {number}.{suffix}" for number in range(1, _TRIES))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return next(path for each in numbered if _written(path := folder / each, content))

@@ -12,6 +12,7 @@ from cdadesk.domain.study.cluster_map import ClusterMap, MapKind, Tie
 from cdadesk.i18n import _, format_number, format_partial, ngettext
 from cdadesk.reports.blocks import Points, Text
 from cdadesk.reports.sections import Cell, Part, Table, whole
+from cdadesk.reports.study.asked import newest_vision
 from cdadesk.reports.study.material import Material, counted, table_of
 from cdadesk.reports.study.setting import certainty, map_parts, map_today, maps_of, newest_map
 
@@ -25,6 +26,17 @@ def question_sets(material: Material) -> Iterator[Part]:
         "",
         (_("Question set"), _("Version"), _("Interviews")),
         [(name, version, whole(count)) for (name, version), count in sorted(used.items())],
+    )
+
+
+def baselines(material: Material) -> Iterator[Part]:
+    """Yield where the measures of the vision stand today: the beginning against which later figures are read."""
+    found = newest_vision(material)
+    lines = [line for _key, line in in_order(found.measures)] if found is not None else []
+    yield from table_of(
+        "",
+        (_("Measure"), _("Unit"), _("Today")),
+        [(line.measure or "", line.unit or "", line.today) for line in lines if line.today],
     )
 
 

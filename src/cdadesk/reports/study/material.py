@@ -8,12 +8,16 @@ from uuid import UUID
 
 from cdadesk.domain.actors.actor import Actor, ActorKind
 from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.diagnostic.demand import DemandArticulation
 from cdadesk.domain.diagnostic.interview import Interview
+from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.kernel.fields import Choice
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
+from cdadesk.domain.plan.action_plan import ActionPlan
+from cdadesk.domain.plan.vision import Vision
 from cdadesk.domain.programme.candidate import ClusterCandidate
 from cdadesk.domain.programme.cluster_programme import ClusterProgramme
 from cdadesk.domain.programme.committee import Committee
@@ -45,6 +49,10 @@ class Material:
     fairs: Sequence[Fair] = ()
     interviews: Sequence[Interview] = ()
     question_sets: Sequence[QuestionSet] = ()
+    issues: Sequence[Issue] = ()
+    demands: Sequence[DemandArticulation] = ()
+    visions: Sequence[Vision] = ()
+    plans: Sequence[ActionPlan] = ()
     notes: Sequence[StudyNote] = ()
     swot: Sequence[SwotItem] = ()
     processes: Sequence[ProductProcess] = ()

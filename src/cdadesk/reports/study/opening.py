@@ -8,6 +8,7 @@ from cdadesk.domain.study.notes import StudySection
 from cdadesk.i18n import _, format_day, format_number, format_partial
 from cdadesk.reports.blocks import Facts
 from cdadesk.reports.sections import Part, whole
+from cdadesk.reports.study.asked import leading_issues
 from cdadesk.reports.study.material import Material, notes_of, table_of
 
 
@@ -26,6 +27,7 @@ def summary(material: Material) -> Iterator[Part]:
     )
     yield Facts(facts)
     yield from notes_of(material, StudySection.summary)
+    yield from leading_issues(material)
 
 
 def validation(material: Material) -> Iterator[Part]:

@@ -125,10 +125,13 @@ def operations(material: Material) -> Iterator[Part]:
     notes = [each for each in material.notes if each.section is StudySection.operations]
     for area in (*Area, None):
         found = [each for each in notes if each.area is area]
-        if found:
+        issues = [each.title() for each in material.issues if area is not None and each.area is area]
+        if found or issues:
             yield Heading(_(area.label) if area else _("Others"), Level.PART)
         for each in found:
             yield from note_parts(each)
+        if issues:
+            yield Points(tuple(issues))
 
 
 def swot(material: Material) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from cdadesk.i18n import N_, _, format_day
 from cdadesk.reports.letterhead import Letterhead
 from cdadesk.reports.paper import Paper, draw
 from cdadesk.reports.sections import Section, blocks_of
-from cdadesk.reports.study import annexes, firms, opening, operations, setting
+from cdadesk.reports.study import annexes, asked, firms, opening, operations, setting
 from cdadesk.reports.study.material import Making, Material
 from cdadesk.reports.workbook import write_workbook
 
@@ -28,10 +28,15 @@ _SECTIONS: tuple[tuple[str, Making], ...] = (
     (N_("Business services"), operations.services),
     (N_("Business operations, issue by issue"), operations.operations),
     (N_("Strengths, weaknesses, chances, threats"), operations.swot),
+    (N_("Obstacles and potentials"), asked.obstacles),
+    (N_("Articulated demands"), asked.demands),
+    (N_("Vision"), asked.vision),
+    (N_("Draft action plan"), asked.draft_plan),
     (N_("Validation meeting"), opening.validation),
 )
 _ANNEXES: tuple[tuple[str, Making], ...] = (
     (N_("Question sets"), annexes.question_sets),
+    (N_("Indicator baselines"), annexes.baselines),
     (N_("Cluster maps of later and as wished"), annexes.other_maps),
     (N_("Consent"), annexes.consent),
     (N_("Figures of low certainty"), annexes.unsure),

@@ -1,7 +1,15 @@
 """The parts of the diagnostic study, in the order of the work; a further one is one line here."""
 
+from cdadesk.domain.study.cluster_map import ClusterMapSnapshot
+from cdadesk.gui.places.diagnostic.cluster_map.page import ClusterMapPage
 from cdadesk.gui.places.diagnostic.interviews.page import InterviewsPage
+from cdadesk.gui.places.diagnostic.study.page import KINDS as STUDY_KINDS
+from cdadesk.gui.places.diagnostic.study.page import StudyPage
 from cdadesk.gui.places.parted import Part
 from cdadesk.i18n import N_
 
-PARTS: tuple[Part, ...] = (Part("interviews", N_("Interviews"), InterviewsPage),)
+PARTS: tuple[Part, ...] = (
+    Part("interviews", N_("Interviews"), InterviewsPage),
+    Part("cluster_map", N_("Cluster map"), ClusterMapPage, (ClusterMapSnapshot.kind,)),
+    Part("study", N_("Study"), StudyPage, STUDY_KINDS),
+)
