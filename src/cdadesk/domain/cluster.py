@@ -42,6 +42,12 @@ class Methodology(Choice):
     sidbi_technology = "sidbi_technology", N_("SIDBI technology upgrading")
     nabard_npri = "nabard_npri", N_("NABARD rural industries")
     icds = "icds", N_("Industrial Cluster Development Scheme")
+    state_gujarat = "state_gujarat", N_("State programme, Gujarat")
+    state_andhra_pradesh = "state_andhra_pradesh", N_("State programme, Andhra Pradesh")
+    state_madhya_pradesh = "state_madhya_pradesh", N_("State programme, Madhya Pradesh")
+    state_orissa = "state_orissa", N_("State programme, Orissa")
+    state_rajasthan = "state_rajasthan", N_("State programme, Rajasthan")
+    state_kerala_coir = "state_kerala_coir", N_("State programme, Kerala coir")
     other = "other", N_("Another method")
 
 
@@ -109,6 +115,16 @@ class PhaseEntry(Element):
     remark: str | None = text(N_("Remark"), max_length=500)
 
 
+class StepEntry(Element):
+    """One step of a method as it really went; steps of a method that was left stay."""
+
+    methodology: Methodology | None = choice(N_("Step of which method"), needed=True)
+    step: str | None = text(N_("Step of the template"), max_length=60)
+    name: str | None = text(N_("Name of the step"))
+    from_on: PartialDate | None = partial_date(N_("Begun"))
+    to_on: PartialDate | None = partial_date(N_("Done"))
+
+
 @dataclass(frozen=True)
 class _SizeRule:
     """From how many of what a cluster of this kind is usually taken up; a turnover can stand in for some of them."""
@@ -174,6 +190,9 @@ class Cluster(Record):
     phase_history: dict[str, PhaseEntry] = rows(
         N_("Phases so far"), needed=True, hint=N_("One line for each phase, with the dates as they really were.")
     )
+    method_steps: dict[str, StepEntry] = rows(
+        N_("Steps of the method"), hint=N_("In the order of this cluster; begun and done as they really were.")
+    )
     exit_on: PartialDate | None = partial_date(
         N_("Agent left"), hint=N_("Fill this in when the agent has really withdrawn.")
     )
@@ -225,6 +244,9 @@ class Cluster(Record):
         for key, line in in_order(self.phase_history):
             if backwards(line.from_on, line.to_on):
                 yield Finding(f"phase_history/{key}/to_on", _("This phase ends before it begins."))
+        for key, step in in_order(self.method_steps):
+            if backwards(step.from_on, step.to_on):
+                yield Finding(f"method_steps/{key}/to_on", _("This step was done before it was begun."))
 
     def _size_findings(self) -> Iterator[Finding]:
         rule = _SIZE_RULES.get(self.sub_type) if self.sub_type else None

@@ -5,19 +5,30 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cdadesk.domain.cluster import Cluster, ClusterType, EstimateOf, Phase, PhaseEntry, SizeEstimate, SubType
+from cdadesk.domain.cluster import (
+    Cluster,
+    ClusterType,
+    EstimateOf,
+    Methodology,
+    Phase,
+    PhaseEntry,
+    SizeEstimate,
+    SubType,
+)
 from cdadesk.domain.kernel.record import Certainty
+from cdadesk.domain.methods.course import StepState, course
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.charts import Chart
 from cdadesk.gui.kit.theme import Theme
 from cdadesk.gui.places import cluster
+from cdadesk.gui.places.cluster.grant import GrantTab
 from cdadesk.gui.places.cluster.page import ClusterPage
 from cdadesk.gui.workroom import Workroom
 from cdadesk.store.writing import Edit
-from tests.gui.at_the_desk import a_desk, a_window, click, key, keys, with_a_cluster, words_in
+from tests.gui.at_the_desk import a_desk, a_window, click, click_nth, key, keys, with_a_cluster, words_in
 
 
 @pytest.fixture
@@ -130,3 +141,74 @@ def test_another_cluster_is_made_beside_the_first(desk: Desk, theme: Theme, qtbo
     assert page_of(room).detail.record.title() == "Locks, Aligarh"
     room.window.cluster_chosen.emit(str(next(each.id for each in desk.clusters() if each.place == "Jaipur")))
     assert page_of(room).detail.record.place == "Jaipur"
+
+
+def tab_of(page: ClusterPage, title: str) -> QWidget:
+    """Bring the tab of this title to the front."""
+    titles = [page.detail.tabs.tabText(place) for place in range(page.detail.tabs.count())]
+    page.detail.tabs.setCurrentIndex(titles.index(title))
+    return page.detail.tabs.currentWidget()
+
+
+def test_a_step_of_the_method_is_begun_and_says_what_is_still_missing(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    made = filled(desk, methodology=Methodology.unido_cdp)
+    page = page_of(a_window(desk, [cluster.PLACE], theme, qtbot))
+    tab = tab_of(page, "Method")
+    assert "Not yet: People of at least four kinds were interviewed (0 of 4)" in words_in(tab)
+    with qtbot.waitSignal(desk.records_changed):
+        click_nth(qtbot, tab, "Begin", 1)
+    assert "Under way since" in words_in(tab)
+    focused = tab.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.accessibleName() == "Done today: Diagnostic study"
+    held = desk.store.get(Cluster, made.id)
+    assert held is not None
+    assert [step.state for step in course(held.record)[:2]] == [StepState.not_begun, StepState.under_way]
+
+
+def test_a_step_of_ones_own_is_added_and_put_earlier(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    made = filled(desk, methodology=Methodology.dipp_iius)
+    tab = tab_of(page_of(a_window(desk, [cluster.PLACE], theme, qtbot)), "Method")
+    (line,) = tab.findChildren(QLineEdit)
+    line.setText("Visit to Tirupur")
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, tab, "Add step")
+    called = "Put this step earlier: Visit to Tirupur"
+    (up,) = [each for each in tab.findChildren(QPushButton) if each.isVisible() and each.accessibleName() == called]
+    with qtbot.waitSignal(desk.records_changed):
+        up.click()
+    held = desk.store.get(Cluster, made.id)
+    assert held is not None
+    assert [step.name for step in course(held.record)][-2:] == ["Visit to Tirupur", "Operate"]
+
+
+def test_the_grant_is_worked_out_and_explains_itself(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    filled(desk, methodology=Methodology.dipp_iius)
+    tab = tab_of(page_of(a_window(desk, [cluster.PLACE], theme, qtbot)), "Grant")
+    assert isinstance(tab, GrantTab)
+    tab.amounts["cost"].setText("40 crore")
+    told = words_in(tab)
+    assert "The grant may be up to ₹\N{NO-BREAK SPACE}30,00,00,000.00" in told
+    assert "The industry itself brings at least 15 % of the cost: ₹\N{NO-BREAK SPACE}6,00,00,000.00." in told
+    assert "Awasthi, Gulati 2005" in told
+    tab.amounts["industry"].setText("5 crore")
+    assert "The industry brings ₹\N{NO-BREAK SPACE}1,00,00,000.00 less than it must." in words_in(tab)
+    tab.amounts["cost"].setText("forty")
+    assert "may be up to" not in words_in(tab)
+
+
+def test_every_scheme_can_be_chosen_and_keeps_its_place_in_another_language(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    filled(desk, methodology=Methodology.mse_cdp_8)
+    room = a_window(desk, [cluster.PLACE], theme, qtbot)
+    tab = tab_of(page_of(room), "Grant")
+    assert isinstance(tab, GrantTab)
+    tab.amounts["cost"].setText("8 crore")
+    for place in range(tab.scheme.count()):
+        tab.scheme.setCurrentIndex(place)
+        assert tab.rules().source in words_in(tab)
+    tab.scheme.setCurrentIndex(tab.scheme.findData("nertps-handloom"))
+    room.window.use_language("hi")
+    assert (tab.scheme.currentData(), tab.scheme.currentText()) == ("nertps-handloom", "एनईआरटीपीएस हथकरघा")
+    room.window.use_language("en")

@@ -11,8 +11,10 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Action, Page
 from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.places.cluster.estimates import EstimatesTab
+from cdadesk.gui.places.cluster.grant import GrantTab
 from cdadesk.gui.places.cluster.layout import CLUSTER
 from cdadesk.gui.places.cluster.making import MakeCluster
+from cdadesk.gui.places.cluster.method import MethodTab
 from cdadesk.gui.places.cluster.phases import PhasesTab
 from cdadesk.gui.records.detail import RecordDetail
 from cdadesk.i18n import _
@@ -29,6 +31,8 @@ class ClusterPage(Page):
         self.detail = RecordDetail[Cluster](desk, Cluster, RecordForm(Cluster, desk.around(self), CLUSTER))
         self.detail.add_tab(EstimatesTab(desk))
         self.detail.add_tab(PhasesTab(desk))
+        self.detail.add_tab(MethodTab(desk))
+        self.detail.add_tab(GrantTab())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.making)
         self._stack.addWidget(self.detail)

@@ -1,0 +1,1 @@
+"""Methods of cluster work as data: their steps and gates, and what their rules of funding allow."""
