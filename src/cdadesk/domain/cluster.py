@@ -190,13 +190,13 @@ class Cluster(Record):
     phase_history: dict[str, PhaseEntry] = rows(
         N_("Phases so far"), needed=True, hint=N_("One line for each phase, with the dates as they really were.")
     )
-    method_steps: dict[str, StepEntry] = rows(
-        N_("Steps of the method"), hint=N_("In the order of this cluster; begun and done as they really were.")
-    )
     exit_on: PartialDate | None = partial_date(
         N_("Agent left"), hint=N_("Fill this in when the agent has really withdrawn.")
     )
     remarks: str | None = note(N_("Remarks"), hint=N_("What a successor should know. Nothing confidential."))
+    method_steps: dict[str, StepEntry] = rows(
+        N_("Steps of the method"), hint=N_("In the order of this cluster; begun and done as they really were.")
+    )
 
     def title(self) -> str:
         """Return the name, or what can stand for it."""
