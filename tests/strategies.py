@@ -36,6 +36,7 @@ plain_values = st.recursive(
     lambda inner: st.lists(st.none() | inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
+quarters = st.builds("{:04}-Q{}".format, st.integers(1900, 2100), st.integers(1, 4))
 orders = st.text("0123456789abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)
 voids = st.builds(Void, by=st.just("asha"), at=instants, reason=st.text(max_size=20))
 
@@ -53,6 +54,7 @@ def values(sheet: type[Any], info: FieldInfo) -> st.SearchStrategy[Any]:
     simple: dict[Kind, st.SearchStrategy[Any]] = {
         Kind.day: days,
         Kind.partial_date: partial_dates,
+        Kind.quarter: quarters,
         Kind.instant: instants,
         Kind.money: moneys,
         Kind.yes_no: st.booleans(),

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     scaled = "scaled"
     day = "day"
     partial_date = "partial_date"
+    quarter = "quarter"
     instant = "instant"
     money = "money"
     choice = "choice"
@@ -125,6 +126,11 @@ def day(label: str, **options: Any) -> Any:
 def partial_date(label: str, **options: Any) -> Any:
     """Declare a date that may be known only to the month or year."""
     return _declare(Kind.partial_date, label, options)
+
+
+def quarter(label: str, **options: Any) -> Any:
+    """Declare a quarter of the financial year."""
+    return _declare(Kind.quarter, label, options)
 
 
 def instant(label: str, **options: Any) -> Any:

@@ -11,6 +11,7 @@ from uuid import UUID
 from cdadesk.clock import read_instant
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.money import Money
+from cdadesk.domain.kernel.quarters import Quarter
 from cdadesk.domain.kernel.record import Certainty, MissingCode
 from cdadesk.i18n import (
     _,
@@ -83,6 +84,7 @@ _SHOW: Mapping[Kind, Callable[[FieldInfo, Any], str]] = {
     Kind.scaled: lambda info, value: format_scaled(value, info.unit),
     Kind.day: lambda _info, value: format_day(value),
     Kind.partial_date: lambda _info, value: format_partial(value),
+    Kind.quarter: lambda _info, value: Quarter.parse(value).words(),
     Kind.instant: lambda _info, value: format_instant(value),
     Kind.money: lambda _info, value: written_amount(value),
     Kind.choice: lambda _info, value: _(value.label),

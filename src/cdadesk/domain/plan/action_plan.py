@@ -10,7 +10,6 @@ from cdadesk.domain.kernel.findings import Finding, Weight
 from cdadesk.domain.kernel.record import Record, in_one_line, in_order
 from cdadesk.domain.plan.approval import check_code
 from cdadesk.domain.plan.lines import ExitStep, NotNow, PlanLine, Risk
-from cdadesk.domain.plan.quarters import quarter_of
 from cdadesk.domain.plan.sums import no_rate
 from cdadesk.domain.plan.unplanned import LIMIT, crowded_quarters
 from cdadesk.i18n import N_, _, format_number, format_scaled
@@ -88,9 +87,6 @@ class ActionPlan(Record):
         for quarter in crowded_quarters(self.lines):
             sentence = _("{quarter}: more than {limit} of the activities were not planned.")
             yield Finding("lines", sentence.format(quarter=quarter.words(), limit=format_scaled(LIMIT, "%")))
-        for key, step in in_order(self.exits):
-            if step.quarter and quarter_of(step.quarter) is None:
-                yield Finding(f"exits/{key}/quarter", _no_quarter())
         if self.is_closed:
             yield from self._approval_findings()
 
@@ -109,9 +105,6 @@ class ActionPlan(Record):
                 )
             if line.backwards():
                 yield Finding(f"{place}/ends_in", _("This line ends before it begins."))
-            for name in ("begins_in", "ends_in"):
-                if getattr(line, name) and quarter_of(getattr(line, name)) is None:
-                    yield Finding(f"{place}/{name}", _no_quarter())
             for name in no_rate(line):
                 yield Finding(f"{place}/{name}", _("Without its rate this amount cannot be summed up."))
 
@@ -124,7 +117,3 @@ class ActionPlan(Record):
                 _("The plan was changed after it was approved."),
                 why=_("Two laptops met: one approved it while the other still wrote. Make a new revision of it."),
             )
-
-
-def _no_quarter() -> str:
-    return _("This is not a quarter. Write it like q2 1999 or jul 1999.")

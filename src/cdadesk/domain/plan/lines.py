@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from cdadesk.domain.kernel.fields import Choice, choice, money, ref, text, yes_no
+from cdadesk.domain.kernel.fields import Choice, choice, money, quarter, ref, text, yes_no
 from cdadesk.domain.kernel.money import Money
+from cdadesk.domain.kernel.quarters import Quarter, QuarterKey, from_to, quarter_of
 from cdadesk.domain.kernel.record import Element
-from cdadesk.domain.plan.quarters import Quarter, from_to, quarter_of
 from cdadesk.i18n import N_
 
 
@@ -50,8 +50,8 @@ class PlanLine(Element):
         hint=N_("An actor of the cluster; the agent helps."),
     )
     partners: str | None = text(N_("Who else"), max_length=300, hint=N_("Institutions, providers, networks."))
-    begins_in: str | None = text(N_("From quarter"), max_length=7, needed=True, hint=N_("Such as q1 1999 or apr 1999."))
-    ends_in: str | None = text(N_("To quarter"), max_length=7, needed=True, hint=N_("The last one in which it runs."))
+    begins_in: QuarterKey | None = quarter(N_("From quarter"), needed=True, hint=N_("Such as q1 1999 or apr 1999."))
+    ends_in: QuarterKey | None = quarter(N_("To quarter"), needed=True, hint=N_("The last one in which it runs."))
     indicators: str | None = text(N_("Shown by"), max_length=500, hint=N_("What can be counted when it is done."))
     service: ServiceEffect | None = choice(N_("Business service"), hint=N_("If it builds up a service that firms buy."))
     from_private: Money | None = money(N_("Firms and networks pay"))
@@ -124,4 +124,4 @@ class ExitStep(Element):
 
     area: ExitArea | None = choice(N_("What passes on"), needed=True)
     to: UUID | None = ref(N_("To whom"), to=("actor", "person"), needed=True)
-    quarter: str | None = text(N_("By quarter"), max_length=7, needed=True, hint=N_("Such as q1 2001 or apr 2001."))
+    by_quarter: QuarterKey | None = quarter(N_("By quarter"), needed=True, hint=N_("Such as q1 2001 or apr 2001."))

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from cdadesk.domain.kernel.quarters import Quarter
 from cdadesk.domain.kernel.record import in_order
 from cdadesk.domain.plan.lines import PlanLine
-from cdadesk.domain.plan.quarters import Quarter
 
 LIMIT = 30_00
 """More than so many hundredths of a percent is worth a question."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.fields import FieldInfo, Kind
+from cdadesk.domain.kernel.quarters import read_quarter
 from cdadesk.domain.kernel.typed import NotUnderstood, read_amount, read_day, read_number, read_partial, read_scaled
 from cdadesk.i18n import _
 
@@ -17,6 +18,7 @@ _READ: Mapping[Kind, _Read] = {
     Kind.scaled: lambda info, typed, _today: read_scaled(typed, info.unit),
     Kind.day: lambda _info, typed, today: read_day(typed, today),
     Kind.partial_date: lambda _info, typed, today: read_partial(typed, today),
+    Kind.quarter: lambda _info, typed, today: read_quarter(typed, today).key,
     Kind.money: lambda _info, typed, _today: read_amount(typed, below_zero=True),
     Kind.choice: lambda info, typed, _today: _chosen(info, typed),
     Kind.yes_no: lambda _info, typed, _today: _yes_no(typed),

@@ -8,6 +8,7 @@ from uuid import UUID
 from cdadesk.domain.kernel import typed as reading
 from cdadesk.domain.kernel.fields import Choice, FieldInfo, Kind
 from cdadesk.domain.kernel.leaf import spoken, written_amount, written_number
+from cdadesk.domain.kernel.quarters import Quarter, read_quarter
 from cdadesk.domain.kernel.record import MissingCode
 from cdadesk.domain.kernel.typed import NotUnderstood
 from cdadesk.gui.kit.editors.surroundings import Name
@@ -108,6 +109,7 @@ _READ: Mapping[Kind, Callable[[FieldInfo, Typed, dt.date], Any]] = {
     Kind.scaled: lambda info, typed, _today: reading.read_scaled(typed, info.unit),
     Kind.day: lambda _info, typed, today: reading.read_day(typed, today),
     Kind.partial_date: lambda _info, typed, today: reading.read_partial(typed, today),
+    Kind.quarter: lambda _info, typed, today: read_quarter(typed, today).key,
     Kind.money: lambda _info, typed, _today: reading.read_amount(typed),
     Kind.choice: _read_choice,
     Kind.choices: _read_choices,
@@ -132,5 +134,6 @@ _WRITE: Mapping[Kind, Callable[[FieldInfo, Any], Typed]] = {
 _SAY_BACK: Mapping[Kind, Callable[[Any], str]] = {
     Kind.day: reading.understood_day,
     Kind.partial_date: reading.understood_partial,
+    Kind.quarter: lambda key: Quarter.parse(key).words(),
     Kind.money: reading.understood_amount,
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from cdadesk.domain.kernel.fields import FieldInfo, Kind
 from cdadesk.gui.kit.editors.answers import ChoicesEditor, YesNoEditor
 from cdadesk.gui.kit.editors.base import Editor
-from cdadesk.gui.kit.editors.days import DateEditor
+from cdadesk.gui.kit.editors.days import DateEditor, QuarterEditor
 from cdadesk.gui.kit.editors.figures import FigureEditor
 from cdadesk.gui.kit.editors.picks import ChoiceEditor
 from cdadesk.gui.kit.editors.read_only import ReadOnlyEditor
@@ -32,6 +32,7 @@ _EDITORS: Mapping[Kind, Callable[[FieldInfo, Surroundings], Editor]] = {
     Kind.scaled: FigureEditor,
     Kind.day: DateEditor,
     Kind.partial_date: DateEditor,
+    Kind.quarter: QuarterEditor,
     Kind.instant: ReadOnlyEditor,
     Kind.money: FigureEditor,
     Kind.choice: ChoiceEditor,

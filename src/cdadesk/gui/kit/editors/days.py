@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from cdadesk.domain.kernel.fields import FieldInfo
 from cdadesk.domain.kernel.partial_dates import earliest
+from cdadesk.domain.kernel.quarters import Quarter
 from cdadesk.domain.kernel.typed import NotUnderstood
 from cdadesk.gui.kit.editors.as_typed import Typed, as_text, from_typed, to_typed
 from cdadesk.gui.kit.editors.figures import AS_WIDE_AS_ITS_CELL, FIGURE_WIDTH
@@ -109,6 +110,20 @@ class DateEditor(LineEditor):
         self.line.setText(day.toString(Qt.DateFormat.ISODate))
         self.settle()
         self._note_change()
+
+
+class QuarterEditor(DateEditor):
+    """A quarter of the financial year; a day picked from the calendar means the quarter in which it lies."""
+
+    def _day_to_open(self) -> QDate:
+        try:
+            key = self._read()
+        except NotUnderstood:
+            key = None
+        year, month = (
+            Quarter.parse(str(key)).first_month if key else (self.around.today().year, self.around.today().month)
+        )
+        return QDate(year, month, 1)
 
 
 class CalendarPopup(Floating):

@@ -35,6 +35,7 @@ _CHARACTERS = {
     Kind.money: 11,
     Kind.day: 12,
     Kind.partial_date: 12,
+    Kind.quarter: 14,
     Kind.yes_no: 5,
     Kind.choice: 9,
 }

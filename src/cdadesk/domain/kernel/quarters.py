@@ -4,7 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import AfterValidator
 
 from cdadesk.domain.kernel.partial_dates import earliest
 from cdadesk.domain.kernel.typed import NotUnderstood, read_partial
@@ -12,6 +14,7 @@ from cdadesk.i18n import _, format_month
 
 _KEY = re.compile(r"(\d{4})-Q([1-4])")
 _TYPED = re.compile(r"q\s*([1-4])\s*[,/ ]?\s*(\d{4}|\d{2})(?:\s*[-/]\s*(?:\d{4}|\d{2}))?", re.IGNORECASE)
+_WORDS = re.compile(r"([^\W\d]\S*?)\s*[-\N{EN DASH}]\s*([^\W\d]\S*)\s+(\d{4})")
 _APRIL = 4
 _MONTHS = 3
 _CENTURY = 100
@@ -62,22 +65,31 @@ class Quarter:
 
 
 def read_quarter(typed: str, today: dt.date) -> Quarter:
-    """Read `q2 99`, `Q2 1999-2000`, `jul 1999`, `7/1999` or a day; raises NotUnderstood."""
-    match = _TYPED.fullmatch(" ".join(typed.split()))
-    if match is not None:
-        return Quarter(_full_year(int(match[2]), today), int(match[1]))
+    """Read `q2 99`, `Q2 1999-2000`, `jul 1999`, `7/1999`, a day, or the words of a quarter; raises NotUnderstood."""
+    plain = " ".join(typed.split())
+    if (numbered := _TYPED.fullmatch(plain)) is not None:
+        return Quarter(_full_year(int(numbered[2]), today), int(numbered[1]))
+    if _KEY.fullmatch(plain):
+        return Quarter.parse(plain)
+    if (months := _WORDS.fullmatch(plain)) is not None:
+        return _between_months(months, today)
     known = read_partial(typed, today)
     if len(known) == len("1999"):
         raise NotUnderstood(_("Which quarter of the year? Write it like q2 1999 or jul 1999."))
     return Quarter.of(earliest(known))
 
 
+def _between_months(months: re.Match[str], today: dt.date) -> Quarter:
+    """Return the quarter of two months with a dash between them; raises NotUnderstood if they are not its ends."""
+    first, last = (Quarter.of(earliest(read_partial(f"{months[at]} {months[3]}", today))) for at in (1, 2))
+    if first != last:
+        raise NotUnderstood(_("These months are not one quarter. Write it like q2 1999 or jul 1999."))
+    return first
+
+
 def quarter_of(key: str | None) -> Quarter | None:
-    """Return the quarter that a field holds; None for a blank, or for what only another version can read."""
-    try:
-        return Quarter.parse(key) if key else None
-    except ValueError:
-        return None
+    """Return the quarter that a field holds; None for a blank."""
+    return Quarter.parse(key) if key else None
 
 
 def from_to(first: Quarter, last: Quarter) -> Iterator[Quarter]:
@@ -93,3 +105,12 @@ def _full_year(written: int, today: dt.date) -> int:
         return written
     latest = today.year + _YEARS_AHEAD
     return latest - (latest - written) % _CENTURY
+
+
+def _checked(key: str) -> str:
+    Quarter.parse(key)
+    return key
+
+
+QuarterKey = Annotated[str, AfterValidator(_checked)]
+"""A quarter as a field holds it."""
