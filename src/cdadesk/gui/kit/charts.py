@@ -46,11 +46,15 @@ class Chart(QWidget):
         """Return the drawing as it fits the room there is."""
         drawing = self._drawing
         if drawing is None or (drawing.width, drawing.height) != (self.width(), self.height()):
-            letter = self._letters().pointSizeF() * self.logicalDpiY() / 72 * look.line_height()
-            drawing = self._draw(Room(self.width(), self.height(), letter))
+            drawing = self._draw(self.room())
             self._drawing = drawing
             self.setAccessibleDescription(drawing.in_words)
         return drawing
+
+    def room(self) -> Room:
+        """Return the room there is for the drawing."""
+        letter = self._letters().pointSizeF() * self.logicalDpiY() / 72 * look.line_height()
+        return Room(self.width(), self.height(), letter)
 
     def sizeHint(self) -> QSize:
         return self._least

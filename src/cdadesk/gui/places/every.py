@@ -1,6 +1,17 @@
 """Every place of the window, in the order of the work."""
 
-from cdadesk.gui.places import actors, cluster, diagnostic, exchange, joint_actions, networks, reviews, today, trust
+from cdadesk.gui.places import (
+    actors,
+    cluster,
+    diagnostic,
+    exchange,
+    joint_actions,
+    networks,
+    plan,
+    reviews,
+    today,
+    trust,
+)
 from cdadesk.gui.places.place import Place
 
 PLACES: tuple[Place, ...] = (
@@ -8,6 +19,7 @@ PLACES: tuple[Place, ...] = (
     cluster.PLACE,
     actors.PLACE,
     diagnostic.PLACE,
+    plan.PLACE,
     networks.PLACE,
     trust.PLACE,
     joint_actions.PLACE,

@@ -1,0 +1,63 @@
+"""The issues of a cluster together: in their order, with what lies behind what, and the circles that a merge made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from cdadesk.domain.diagnostic import causes, ranking
+from cdadesk.domain.diagnostic.interview import InterviewRound
+from cdadesk.domain.diagnostic.issue import Issue
+from cdadesk.domain.diagnostic.ranking import Ranked
+from cdadesk.domain.diagnostic.vocabulary import RaterGroup
+from cdadesk.i18n import _
+from cdadesk.store.asking import Ask
+from cdadesk.store.store import Store
+
+
+@dataclass(frozen=True)
+class IssuesTogether:
+    """All issues of a cluster that are in use."""
+
+    issues: Sequence[Issue]
+
+    @property
+    def rounds(self) -> list[InterviewRound]:
+        """The rounds in which anything was rated."""
+        return ranking.rounds_of(self.issues)
+
+    @property
+    def groups(self) -> list[RaterGroup]:
+        """The groups that rated anything, in their order."""
+        rated = {line.rater_group for issue in self.issues for line in issue.ratings.values() if line.void is None}
+        return [group for group in RaterGroup if group in rated]
+
+    def ranked(self, in_round: InterviewRound, of: RaterGroup | None = None) -> list[Ranked]:
+        """Return those that are rated, what comes first on top."""
+        return ranking.ranked(self.issues, in_round, of)
+
+    def unrated(self, in_round: InterviewRound, of: RaterGroup | None = None) -> list[Issue]:
+        """Return those that nobody, or not this group, rated in the round."""
+        return ranking.unrated(self.issues, in_round, of)
+
+    def find(self, issue: UUID) -> Issue | None:
+        """Return one of them."""
+        return next((each for each in self.issues if each.id == issue), None)
+
+    def circles(self) -> list[str]:
+        """Say of each circle of causes which issues run in it."""
+        titles = {issue.id: issue.title() for issue in self.issues}
+        sentence = _("Causes run in a circle: {way}. Take one of them out.")
+        found = causes.circles(causes.behind(self.issues))
+        return [sentence.format(way=" → ".join(titles[each] for each in (*way, way[0]))) for way in found]
+
+
+def issues_of(store: Store, scope: str) -> IssuesTogether:
+    """Read the issues of a cluster."""
+    return IssuesTogether([held.record for held in store.find(Issue, Ask(scopes=[scope], order=("name",)))])
+
+
+def may_be_named(store: Store, issue: Issue) -> frozenset[UUID]:
+    """Return the issues that may be named as a cause of one without closing a circle."""
+    together = issues_of(store, issue.scope).issues
+    others = [each for each in together if each.id != issue.id]
+    return causes.may_be_named(causes.behind([*others, issue]), issue.id)

@@ -1,0 +1,179 @@
+"""The tab that shows a plan as a whole: when its lines run, who pays, what looks odd, and agreeing in a meeting."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cdadesk import look
+from cdadesk.acts import plans
+from cdadesk.acts.plans import Agreement
+from cdadesk.domain.kernel.findings import Finding, Weight
+from cdadesk.domain.kernel.record import Record, all_findings, in_order
+from cdadesk.domain.networks.meeting import Meeting
+from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
+from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.charts import Chart
+from cdadesk.gui.kit.notices import Notice, Tone
+from cdadesk.gui.kit.page import Action
+from cdadesk.gui.kit.words import button, label, paragraph
+from cdadesk.gui.places.plan.form import PlanForm
+from cdadesk.gui.places.plan.meeting_panel import MeetingPanel
+from cdadesk.gui.places.plan.money_table import MoneyTable
+from cdadesk.gui.places.plan.quarters_view import QuartersView
+from cdadesk.gui.records.tab import Lines, SideTab
+from cdadesk.i18n import _, format_day, format_number
+from cdadesk.reports.pictures import Drawing, Room
+from cdadesk.reports.plan_timeline import bars_of, draw_timeline, height_for
+from cdadesk.store.asking import Ask
+from cdadesk.store.reading import Held
+from cdadesk.store.store import Store
+from cdadesk.store.writing import Saved
+
+_MOST_MEETINGS = 200
+_MOST_CONCERNS = 6
+_WIDTH = 420
+
+
+class OverviewTab(SideTab):
+    """Shows the plan with what is typed in it. `go_asked` names the field in which something odd can be mended."""
+
+    go_asked = Signal(str)
+    save_asked = Signal()
+
+    def __init__(self, desk: Desk, form: PlanForm) -> None:
+        super().__init__()
+        self._desk = desk
+        self._form = form
+        self._plan: ActionPlan | None = None
+        self.notice = Notice()
+        self.panel = MeetingPanel(desk.around(self))
+        self.chart = Chart(_draw_nothing, QSize(_WIDTH, 120))
+        self.money = MoneyTable()
+        self.quarters = QuartersView()
+        self._titles = [label("", "section") for _each in range(4)]
+        self._concerns = QWidget()
+        self._concern_lines: list[QWidget] = []
+        self._lines = Lines()
+        self._lay_out()
+        self.panel.validated.connect(partial(self._agree, plans.validate))
+        self.panel.approved.connect(partial(self._agree, plans.approve))
+
+    def title(self) -> str:
+        return _("Overview")
+
+    def show_record(self, record: Record) -> None:
+        """Show the plan as it stands in the form."""
+        plan = self._form.so_far() or record
+        if not isinstance(plan, ActionPlan):
+            return
+        if self._plan is None or self._plan.id != plan.id:
+            self.panel.put_away()
+        self._plan = plan
+        self._say_titles()
+        self._say_standing(plan)
+        bars = bars_of([line for _key, line in in_order(plan.lines)])
+        self.chart.setFixedHeight(round(height_for(bars, self.chart.room().letter)))
+        self.chart.show_drawing(lambda room: draw_timeline(bars, room))
+        self.money.show_plan(plan)
+        self.quarters.show_plan(plan, self._desk.title)
+        self._desk.read(self, lambda store: plans.concerns_of(store, plan), partial(self._show_concerns, plan))
+
+    def retranslate(self) -> None:
+        self.panel.retranslate()
+        self._say_titles()
+
+    def ask_meeting(self) -> None:
+        """Ask in which meeting the plan was agreed to; what is typed must be saved before."""
+        if self._form.dirty:
+            save = Action(_("Save it first"), self.save_asked.emit, "check")
+            self.notice.say(Tone.WARN, _("What is typed is not saved yet."), save)
+            return
+        self._desk.read(self, self._meetings, self.panel.ask)
+
+    def _meetings(self, store: Store) -> list[Meeting]:
+        ask = Ask(scopes=[self._desk.scope], order=("-held_on",), limit=_MOST_MEETINGS)
+        return [held.record for held in store.find(Meeting, ask)]
+
+    def _agree(self, act: Callable[[Store, Held[ActionPlan], Agreement], Saved], agreement: Agreement) -> None:
+        held = self._desk.store.get(ActionPlan, self._plan.id) if self._plan is not None else None
+        if held is not None:
+            done = partial(self._was_agreed, held.record)
+            self._desk.write(self, lambda store: act(store, held, agreement), done, self.panel.fail)
+
+    def _was_agreed(self, plan: ActionPlan, _saved: object) -> None:
+        self.panel.put_away()
+        held = self._desk.store.get(ActionPlan, plan.id)
+        if held is not None:
+            self.show_record(held.record)
+
+    def _say_standing(self, plan: ActionPlan) -> None:
+        if plan.stands_at() is PlanStatus.approved:
+            said = _("Approved on {day}, check code {code}. A change becomes a new revision.")
+            day = format_day(plan.approved_on) if plan.approved_on else ""
+            self.notice.say(Tone.GOOD, said.format(day=day, code=plan.check_code or ""))
+        elif plan.stands_at() is PlanStatus.validated:
+            day = format_day(plan.validated_on) if plan.validated_on else ""
+            self.notice.say(Tone.INFO, _("Validated on {day}, not approved yet.").format(day=day))
+        else:
+            self.notice.say(Tone.INFO, _("This is a draft: nobody has agreed to it yet."))
+
+    def _show_concerns(self, plan: ActionPlan, concerns: list[Finding]) -> None:
+        if plan is not self._plan:
+            return
+        odd = [each for each in all_findings(plan) if each.weight is not Weight.missing]
+        found = [*odd, *(each for each in concerns if each.code not in plan.left_so)]
+        column = self._concerns.layout()
+        for line in self._concern_lines:
+            line.hide()
+            line.deleteLater()
+        self._concern_lines = [self._concern(plan, each) for each in found[:_MOST_CONCERNS]]
+        if len(found) > _MOST_CONCERNS:
+            more = _("And {n} more.").format(n=format_number(len(found) - _MOST_CONCERNS))
+            self._concern_lines.append(paragraph(more, "second"))
+        for line in self._concern_lines or [paragraph(_("Nothing looks odd."), "second")]:
+            if column is not None:
+                column.addWidget(line)
+
+    def _concern(self, plan: ActionPlan, finding: Finding) -> QWidget:
+        """Say what looks odd, and in which line it can be mended."""
+        parts = finding.path.split("/")
+        line = plan.lines.get(parts[1]) if len(parts) > 1 and parts[0] == "lines" else None
+        said = f"{line.activity}: {finding.sentence}" if line is not None and line.activity else finding.sentence
+        go = partial(self.go_asked.emit, finding.path)
+        return button(Action(said, go, "triangle-alert", hint=finding.why), "small")
+
+    def _say_titles(self) -> None:
+        words = (_("When it runs"), _("Who pays"), _("Quarter by quarter"), _("What looks odd"))
+        for title, text in zip(self._titles, words, strict=True):
+            title.setText(text)
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self._concerns)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(look.spacing().hair)
+        when, pays, quarterly, odd = self._titles
+        self._lines.show_lines(
+            [
+                self.notice,
+                self.panel,
+                odd,
+                self._concerns,
+                when,
+                self.chart,
+                pays,
+                self.money,
+                quarterly,
+                self.quarters,
+            ]
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._lines)
+        self.retranslate()
+
+
+def _draw_nothing(room: Room) -> Drawing:
+    """Draw nothing until a plan is shown."""
+    return Drawing(room.width, room.height, (), "")
