@@ -104,7 +104,7 @@ def test_a_mistake_is_owned_up_to_and_logged_in_the_profile(
 
 
 def test_the_demo_opens_by_itself_and_says_that_it_is_invented(begin: Callable[..., Program], qtbot: QtBot) -> None:
-    program = begin(demo=True)
+    program = begin(demo="jaipur")
     qtbot.waitUntil(lambda: program.room is not None, timeout=120_000)
     said = program.room.window.banner.text()
     assert "Illustrative" in said

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+_DEMOS = ("jaipur", "ludhiana", "pune")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the exit code."""
@@ -21,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cdadesk", description="The desk of a Cluster Development Agent.")
     parser.add_argument("--profile", type=Path, metavar="DIR", help="open the profile in this folder, or make it there")
-    parser.add_argument("--demo", action="store_true", help="open an invented cluster, in a folder of its own")
+    said = "open an invented cluster, in a folder of its own: jaipur, ludhiana or pune"
+    parser.add_argument("--demo", nargs="?", const="jaipur", default="", choices=_DEMOS, help=said)
     parser.add_argument("--language", choices=("en", "hi"), default="", help="the language of the window")
     parser.add_argument("--self-test", action="store_true", help="try database, PDF and window, without a network")
     parser.add_argument("--version", action="version", version=f"cdadesk {_version()}")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cdadesk import i18n
 from cdadesk.acts.illustration import illustrative_day
 from cdadesk.demo import profile as demo
+from cdadesk.demo.story import STORIES
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.exchanging.network import NetworkWatch, SystemNetwork
 from cdadesk.gui.finding import SearchList
@@ -44,7 +45,7 @@ class Asked:
     """What the command line asked for; blank fields leave it to the person."""
 
     profile: Path | None = None
-    demo: bool = False
+    demo: str = ""
     language: str = ""
     root: Path = field(default_factory=profiles.default_root)
     setup: Setup = field(default_factory=Setup)
@@ -105,7 +106,7 @@ class Program(QObject):
         self._speak(self._asked.language or _language_of_system())
         start = self._show_start()
         if self._asked.demo:
-            start.open_by(lambda: demo.make_demo_profile(self._demo_folder(), self._asked.setup, i18n.language()).store)
+            start.open_by(self._make_demo)
         elif self._asked.profile is not None:
             start.begin_with(self._asked.profile)
         else:
@@ -194,7 +195,12 @@ class Program(QObject):
             self._theme.use_language(code)
 
     def _demo_folder(self) -> Path:
-        return self._asked.profile or self._asked.root.parent / "demo"
+        name = "demo" if self._asked.demo == STORIES[0] else f"demo-{self._asked.demo}"
+        return self._asked.profile or self._asked.root.parent / name
+
+    def _make_demo(self) -> Store:
+        asked = self._asked
+        return demo.make_demo_profile(self._demo_folder(), asked.setup, i18n.language(), asked.demo).store
 
     def _put_away(self, window: QWidget | None) -> None:
         if window is not None:

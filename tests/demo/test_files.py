@@ -8,11 +8,11 @@ from cdadesk import resources
 from cdadesk.demo.ids import stable_id
 from cdadesk.demo.story import instant
 
-FILES = sorted(resources.path("demo", "jaipur").glob("*.json"))
+FILES = sorted(resources.path("demo").glob("*/*.json"))
 SAID = [
-    pytest.param(written, id=f"{path.stem}-{written.get('key', written.get('about'))}")
+    pytest.param(written, id=f"{path.parent.name}-{path.stem}-{written.get('key', written.get('about'))}")
     for path in FILES
-    for pages in [resources.read_json("demo", "jaipur", path.name)]
+    for pages in [resources.read_json("demo", path.parent.name, path.name)]
     for written in [*pages.get("records", ()), *pages.get("deeds", ())]
 ]
 SOURCES = re.compile(r"[A-Z][a-z]+(, [A-Z][a-z]+)* (1999|2000|2005)")
@@ -33,7 +33,7 @@ def test_what_is_said_to_be_invented_of_a_fact_is_one_of_its_fields(written):
 
 
 def test_every_file_says_that_it_only_illustrates():
-    abouts = [resources.read_json("demo", "jaipur", path.name)["about"] for path in FILES]
+    abouts = [resources.read_json("demo", path.parent.name, path.name)["about"] for path in FILES]
     assert abouts
     assert all(about.startswith("Illustrative.") for about in abouts)
 

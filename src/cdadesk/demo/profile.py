@@ -8,7 +8,7 @@ from pathlib import Path
 from cdadesk.acts.illustration import mark_illustrative
 from cdadesk.clock import INDIA, Clock
 from cdadesk.demo.advisor import Advisor
-from cdadesk.demo.story import read_story
+from cdadesk.demo.story import STORIES, read_story
 from cdadesk.demo.telling import Teller
 from cdadesk.store import profile, vault
 from cdadesk.store.store import Created, Setup, Store
@@ -22,7 +22,7 @@ _STATE = "demo"
 _BEGUN, _MADE = "begun", "made"
 
 
-def make_demo_profile(folder: Path, setup: Setup = ORDINARY, language: str = "en") -> Created:
+def make_demo_profile(folder: Path, setup: Setup = ORDINARY, language: str = "en", name: str = STORIES[0]) -> Created:
     """Open the demo in a folder, and make it first if it is not there; `recovery` is empty unless it was made now.
 
     The store's clock is the demo's, on the time of day of the one in `setup`. Raises a Trouble of the disk, or
@@ -35,12 +35,12 @@ def make_demo_profile(folder: Path, setup: Setup = ORDINARY, language: str = "en
             return Created(store, "")
         store.close()
         shutil.rmtree(folder)  # it was cut off while it was being made, and holds nothing of anybody
-    return _made(folder, setup, language)
+    return _made(folder, setup, language, name)
 
 
-def demo_store(folder: Path, setup: Setup = ORDINARY, language: str = "en") -> Store:
+def demo_store(folder: Path, setup: Setup = ORDINARY, language: str = "en", name: str = STORIES[0]) -> Store:
     """Return the demo's store, open; for tests and pictures."""
-    return make_demo_profile(folder, setup, language).store
+    return make_demo_profile(folder, setup, language, name).store
 
 
 def demo_clock(clock: Clock = ORDINARY.clock) -> Clock:
@@ -52,14 +52,14 @@ def _opened(folder: Path, setup: Setup) -> Store:
     return Store.open(folder, vault.unlock(profile.at(folder).key_file, PASSPHRASE), setup)
 
 
-def _made(folder: Path, setup: Setup, language: str) -> Created:
-    story = read_story("jaipur")
+def _made(folder: Path, setup: Setup, language: str, name: str) -> Created:
+    story = read_story(name)
     told = _StoryClock(setup.clock)
     created = Store.create(folder, PASSPHRASE, PERSON, language, replace(setup, clock=Clock(told.read)))
     try:
         created.store.settings.put(_STATE, _BEGUN)
         mark_illustrative(created.store, DEMO_DAY)
-        Advisor(created.store, story).introduce(story.record("jaipur").title())
+        Advisor(created.store, story).introduce(story.record(name).title())
         Teller(created.store, story, told.set).tell()
         told.let_go()
         created.store.settings.put(_STATE, _MADE)

@@ -19,7 +19,12 @@ from cdadesk.domain.networks.task import Task
 from cdadesk.domain.registry import entity
 
 _EVENING = dt.time(18, tzinfo=INDIA)
-_FILES = ("cluster", "actors", "people", "networks", "meetings", "trust_events", "fairs", "study", "deeds")
+STORIES = ("jaipur", "ludhiana", "pune")
+"""The clusters that are told; the first is the whole way, the others how a demand becomes clear."""
+_FILES = (
+    *("cluster", "actors", "people", "networks", "meetings", "trust_events", "fairs", "study"),
+    *("issues", "demands", "visions", "plans", "deeds"),
+)
 _BEHIND_THE_WALL = {"actor": "actor_private", "person": "person_private"}
 
 Written = Mapping[str, Any]
@@ -95,6 +100,8 @@ def read_story(name: str) -> Story:
     records: dict[str, Told] = {}
     deeds: list[Deed] = []
     for file in _FILES:
+        if not resources.path("demo", name, f"{file}.json").exists():
+            continue
         pages = resources.read_json("demo", name, f"{file}.json")
         records |= {told.key: told for told in _records(pages)}
         deeds += _deeds(pages)

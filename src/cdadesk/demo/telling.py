@@ -4,15 +4,19 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, cast
+from uuid import UUID
 
-from cdadesk.acts import fairs, meetings, review
+from cdadesk.acts import fairs, meetings, plans, review
 from cdadesk.demo.advisor import Advisor
+from cdadesk.demo.ids import stable_id
 from cdadesk.demo.story import Deed, Story, Told
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.kernel.ordering import between
 from cdadesk.domain.kernel.record import Element, Record, rows_of
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.task import Task
+from cdadesk.domain.plan.action_plan import ActionPlan
+from cdadesk.domain.plan.revising import next_revision
 from cdadesk.domain.registry import entity
 from cdadesk.store.drafts import DraftKey
 from cdadesk.store.reading import Held
@@ -31,10 +35,14 @@ class Teller:
         self._story = story
         self._set_time = set_time
         self._advisor = Advisor(store, story)
+        self._plans: dict[str, UUID] = {}
         self._acts: Mapping[str, Callable[[Deed], object]] = {
             "tick": self._tick,
             "change": self._change,
             "approve": self._approve,
+            "revise_plan": self._revise_plan,
+            "validate_plan": self._validate_plan,
+            "approve_plan": self._approve_plan,
             "void": self._void,
             "reply": self._reply,
             "draft": self._draft,
@@ -91,6 +99,32 @@ class Teller:
         decision = self._story.line_of(meeting, deed.words["decision"])
         approval = fairs.Approval(self._story.id_of(meeting), deed.at.date(), decision)
         fairs.approve(self._store, cast("Fair", self._held(deed.about).record), approval)
+
+    def _revise_plan(self, deed: Deed) -> None:
+        """Copy a plan as its next revision, with what became of its lines."""
+        before = cast("ActionPlan", self._held(deed.about).record)
+        copied = next_revision(before, stable_id(deed.words["key"], deed.at), deed.at.date())
+        values = self._story.values(deed.about, deed.words["fields"])
+        dropped = {self._story.line_of(deed.about, key) for key in deed.words.get("drop", ())}
+        kept = {key: line for key, line in copied.lines.items() if key not in dropped}
+        self._store.save(Edit(None, copied.changed(**values | {"lines": _changed_lines(kept, values["lines"])})))
+        self._plans[deed.words["key"]] = copied.id
+
+    def _validate_plan(self, deed: Deed) -> None:
+        plans.validate(self._store, self._held_plan(deed.about), self._agreement(deed))
+
+    def _approve_plan(self, deed: Deed) -> None:
+        plans.approve(self._store, self._held_plan(deed.about), self._agreement(deed))
+
+    def _held_plan(self, key: str) -> Held[ActionPlan]:
+        held = self._store.get(ActionPlan, self._plans.get(key) or self._story.id_of(key))
+        if held is None:
+            raise KeyError(key)
+        return held
+
+    def _agreement(self, deed: Deed) -> plans.Agreement:
+        meeting = cast("Meeting", self._held(deed.words["meeting"]).record)
+        return plans.Agreement(meeting.id, meeting.held_on or deed.at.date(), changes=deed.words.get("changes", ""))
 
     def _void(self, deed: Deed) -> None:
         held = self._held(deed.about)

@@ -29,6 +29,8 @@ def field_values(entity: type[Record] | type[Element], written: Mapping[str, Any
 
 
 def _value(info: FieldInfo, written: Any, id_of: IdOf) -> Any:
+    if written is None:
+        return None
     if info.kind is Kind.money:
         return _money(written)
     if info.kind is Kind.scaled:

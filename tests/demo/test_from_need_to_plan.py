@@ -1,0 +1,88 @@
+"""Issues, demands, vision and plan of the demo clusters, as the papers and the illustration have them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from cdadesk.acts.issues import issues_of
+from cdadesk.acts.plans import changed_since_previous, concerns_of, plans_of, previous
+from cdadesk.clock import new_id
+from cdadesk.demo.profile import DEMO_DAY, demo_store
+from cdadesk.demo.story import read_story
+from cdadesk.domain.diagnostic.demand import DemandArticulation
+from cdadesk.domain.diagnostic.gates import DemandStage, reachable
+from cdadesk.domain.diagnostic.interview import InterviewRound
+from cdadesk.domain.diagnostic.issue import IssueKind
+from cdadesk.domain.diagnostic.stage_moves import GateShut, moved
+from cdadesk.domain.kernel.record import all_findings
+from cdadesk.domain.kernel.scopes import cluster_scope
+from cdadesk.domain.plan.revising import LineChange, line_title
+from cdadesk.domain.plan.sums import plan_cost
+from cdadesk.store.store import Store
+from tests.builders import a_setup
+
+
+@contextmanager
+def told(folder: Path, name: str) -> Iterator[Store]:
+    with demo_store(folder / name, a_setup(), name=name) as store:
+        yield store
+
+
+def test_the_obstacles_of_jaipur_stand_in_the_order_of_the_illustration(demo, story):
+    together = issues_of(demo, cluster_scope(story.cluster))
+    obstacles = [
+        each for each in together.ranked(InterviewRound.baseline) if each.issue.issue_kind is IssueKind.obstacle
+    ]
+    assert [(each.issue.name, each.standing.priority) for each in obstacles] == [
+        ("Artisans do not talk with each other about their work", 20),
+        ("No association is active", 20),
+        ("Weak in design and marketing after years as sub-contractors", 15),
+        ("Poor credit", 12),
+        ("Weak control of quality", 9),
+    ]
+    assert together.circles() == []
+
+
+def test_the_plan_of_jaipur_has_two_revisions_and_says_what_changed(demo, story):
+    newest, first = (held.record for held in plans_of(demo, cluster_scope(story.cluster)))
+    assert [(each.revision, each.is_closed) for each in (first, newest)] == [(1, True), (2, True)]
+    assert previous(demo, newest) == first
+    changed = changed_since_previous(demo, newest)
+    dropped = {line_title(each.line) for each in changed.lines if each.change is LineChange.dropped}
+    assert "An exporter visits a fair in Italy" in dropped
+    assert [changed.count(each) for each in (LineChange.added, LineChange.changed, LineChange.dropped)] == [5, 2, 2]
+    assert plan_cost(first.lines).total == 56_640_000
+    assert [each.path.split("/")[-1] for each in concerns_of(demo, newest)] == ["responsible"]
+
+
+def test_pune_reaches_the_stage_that_the_facts_allow_and_no_further(tmp_path):
+    with told(tmp_path, "pune") as store:
+        (held,) = store.find(DemandArticulation)
+        need = held.record
+        assert reachable(need) is DemandStage.structural
+        there = moved(need, DemandStage.structural, DEMO_DAY, new_id())
+        with pytest.raises(GateShut, match="Firms interested, Firms that paid a deposit, Price they would pay"):
+            moved(there, DemandStage.demand, DEMO_DAY, new_id())
+
+
+def test_in_ludhiana_firms_buy_training_and_a_web_site_and_try_software(tmp_path):
+    with told(tmp_path, "ludhiana") as store:
+        needs = {held.record.name: held.record for held in store.find(DemandArticulation)}
+        stages = {name: need.stage for name, need in needs.items()}
+        odd = [finding.sentence for need in needs.values() for finding in all_findings(need)]
+    assert stages == {
+        "Training in IT": DemandStage.bought,
+        "A shop window in the internet": DemandStage.bought,
+        "Software for orders and stocks (ERP)": DemandStage.piloted,
+    }
+    assert all(reachable(need) is need.stage for need in needs.values())
+    assert odd == []
+
+
+@pytest.mark.parametrize("name", ["ludhiana", "pune"])
+def test_each_small_demo_is_a_cluster_of_its_own(name):
+    story = read_story(name)
+    assert story.record(name).title()
+    assert {story.record(key).scope for key in story.records} == {cluster_scope(story.cluster)}
