@@ -122,7 +122,8 @@ def point_words(point: MatrixPoint) -> str:
         quadrant=_(quadrant(point.importance, point.joint_capacity).label),
     )
     apart = max(high - low for low, high in (point.importance_spread, point.capacity_spread))
-    return f"{said} {_('The groups are {n} apart.').format(n=format_number(apart))}" if apart else said
+    spread = _("The groups are {n} apart.").format(n=format_number(apart))
+    return f"{said} {spread}" if apart else said
 
 
 def _within(figure: float) -> int:
@@ -137,7 +138,15 @@ def _ground(square: Square) -> Iterator[Part]:
             which = _quadrant_of(lower, left)
             corner = Point(square.x(left), square.y(upper))
             yield Area(corner, square.x(right) - corner.x, square.y(lower) - corner.y, _GROUND[which])
-            yield Words(Point(corner.x + 8, corner.y + 0.9 * square.room.letter), _(which.label), "ink", strong=True)
+            yield _name(which, square, left, upper)
+
+
+def _name(which: Quadrant, square: Square, left: float, upper: float) -> Words:
+    """Write a quadrant's name into its outer corner, away from the points."""
+    y = square.y(upper) + 0.9 * square.room.letter
+    if left == _BORDER:
+        return Words(Point(square.left + square.width - 8, y), _(which.label), "ink", Anchor.END, strong=True)
+    return Words(Point(square.x(left) + 8, y), _(which.label), "ink", strong=True)
 
 
 def _quadrant_of(importance: float, capacity: float) -> Quadrant:

@@ -13,8 +13,8 @@ from cdadesk.i18n import N_
 class LineKind(Choice):
     """What sort of work it is."""
 
-    soft = "soft", N_("Soft: skills, trust, market")
-    hard = "hard", N_("Hard: buildings, machines")
+    soft = "soft", N_("Soft")
+    hard = "hard", N_("Hard")
     pilot = "pilot", N_("Pilot project")
     strategic = "strategic", N_("Strategic project")
 
@@ -42,7 +42,9 @@ class PlanLine(Element):
     objective: str | None = text(N_("Objective"), max_length=300, hint=N_("What is to be reached."))
     issue: UUID | None = ref(N_("Answers to"), to="issue", hint=N_("The obstacle or potential behind it."))
     activity: str | None = text(N_("Activity"), max_length=500, needed=True, hint=N_("What is done."))
-    line_kind: LineKind | None = choice(N_("Kind"), needed=True)
+    line_kind: LineKind | None = choice(
+        N_("Kind"), needed=True, hint=N_("Soft: skills, trust, market. Hard: buildings and machines.")
+    )
     responsible: UUID | None = ref(
         N_("Responsible"),
         to=("actor", "person"),

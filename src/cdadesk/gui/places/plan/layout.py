@@ -32,11 +32,12 @@ PLAN = Layout(
 )
 PLAN_SHAPES: Mapping[str, LineShape] = {
     "lines": LineShape(
-        columns=("activity", "line_kind", "responsible", "begins_in", "ends_in", "from_private", "from_programme"),
+        columns=("activity", "line_kind", "responsible", "begins_in", "ends_in"),
         below=(
             ("objective", "issue"),
             ("partners", "indicators"),
-            ("from_institutions", "from_other", "not_found_yet"),
+            ("from_private", "from_institutions", "from_programme"),
+            ("from_other", "not_found_yet"),
             ("service", "planned"),
             ("remarks",),
         ),

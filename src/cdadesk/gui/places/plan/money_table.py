@@ -22,21 +22,13 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class MoneyTable(QWidget):
     """Rupees by kind of work and source; a dash where nothing was entered, for nothing entered is not zero."""
 
-    def __init__(self) -> None:
+    def __init__(self, plan: ActionPlan) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.spacing().large)
         self._grid.setVerticalSpacing(look.spacing().hair)
-        self._shown: list[QWidget] = []
-
-    def show_plan(self, plan: ActionPlan) -> None:
-        """Show what a plan costs."""
-        for each in self._shown:
-            self._grid.removeWidget(each)
-            each.hide()
-            each.deleteLater()
-        self._shown = []
+        self._grid.setColumnStretch(0, 1)
         self._write(cost_by_kind(plan.lines), plan_cost(plan.lines))
 
     def _write(self, by_kind: Mapping[LineKind | None, Cost], whole: Cost) -> None:
@@ -51,7 +43,6 @@ class MoneyTable(QWidget):
             self._row(foot + 1, [_("Share"), *shares, ""], "second")
         last = paragraph(_in_words(whole), "second")
         self._grid.addWidget(last, foot + 2, 0, 1, len(payers) + 2)
-        self._shown.append(last)
 
     def _row(self, row: int, texts: Sequence[str], looks: str = "") -> None:
         for column, text in enumerate(texts):
@@ -60,7 +51,6 @@ class MoneyTable(QWidget):
                 made.setAlignment(_RIGHT)
                 set_style_property(made, "figures", "true")
             self._grid.addWidget(made, row, column)
-            self._shown.append(made)
 
 
 def _amounts(cost: Cost, payers: Sequence[Payer]) -> list[str]:

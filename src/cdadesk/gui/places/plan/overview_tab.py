@@ -17,14 +17,13 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.charts import Chart
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
-from cdadesk.gui.kit.words import button, label, paragraph
+from cdadesk.gui.kit.words import label, paragraph
 from cdadesk.gui.places.plan.form import PlanForm
 from cdadesk.gui.places.plan.meeting_panel import MeetingPanel
 from cdadesk.gui.places.plan.money_table import MoneyTable
 from cdadesk.gui.places.plan.quarters_view import QuartersView
 from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.i18n import _, format_day, format_number
-from cdadesk.reports.pictures import Drawing, Room
 from cdadesk.reports.plan_timeline import bars_of, draw_timeline, height_for
 from cdadesk.store.asking import Ask
 from cdadesk.store.reading import Held
@@ -49,12 +48,6 @@ class OverviewTab(SideTab):
         self._plan: ActionPlan | None = None
         self.notice = Notice()
         self.panel = MeetingPanel(desk.around(self))
-        self.chart = Chart(_draw_nothing, QSize(_WIDTH, 120))
-        self.money = MoneyTable()
-        self.quarters = QuartersView()
-        self._titles = [label("", "section") for _each in range(4)]
-        self._concerns = QWidget()
-        self._concern_lines: list[QWidget] = []
         self._lines = Lines()
         self._lay_out()
         self.panel.validated.connect(partial(self._agree, plans.validate))
@@ -71,18 +64,11 @@ class OverviewTab(SideTab):
         if self._plan is None or self._plan.id != plan.id:
             self.panel.put_away()
         self._plan = plan
-        self._say_titles()
         self._say_standing(plan)
-        bars = bars_of([line for _key, line in in_order(plan.lines)])
-        self.chart.setFixedHeight(round(height_for(bars, self.chart.room().letter)))
-        self.chart.show_drawing(lambda room: draw_timeline(bars, room))
-        self.money.show_plan(plan)
-        self.quarters.show_plan(plan, self._desk.title)
-        self._desk.read(self, lambda store: plans.concerns_of(store, plan), partial(self._show_concerns, plan))
+        self._desk.read(self, lambda store: plans.concerns_of(store, plan), partial(self._show, plan))
 
     def retranslate(self) -> None:
         self.panel.retranslate()
-        self._say_titles()
 
     def ask_meeting(self) -> None:
         """Ask in which meeting the plan was agreed to; what is typed must be saved before."""
@@ -119,61 +105,57 @@ class OverviewTab(SideTab):
         else:
             self.notice.say(Tone.INFO, _("This is a draft: nobody has agreed to it yet."))
 
-    def _show_concerns(self, plan: ActionPlan, concerns: list[Finding]) -> None:
+    def _show(self, plan: ActionPlan, concerns: list[Finding]) -> None:
         if plan is not self._plan:
             return
+        self._lines.show_lines(
+            [
+                label(_("What looks odd"), "section"),
+                *self._odd(plan, concerns),
+                label(_("When it runs"), "section"),
+                self._timeline(plan),
+                label(_("Who pays"), "section"),
+                MoneyTable(plan),
+                label(_("Quarter by quarter"), "section"),
+                QuartersView(plan, self._desk.title),
+            ]
+        )
+
+    def _timeline(self, plan: ActionPlan) -> QWidget:
+        bars = bars_of([line for _key, line in in_order(plan.lines)])
+        made = Chart(lambda room: draw_timeline(bars, room), QSize(_WIDTH, 120))
+        made.setFixedHeight(round(height_for(bars, made.room().letter)))
+        return made
+
+    def _odd(self, plan: ActionPlan, concerns: list[Finding]) -> list[QWidget]:
         odd = [each for each in all_findings(plan) if each.weight is not Weight.missing]
         found = [*odd, *(each for each in concerns if each.code not in plan.left_so)]
-        column = self._concerns.layout()
-        for line in self._concern_lines:
-            line.hide()
-            line.deleteLater()
-        self._concern_lines = [self._concern(plan, each) for each in found[:_MOST_CONCERNS]]
+        said = [self._concern(plan, each) for each in found[:_MOST_CONCERNS]]
         if len(found) > _MOST_CONCERNS:
             more = _("And {n} more.").format(n=format_number(len(found) - _MOST_CONCERNS))
-            self._concern_lines.append(paragraph(more, "second"))
-        for line in self._concern_lines or [paragraph(_("Nothing looks odd."), "second")]:
-            if column is not None:
-                column.addWidget(line)
+            said.append(paragraph(more, "second"))
+        return said or [paragraph(_("Nothing looks odd."), "second")]
 
     def _concern(self, plan: ActionPlan, finding: Finding) -> QWidget:
-        """Say what looks odd, and in which line it can be mended."""
+        """Say what looks odd, and lead to the line in which it can be mended."""
         parts = finding.path.split("/")
         line = plan.lines.get(parts[1]) if len(parts) > 1 and parts[0] == "lines" else None
         said = f"{line.activity}: {finding.sentence}" if line is not None and line.activity else finding.sentence
-        go = partial(self.go_asked.emit, finding.path)
-        return button(Action(said, go, "triangle-alert", hint=finding.why), "small")
-
-    def _say_titles(self) -> None:
-        words = (_("When it runs"), _("Who pays"), _("Quarter by quarter"), _("What looks odd"))
-        for title, text in zip(self._titles, words, strict=True):
-            title.setText(text)
+        made = Notice()
+        go = Action(_("Go there"), partial(self.go_asked.emit, finding.path), "chevron-right", hint=finding.why)
+        made.say(Tone.WARN, said, None if plan.is_closed else go)
+        return made
 
     def _lay_out(self) -> None:
-        inside = QVBoxLayout(self._concerns)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(look.spacing().hair)
-        when, pays, quarterly, odd = self._titles
-        self._lines.show_lines(
-            [
-                self.notice,
-                self.panel,
-                odd,
-                self._concerns,
-                when,
-                self.chart,
-                pays,
-                self.money,
-                quarterly,
-                self.quarters,
-            ]
-        )
+        gaps = look.spacing()
+        above = QVBoxLayout()
+        above.setContentsMargins(gaps.wide, gaps.medium, gaps.wide, 0)
+        above.setSpacing(gaps.small)
+        above.addWidget(self.notice)
+        above.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._lines)
+        column.setSpacing(0)
+        column.addLayout(above)
+        column.addWidget(self._lines, 1)
         self.retranslate()
-
-
-def _draw_nothing(room: Room) -> Drawing:
-    """Draw nothing until a plan is shown."""
-    return Drawing(room.width, room.height, (), "")

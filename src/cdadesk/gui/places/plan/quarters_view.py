@@ -19,31 +19,19 @@ _MOST_QUARTERS = 24
 class QuartersView(QWidget):
     """A few lines of words for each quarter."""
 
-    def __init__(self) -> None:
+    def __init__(self, plan: ActionPlan, title: Callable[[UUID | None], str]) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(look.spacing().hair)
-        self._shown: list[QWidget] = []
-
-    def show_plan(self, plan: ActionPlan, title: Callable[[UUID | None], str]) -> None:
-        """Show the quarters of a plan."""
-        for each in self._shown:
-            self._column.removeWidget(each)
-            each.hide()
-            each.deleteLater()
-        self._shown = []
-        for load in loads(plan.lines)[:_MOST_QUARTERS]:
-            self._add(label(_head(load), "complaint" if load.too_much else "field"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.spacing().hair)
+        running = loads(plan.lines)[:_MOST_QUARTERS]
+        for load in running:
+            column.addWidget(label(_head(load), "complaint" if load.too_much else "field"))
             for _key, line in in_order(plan.lines):
                 if load.quarter in line.quarters():
-                    self._add(paragraph(_words(line, title)))
-        if not self._shown:
-            self._add(paragraph(_("No line of the plan says when it runs."), "second"))
-
-    def _add(self, widget: QWidget) -> None:
-        self._column.addWidget(widget)
-        self._shown.append(widget)
+                    column.addWidget(paragraph(_words(line, title)))
+        if not running:
+            column.addWidget(paragraph(_("No line of the plan says when it runs."), "second"))
 
 
 def _head(load: QuarterLoad) -> str:

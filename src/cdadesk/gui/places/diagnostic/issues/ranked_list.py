@@ -27,8 +27,9 @@ from cdadesk.i18n import _, format_number, format_scaled
 _KEY = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_WORDS, _FOLLOWS = 1, 5
+_WORDS = 1
 _MOST_UNRATED = 8
+_LEAST_WIDTH = 440
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -41,7 +42,7 @@ class RankedList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = QTableWidget(0, 6)
+        self.table = QTableWidget(0, 4)
         self._left_over = label("", "section")
         self._rows: list[QWidget] = []
         self._below = QVBoxLayout()
@@ -69,8 +70,7 @@ class RankedList(QWidget):
 
     def retranslate(self) -> None:
         """Write every word again."""
-        names = ("", _("Issue"), _("Importance"), _("Capacity"), _("Priority"), _("What follows"))
-        self.table.setHorizontalHeaderLabels(names)
+        self.table.setHorizontalHeaderLabels(("", _("Issue"), _("Importance × capacity"), _("What follows")))
         self.table.setAccessibleName(_("Issues in their order"))
         self._fill()
         self._fill_below()
@@ -90,6 +90,7 @@ class RankedList(QWidget):
             for row, each in enumerate(self._ranked):
                 for column, text in enumerate(_cells(each)):
                     self.table.setItem(row, column, _item(each, column, text))
+            self.table.resizeRowsToContents()
 
     def _fill_below(self) -> None:
         """Offer a place on the square to what has none."""
@@ -127,7 +128,9 @@ class RankedList(QWidget):
         self.table.setShowGrid(False)
         set_style_property(self.table, "figures", "true")
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(look.sizes().row)
+        self.table.verticalHeader().setMinimumSectionSize(look.sizes().row)
+        self.table.setWordWrap(True)
+        self.table.setMinimumWidth(_LEAST_WIDTH)
         heads = self.table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(_WORDS, QHeaderView.ResizeMode.Stretch)
@@ -143,7 +146,7 @@ class RankedList(QWidget):
 
 def _item(each: Ranked, column: int, text: str) -> QTableWidgetItem:
     made = QTableWidgetItem(text)
-    made.setTextAlignment(_LEFT if column in (_WORDS, _FOLLOWS) else _RIGHT)
+    made.setTextAlignment(_RIGHT if column == 0 else _LEFT)
     made.setData(_KEY, str(each.issue.id))
     made.setToolTip(text)
     return made
@@ -151,10 +154,9 @@ def _item(each: Ranked, column: int, text: str) -> QTableWidgetItem:
 
 def _cells(each: Ranked) -> tuple[str, ...]:
     at = each.standing
-    figures = (at.importance, at.joint_capacity, at.priority)
-    return (
-        format_number(each.place),
-        each.issue.title(),
-        *(format_scaled(hundredths(figure)) for figure in figures),
-        _(at.quadrant.label),
+    sum_words = _("{importance} × {capacity} = {priority}").format(
+        importance=format_scaled(hundredths(at.importance)),
+        capacity=format_scaled(hundredths(at.joint_capacity)),
+        priority=format_scaled(hundredths(at.priority)),
     )
+    return format_number(each.place), each.issue.title(), sum_words, _(at.quadrant.label)

@@ -1,0 +1,147 @@
+"""Whether the place Plan keeps revisions apart, says what changed and who pays, and closes what was approved."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cdadesk.clock import new_id
+from cdadesk.domain.kernel.money import Money
+from cdadesk.domain.networks.meeting import Meeting
+from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
+from cdadesk.domain.plan.lines import PlanLine
+from cdadesk.domain.plan.vision import Vision
+from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.theme import Theme
+from cdadesk.gui.places import plan
+from cdadesk.gui.places.parted import PartedPage
+from cdadesk.gui.places.plan.plans import PlansPage
+from cdadesk.gui.places.plan.visions import VisionsPage
+from tests.builders import a_record, saved
+from tests.domain.making import lines
+from tests.gui.at_the_desk import a_desk, a_window, click, key, keys, with_a_cluster, words_in
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path / "profile") as made:
+        with_a_cluster(made.store)
+        made.note_news()
+        yield made
+
+
+def a_line(activity: str, **more: object) -> PlanLine:
+    values = {"activity": activity, "line_kind": "soft", "begins_in": "1998-Q1", "ends_in": "1998-Q2"}
+    return PlanLine.model_validate(values | {"from_private": Money.rupees(70_000_00), "responsible": new_id()} | more)
+
+
+def a_plan(desk: Desk, *each: PlanLine, **more: object) -> ActionPlan:
+    values = {"revision": 1, "made_on": dt.date(1998, 1, 10), "lines": lines(*each)} | more
+    return saved(desk.store, a_record(ActionPlan, **values))
+
+
+def shown(desk: Desk, theme: Theme, qtbot: QtBot, record: ActionPlan | None = None) -> PlansPage:
+    place = a_window(desk, [plan.PLACE], theme, qtbot).window.page
+    assert isinstance(place, PartedPage)
+    place.turn_to("action_plan")
+    page = place.part
+    assert isinstance(page, PlansPage)
+    if record is not None:
+        desk.open("action_plan", record.id)
+        qtbot.waitUntil(page.detail.isVisible)
+    return page
+
+
+def held(desk: Desk, revision: int = 1) -> ActionPlan:
+    plans = [each.record for each in desk.store.find(ActionPlan)]
+    return next(each for each in plans if each.revision == revision)
+
+
+def overview(page: PlansPage, qtbot: QtBot) -> str:
+    page.detail.tabs.setCurrentWidget(page.overview)
+    qtbot.waitUntil(lambda: "Who pays" in words_in(page.overview))
+    return words_in(page.overview)
+
+
+def test_the_overview_says_who_pays_when_it_runs_and_what_looks_odd(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    fair = a_line("First fair", from_programme=Money.rupees(30_000_00), line_kind="pilot")
+    page = shown(desk, theme, qtbot, a_plan(desk, fair, a_line("Course", planned=False)))
+    said = overview(page, qtbot)
+    assert "1,70,000.00" in said
+    assert "First fair: No issue stands behind this line." in said
+    assert "Apr\N{EN DASH}Jun 1998: more than 30 % of the activities were not planned." in said
+    assert "For one rupee of the programme there are 5.67 in all." in said
+    assert "Apr\N{EN DASH}Jun 1998: 2 activities, 1 of them not planned" in said
+
+
+def test_a_meeting_approves_the_plan_and_then_it_is_closed(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    saved(desk.store, a_record(Meeting, held_on=dt.date(1998, 1, 17), place="School hall"))
+    page = shown(desk, theme, qtbot, a_plan(desk, a_line("Course")))
+    click(qtbot, page.detail, "Agree in a meeting…")
+    panel = page.overview.panel
+    qtbot.waitUntil(panel.isVisible)
+    click(qtbot, panel, "Approve the plan")
+    assert "Choose the meeting" in words_in(panel)
+    (meeting,) = (each.record for each in desk.store.find(Meeting))
+    panel.meeting.restore_typed({"key": str(meeting.id)})
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, panel, "Approve the plan")
+    approved = held(desk)
+    assert (approved.status, approved.approved_in, approved.approved_on) == (
+        PlanStatus.approved,
+        meeting.id,
+        dt.date(1998, 1, 17),
+    )
+    qtbot.waitUntil(lambda: f"check code {approved.check_code}" in words_in(page.overview))
+    assert not page.form.boxes["lines"].editor.isEnabled()
+    assert not page.form.save_button.isVisibleTo(page.form.save_button.parentWidget())
+
+
+def test_a_draft_typed_into_a_plan_that_was_approved_meanwhile_is_not_saved(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    page = shown(desk, theme, qtbot, a_plan(desk, a_line("Course"), status=PlanStatus.approved))
+    page.form.restore({"typed": {"remarks": "later thoughts"}})
+    with qtbot.waitSignal(desk.told) as told:
+        page.save()
+    assert "Begin a new revision" in told.args[0]
+    assert held(desk).remarks is None
+
+
+def test_a_new_revision_copies_the_last_and_tells_what_changed(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    first = a_plan(desk, a_line("Course"), a_line("Trip to Italy"), status=PlanStatus.approved)
+    page = shown(desk, theme, qtbot, first)
+    with qtbot.waitSignal(desk.records_changed):
+        page.begin_new()
+    qtbot.waitUntil(lambda: page.chosen is not None and page.chosen.revision == 2)
+    keys(qtbot, "The trip helped one firm alone.")
+    with qtbot.waitSignal(desk.records_changed):
+        key(qtbot, Qt.Key.Key_S, CTRL)
+    second = held(desk, 2)
+    assert (second.replaces, second.reason) == (first.id, "The trip helped one firm alone.")
+    course, trip = second.lines
+    dropped = second.lines[trip].changed(void=desk.void_mark())
+    saved(desk.store, second.changed(lines={course: second.lines[course].changed(ends_in="1998-Q4"), trip: dropped}))
+    desk.note_news()
+    page.detail.tabs.setCurrentWidget(page.changes)
+    qtbot.waitUntil(lambda: "Activities: 0 new, 1 changed, 1 dropped, 0 as before." in words_in(page.changes))
+    said = words_in(page.changes)
+    assert "Dropped  ·  Trip to Italy" in said
+    assert "Jul\N{EN DASH}Sept 1998 → Jan\N{EN DASH}Mar 1999" in said
+
+
+def test_a_second_vision_begins_with_the_words_of_the_first(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    first = saved(desk.store, a_record(Vision, words="Printing is valued again.", revision=1, horizon="2001"))
+    place = a_window(desk, [plan.PLACE], theme, qtbot).window.page
+    assert isinstance(place, PartedPage)
+    page = place.part
+    assert isinstance(page, VisionsPage)
+    page.begin_new()
+    shown_now = page.detail.form.record
+    assert isinstance(shown_now, Vision)
+    assert (shown_now.revision, shown_now.replaces, shown_now.words) == (2, first.id, "Printing is valued again.")
