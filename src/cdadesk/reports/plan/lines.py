@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
+from cdadesk.domain.kernel.quarters import quarter_of
 from cdadesk.domain.kernel.record import in_order
 from cdadesk.domain.plan.action_plan import ActionPlan
 from cdadesk.domain.plan.lines import Payer, PlanLine, ServiceEffect
-from cdadesk.domain.plan.quarters import quarter_of
 from cdadesk.domain.plan.sums import Cost, cost_by_kind, line_cost, plan_cost
 from cdadesk.i18n import _, format_scaled
 from cdadesk.reports.blocks import Facts, Points, Text, Tone
@@ -110,7 +110,7 @@ def exits(plan: ActionPlan, names: Names) -> Iterator[Part]:
     """Yield what passes to whom, and when."""
     rows = []
     for _key, line in in_order(plan.exits):
-        quarter = quarter_of(line.quarter)
+        quarter = quarter_of(line.by_quarter)
         area = _(line.area.label) if line.area else ""
         to = names.get(line.to, "") if line.to else ""
         rows.append((area, to, quarter.words() if quarter else ""))
