@@ -52,17 +52,24 @@ def test_the_same_map_is_the_same_picture():
     assert drawn(a_map()) == drawn(a_map())
 
 
-def test_an_actor_stands_at_one_place_on_all_maps_that_are_compared():
+def test_an_actor_stands_in_one_column_and_in_one_order_on_all_maps_that_are_compared():
     today = a_map(20)
     wished = ClusterMap(today.spots[5:], today.ties[10:])
     first, second = marks(drawn(today, (today, wished))), marks(drawn(wished, (today, wished)))
-    assert second == {name: first[name] for name in second}
+    assert {name: at.x for name, at in second.items()} == {name: first[name].x for name in second}
+    assert sorted(second, key=lambda name: second[name].y) == sorted(second, key=lambda name: first[name].y)
+
+
+def test_rows_of_which_nobody_is_on_the_map_take_no_room():
+    today = a_map(40)
+    wished = ClusterMap(today.spots[:3], ())
+    assert drawn(wished, (today,)).height < drawn(today, (wished,)).height / 2
 
 
 def test_the_frames_hold_who_belongs_to_them():
     spots = (Spot("a", "Buyer abroad", ActorKind.buyer, Frame.world), Spot("b", "Office", None, Frame.policy))
     firm = Spot("c", "Firm", ActorKind.firm_micro_artisan, Frame.cluster)
-    found = places([ClusterMap((*spots, firm), ())], 5)
+    found = places((ClusterMap((*spots, firm), ()),), 5)
     assert [found[key].tier for key in "abc"] == [Tier.WORLD, Tier.POLICY, Tier.FIRMS]
     assert found["a"].row < found["b"].row < found["c"].row
 

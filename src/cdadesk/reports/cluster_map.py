@@ -10,7 +10,7 @@ from cdadesk.domain.actors.actor import RelationType
 from cdadesk.domain.study.cluster_map import ClusterMap, Frame, Spot, Tie
 from cdadesk.i18n import _, format_number, ngettext
 from cdadesk.reports.lines import Style, break_lines
-from cdadesk.reports.map_places import Place, Tier, places, rows_needed
+from cdadesk.reports.map_places import Place, Tier, places
 from cdadesk.reports.pictures import Anchor, Area, Dash, Drawing, Line, Mark, Part, Point, Room, Sign, Words
 
 _CELL = 7.6  # of the height of a line: as broad as an actor's name may be
@@ -49,7 +49,7 @@ class _Sheet:
     room: Room
     shown: ClusterMap
     places: Mapping[str, Place]
-    rows: Sequence[float]
+    rows: Mapping[int, float]
     tops: tuple[float, float]  # of the frames policy and cluster
     foot: float
 
@@ -75,7 +75,7 @@ class _Sheet:
 
 
 def height_needed(maps: Sequence[ClusterMap], width: float, letter: float) -> float:
-    """Return how high a picture of this width must be so that every name can be read."""
+    """Return how high a picture of the first map must be so that every name can be read."""
     return _height(maps, Room(width, 0, letter), _at_ease(width, letter))
 
 
@@ -104,21 +104,22 @@ def in_words(shown: ClusterMap) -> str:
 
 
 def _sheet(shown: ClusterMap, room: Room, maps: Sequence[ClusterMap]) -> _Sheet:
-    found = places(maps, _in_a_row(maps, room))
-    count = max((place.row for place in found.values()), default=-1) + 1
+    found = places(tuple(maps), _in_a_row(maps, room))
+    tier_of_row = {found[spot.key].row: found[spot.key].tier for spot in shown.spots}
     free = room.height / room.letter - _fixed_lines(maps, room)
-    pitch = min(_PITCH * 1.6, max(_LEAST_PITCH, free / max(count, 1))) * room.letter
-    tier_of_row = {place.row: place.tier for place in found.values()}
+    pitch = min(_PITCH, max(_LEAST_PITCH, free / max(len(tier_of_row), 1))) * room.letter
     top = _head_lines(shown.world_words, room) * room.letter
-    rows: list[float] = []
+    rows: dict[int, float] = {}
     tops: list[float] = []
-    for row in range(count):
-        while len(tops) < 2 and tier_of_row[row] >= (Tier.POLICY, Tier.INPUTS)[len(tops)]:
+    for row, tier in sorted(tier_of_row.items()):
+        while len(tops) < 2 and tier >= (Tier.POLICY, Tier.INPUTS)[len(tops)]:
             tops.append(top)
             top += _head_lines(shown.policy_words if len(tops) == 1 else "", room) * room.letter
-        rows.append(top + room.letter)
+        rows[row] = top + room.letter
         top += pitch
-    tops += [top] * (2 - len(tops))
+    while len(tops) < 2:
+        tops.append(top)
+        top += _head_lines(shown.policy_words if len(tops) == 1 else "", room) * room.letter
     return _Sheet(room, shown, found, rows, (tops[0], tops[1]), top + _PAD * room.letter)
 
 
@@ -135,7 +136,9 @@ def _in_a_row(maps: Sequence[ClusterMap], room: Room) -> int:
 
 
 def _height(maps: Sequence[ClusterMap], room: Room, in_a_row: int) -> float:
-    return (_fixed_lines(maps, room) + rows_needed(maps, in_a_row) * _LEAST_PITCH) * room.letter
+    found = places(tuple(maps), in_a_row)
+    rows = {found[spot.key].row for spot in maps[0].spots}
+    return (_fixed_lines(maps, room) + len(rows) * _LEAST_PITCH) * room.letter
 
 
 def _fixed_lines(maps: Sequence[ClusterMap], room: Room) -> float:

@@ -1,12 +1,13 @@
 """Where actors stand on the cluster map: rows by what they are, in an order that keeps links short.
 
-The same maps give the same places, whatever the size of the picture; a place is shared by all maps that are compared.
+The same maps give the same places; a place is shared by all maps that are compared.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from math import ceil
 
 from cdadesk.domain.actors.actor import ActorKind
@@ -60,12 +61,8 @@ def tier_of(spot: Spot) -> Tier:
     return _TIERS.get(spot.actor_kind, Tier.HELPERS) if spot.actor_kind else Tier.HELPERS
 
 
-def rows_needed(maps: Sequence[ClusterMap], in_a_row: int) -> int:
-    """Return how many rows the actors of the maps fill."""
-    return sum(ceil(len(keys) / in_a_row) for keys in _tiers(_spots(maps).values()).values())
-
-
-def places(maps: Sequence[ClusterMap], in_a_row: int) -> dict[str, Place]:
+@lru_cache(maxsize=64)
+def places(maps: tuple[ClusterMap, ...], in_a_row: int) -> Mapping[str, Place]:
     """Return a place for each actor of the maps, at most so many in one row."""
     spots = _spots(maps)
     near = _neighbours(maps)

@@ -42,15 +42,15 @@ class View(QWidget):
 
 
 class Lines(QWidget):
-    """A scrolled column of widgets, filled anew each time."""
+    """A scrolled column of widgets, filled anew each time; as broad as a form unless it is told otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, broadest: int | None = None) -> None:
         super().__init__()
         gaps = look.spacing()
         self._shown: list[QWidget] = []
         self._inside = QWidget()
         wear(self._inside, "scrolled")
-        self._inside.setMaximumWidth(look.sizes().detail)
+        self._inside.setMaximumWidth(broadest or look.sizes().detail)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(gaps.wide, gaps.large, gaps.wide, gaps.wide)
         self._column.setSpacing(gaps.medium)

@@ -25,7 +25,8 @@ from cdadesk.reports.pictures import Drawing, Room
 from cdadesk.reports.study.annexes import difference
 from cdadesk.store.store import Store
 
-_WIDTH = 720
+_WIDTH = 560
+_BROADEST = 1100
 _SAVED_WIDTH = 1500
 
 
@@ -38,7 +39,7 @@ class PictureTab(SideTab):
         self._record: ClusterMapSnapshot | None = None
         self._maps: tuple[ClusterMap, ...] = ()
         self.papers = PaperStrip(desk)
-        self.lines = Lines()
+        self.lines = Lines(_BROADEST)
         self.save_button = button(Action("", self.save_picture, "image"), "secondary")
         gaps = look.spacing()
         column = QVBoxLayout(self)

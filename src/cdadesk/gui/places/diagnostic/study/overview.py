@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.acts import study
@@ -44,6 +44,9 @@ RECORDED_IN: Mapping[str, str] = {
     "21": "place:networks",
 }
 """Where a section is recorded: a list of the study, another part of the diagnosis, or another place."""
+
+
+_ROW = 30
 
 
 @dataclass(frozen=True)
@@ -125,19 +128,25 @@ class OverviewPage(Page):
         done = sum(each.recorded for each in found)
         said = _("{done} of {all} sections have something recorded. What is blank is printed as “Nothing recorded”.")
         told = said.format(done=format_number(done), all=format_number(len(found)))
-        self.lines.show_lines([paragraph(told, "second"), *(self._row(each) for each in found)])
+        self.lines.show_lines([paragraph(told, "second"), self._rows(found)])
 
-    def _row(self, state: SectionState) -> QWidget:
+    def _rows(self, found: list[SectionState]) -> QWidget:
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.spacing().small)
-        row.addWidget(IconLabel("circle-check", "good") if state.recorded else IconLabel("minus", "second_ink"))
-        row.addWidget(label(state.heading, "" if state.recorded else "second"), 1)
-        where = RECORDED_IN.get(state.number)
-        if where:
-            words = _("Look and add") if state.recorded else _("Record")
-            row.addWidget(button(Action(words, partial(self.asked.emit, where)), "quiet"))
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look.spacing().small)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        for row, state in enumerate(found):
+            icon = IconLabel("circle-check", "good") if state.recorded else IconLabel("minus", "second_ink")
+            grid.addWidget(icon, row, 0)
+            grid.addWidget(label(state.heading, "" if state.recorded else "second"), row, 1)
+            where = RECORDED_IN.get(state.number)
+            if where:
+                words = _("Look and add") if state.recorded else _("Write down")
+                grid.addWidget(button(Action(words, partial(self.asked.emit, where)), "small"), row, 2)
+            else:
+                grid.setRowMinimumHeight(row, _ROW)
         return made
 
     def _refresh_if_seen(self) -> None:

@@ -9,7 +9,7 @@ from cdadesk.gui.places.diagnostic.study.overview import OverviewPage
 from cdadesk.gui.places.parted import Part, PartedPage
 from cdadesk.i18n import N_, _
 
-_WIDTH = 210
+_WIDTH = 200
 OVERVIEW = "overview"
 PARTS: tuple[Part, ...] = (Part(OVERVIEW, N_("At a glance"), OverviewPage), *(each.part() for each in LISTED))
 KINDS = tuple(kind for part in PARTS for kind in part.kinds)
@@ -63,11 +63,13 @@ class StudyPage(PartedPage):
         self.tabs.tabBar().hide()
         self.contents.setFixedWidth(_WIDTH)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = self.layout()
-        beside = QHBoxLayout()
+        both = QWidget()
+        beside = QHBoxLayout(both)
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
+        whole = self.layout()
         if whole is not None:
             whole.removeWidget(self.tabs)
             beside.addWidget(self.contents)
             beside.addWidget(self.tabs, 1)
-            whole.addItem(beside)
+            whole.addWidget(both)
