@@ -55,7 +55,7 @@ class Method:
     key: str
     label: Words
     about: Words
-    source: str
+    source: Words
     works_on_firms: bool
     years: str
     funding: Words | None

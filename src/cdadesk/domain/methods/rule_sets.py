@@ -41,7 +41,7 @@ class RuleSet:
     label: Words
     valid_from: str | None
     valid_to: str | None
-    source: str
+    source: Words
     items: tuple[FundingItem, ...]
     terms: tuple[Words, ...]
 

@@ -169,7 +169,9 @@ def _terms(rules: RuleSet, item: FundingItem | None) -> Iterator[QWidget]:
         yield paragraph(_("This scheme gives no figures to reckon with."), "second")
     for term in rules.terms:
         yield paragraph(said(term), "second")
-    yield paragraph(_("{dates} Source: {source}").format(dates=_dates(rules), source=rules.source).strip(), "second")
+    yield paragraph(
+        _("{dates} Source: {source}").format(dates=_dates(rules), source=said(rules.source)).strip(), "second"
+    )
     yield _notice(Tone.INFO, said(warning()))
 
 

@@ -121,7 +121,7 @@ class MethodTab(SideTab):
         elif step.state is StepState.under_way:
             yield self._act(_("Done today"), place, lambda cluster: finished(cluster, place, today, new_id))
         if step.state is not StepState.not_begun:
-            yield self._act(_("Not begun"), place, lambda cluster: put_back(cluster, place, new_id))
+            yield self._act(_("Put back"), place, lambda cluster: put_back(cluster, place, new_id))
         if place > 0:
             up = self._act("", place - 1, lambda cluster: moved_up(cluster, place, new_id))
             yield Action("", up.run, "chevron-up", hint=_("Put this step earlier"))
@@ -172,7 +172,7 @@ def _about(method: Method) -> Iterator[QWidget]:
         yield paragraph(_("Money: {words}").format(words=said(method.funding)), "second")
     if method.indicators is not None:
         yield paragraph(_("What is measured: {words}").format(words=said(method.indicators)), "second")
-    yield paragraph(_("Source: {source}").format(source=method.source), "second")
+    yield paragraph(_("Source: {source}").format(source=said(method.source)), "second")
 
 
 def _gate(gate: Gate, facts: Facts, state: StepState) -> QWidget:
