@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from uuid import UUID, uuid5
 
@@ -24,6 +24,7 @@ from cdadesk.questions.form import Control, Form, Kind
 from cdadesk.questions.sources import KnownSet, known_sets
 from cdadesk.questions.xforms import read_form
 from cdadesk.store.asking import Ask
+from cdadesk.store.drafts import DraftKey
 from cdadesk.store.reading import Held
 from cdadesk.store.store import Store
 from cdadesk.store.writing import Edit, Erase, Saved
@@ -161,7 +162,10 @@ def named_as_allowed(halves: Halves) -> Halves:
 
 
 def save(store: Store, before: Opened | None, halves: Halves, seen: tuple[Seen | None, Seen | None]) -> Saved:
-    """Save both halves in one go, and erase where others read what became confidential since it was saved last."""
+    """Save both halves in one go, and erase where others read what became confidential since it was saved last.
+
+    The drafts of both go with it.
+    """
     known = before.halves if before is not None else None
     private_known = before.private.record if before is not None and before.private is not None else None
     edits: list[Edit | Erase] = [Edit(known.shared if known else None, halves.shared, seen[0])]
@@ -170,7 +174,9 @@ def save(store: Store, before: Opened | None, halves: Halves, seen: tuple[Seen |
     hidden = tuple(_hidden(known.shared, halves)) if known is not None else ()
     if hidden and known is not None:
         edits.append(Erase(known.shared, hidden, seen[0]))
-    return store.save(*edits)
+    saved = store.save(*edits, draft=DraftKey(Interview.kind, halves.shared.id))
+    store.drafts.drop(DraftKey(InterviewPrivate.kind, halves.private.id))
+    return saved
 
 
 def withdraw(store: Store, opened: Opened, today: dt.date) -> Saved:
@@ -201,6 +207,17 @@ def left_over(store: Store, interview: Interview, private: InterviewPrivate | No
     except Trouble:
         return None
     return len(Sitting(form, Halves(interview, private or blank_half(interview)), lambda: now).wanted())
+
+
+def set_title(interview: Interview, code: str) -> str | None:
+    """Return what the set of an interview is called in a language of the program, as far as it has a name in it."""
+    known = _shipped_titles().get(interview.set_code or "")
+    return known.title(code) if known is not None else interview.set_name
+
+
+@cache
+def _shipped_titles() -> Mapping[str, KnownSet]:
+    return {one.code: one for one in known_sets()}
 
 
 def whose(interview: Interview, private: InterviewPrivate | None) -> UUID | None:

@@ -5,10 +5,10 @@ closes or opens the lock on purpose.
 """
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from typing import TypeVar
 
 from cdadesk.domain.diagnostic.interview import LONGEST_ANSWER, Answer, Interview, InterviewPrivate
@@ -20,6 +20,8 @@ from cdadesk.questions.form import Control, Form, Group, Node, Question
 
 C = TypeVar("C", MissingCode, Certainty)
 _VALUE = "value"
+_ADDED = "r"
+_AFTER_NUMBERS = 10**9
 _Line = tuple[Interview | InterviewPrivate, Key, Answer]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -55,7 +57,7 @@ class Sitting:
         self._beside: dict[Key, Beside] = {}
         self._locked: dict[Key, bool] = {}
         self._strange: set[Key] = set()
-        self._take(sorted(_lines(halves), key=itemgetter(1)), halves.private)
+        self._take(sorted(_lines(halves), key=_in_order), halves.private)
 
     # what is there
 
@@ -223,6 +225,12 @@ def _lines(halves: Halves) -> Iterator[_Line]:
                 yield half, key, line
 
 
+def _in_order(line: _Line) -> list[tuple[int, str]]:
+    """Return by what answers are sorted so that rows come in the order in which they were added."""
+    parts = re.split(f"[{PART}{ROW}]", line[1])
+    return [(int(part), "") if part.isdecimal() else (_AFTER_NUMBERS, part) for part in parts]
+
+
 def _with(codes: Mapping[str, C], code: C | None) -> dict[str, C]:
     left = {name: each for name, each in codes.items() if name != _VALUE}
     return left if code is None else left | {_VALUE: code}
@@ -230,5 +238,5 @@ def _with(codes: Mapping[str, C], code: C | None) -> dict[str, C]:
 
 def _row_name(taken: list[str]) -> str:
     """Return a name that sorts after all that are there, and that nobody else gives at the same time."""
-    number = max((int(name[:4]) for name in taken if name[:4].isdigit()), default=len(taken)) + 1
-    return f"{number:04}" + "".join(secrets.choice(_LETTERS) for _place in range(5))
+    number = max((int(name[1:5]) for name in taken if name.startswith(_ADDED)), default=len(taken)) + 1
+    return f"{_ADDED}{number:04}" + "".join(secrets.choice(_LETTERS) for _place in range(5))

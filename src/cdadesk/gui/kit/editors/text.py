@@ -99,9 +99,10 @@ class NoteControl(QPlainTextEdit):
 
     refused = Signal()
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, least_lines: int = _LEAST_LINES) -> None:
         super().__init__()
         self._most = most
+        self._least_lines = least_lines
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -123,7 +124,7 @@ class NoteControl(QPlainTextEdit):
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def _fit(self) -> None:
-        lines = min(max(round(self.document().size().height()), _LEAST_LINES), _MOST_LINES)
+        lines = min(max(round(self.document().size().height()), self._least_lines), _MOST_LINES)
         frame = 2 * self.frameWidth() + 2 * round(self.document().documentMargin()) + _PADDING
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
 
@@ -131,10 +132,12 @@ class NoteControl(QPlainTextEdit):
 class NoteEditor(Editor):
     """A text of several lines; Tab goes on to the next field."""
 
+    least_lines = _LEAST_LINES
+
     def __init__(self, info: FieldInfo, around: Surroundings) -> None:
         super().__init__(info, around)
         self._most = info.max_length or _SPARE_IN_A_NOTE
-        self.note = NoteControl(self._most + _SPARE_IN_A_NOTE)
+        self.note = NoteControl(self._most + _SPARE_IN_A_NOTE, self.least_lines)
         self.note.refused.connect(self._refuse)
         self._showing = False
         self.note.textChanged.connect(self._pass_on)

@@ -1,10 +1,18 @@
-"""The part: interviews of the cluster in use."""
+"""The part: interviews of the cluster in use, and the one that is being held."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from collections.abc import Sequence
+from uuid import UUID
 
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.empty_state import EmptyState
-from cdadesk.gui.kit.page import Page
+from cdadesk.gui.kit.page import Action, Page
+from cdadesk.gui.places.diagnostic.interviews.interviews_list import InterviewsList
+from cdadesk.gui.places.diagnostic.interviews.log import InterviewLog
+from cdadesk.gui.records.tab import View
+from cdadesk.gui.records.trash import TrashView
 from cdadesk.i18n import _
 
 
@@ -13,15 +21,159 @@ class InterviewsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        del desk
-        self._empty = EmptyState("clipboard-list", "")
+        self.desk = desk
+        self.list = InterviewsList(desk)
+        self.trash: View = TrashView(desk, Interview)
+        self._log: InterviewLog | None = None
+        self._no_cluster = EmptyState("map-pin", "", self._to_cluster())
+        self._stack = QStackedWidget()
+        for part in (self.list, self.trash, self._no_cluster):
+            self._stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._empty)
+        column.addWidget(self._stack)
+        self.setFocusProxy(self.list)
+        self.list.opened.connect(lambda interview: self.open_record(Interview.kind, interview))
+        self.list.new_asked.connect(self.begin_new)
+        desk.records_changed.connect(self._refresh_if_seen)
+        desk.cluster_changed.connect(self._cluster_changed)
         self.retranslate()
 
+    @property
+    def log(self) -> InterviewLog:
+        """The interview that is shown; made when the first one is opened, so that the place opens quickly."""
+        if self._log is None:
+            self._log = InterviewLog(self.desk)
+            self._log.changed.connect(self.head_changed)
+            self._log.emptied.connect(self._back)
+            self._stack.addWidget(self._log)
+        return self._log
+
     def title(self) -> str:
-        return _("Interviews")
+        if self._logging():
+            return self.log.title()
+        return _("Trash") if self._at(self.trash) else _("Interviews")
+
+    def trail(self) -> Sequence[str]:
+        return () if self._at(self.list) or self._at(self._no_cluster) else (_("Interviews"),)
+
+    def climb(self, step: int) -> None:
+        del step
+        self.go_back()
+
+    def primary_action(self) -> Action | None:
+        is_list = self._at(self.list) and bool(self.desk.scope)
+        return Action(_("New interview"), self.begin_new, "plus") if is_list else None
+
+    def other_actions(self) -> Sequence[Action]:
+        if self._logging():
+            return tuple(self._acts())
+        return (Action(_("Trash"), self.show_trash, "trash-2"),) if self._at(self.list) and self.desk.scope else ()
+
+    def refresh(self) -> None:
+        """Show what is true now."""
+        if not self.desk.scope:
+            self._show(self._no_cluster)
+            return
+        if self._at(self._no_cluster):
+            self._show(self.list)
+        if self._logging():
+            self.log.refresh()
+        elif self._at(self.trash):
+            self.trash.reload()
+        else:
+            self.list.read()
 
     def retranslate(self) -> None:
-        self._empty.say(_("Here people of the cluster are asked, each with the questions for their work."))
+        self._no_cluster.say(_("First say which cluster you work in."), self._to_cluster())
+        self.list.retranslate()
+        if self._at(self.trash):
+            self.trash.reload()
+        if self._log is not None:
+            self._log.retranslate()
+
+    def may_leave(self) -> bool:
+        """Nothing holds anybody back: what was answered is saved, or kept as a draft."""
+        if self._logging():
+            self.log.leave()
+        return True
+
+    def go_back(self) -> None:
+        """Escape: back to the list."""
+        if self._logging():
+            self.log.leave()
+        self._back()
+
+    def undo(self) -> None:
+        if self._logging():
+            self.log.undo()
+
+    def save(self) -> None:
+        if self._logging():
+            self.log.save()
+
+    def explain(self) -> None:
+        if self._logging():
+            self.log.explain()
+
+    def begin_new(self) -> None:
+        """Begin a new interview."""
+        if self.desk.scope:
+            self._show(self.log)
+            self.log.begin()
+            self.head_changed.emit()
+
+    def open_record(self, kind: str, record: UUID) -> bool:
+        """Show an interview; False if it is not on this laptop."""
+        if kind == InterviewPrivate.kind:
+            held = self.desk.store.get(InterviewPrivate, record)
+            parent = held.record.parent_id if held is not None else None
+            return parent is not None and self.open_record(Interview.kind, parent)
+        found = self.log.open_interview(record)
+        if found:
+            self._show(self.log)
+            self.log.sheet.begin() if self.log.sheet.isVisible() else self.log.head.begin()
+        return found
+
+    def show_trash(self) -> None:
+        """Show what was put in the trash."""
+        self._show(self.trash)
+        self.trash.reload()
+
+    def _acts(self) -> Sequence[Action]:
+        words = _("Throw away what I typed") if self.log.is_new else _("Put in the trash")
+        acts = [Action(words, self.log.void, "x" if self.log.is_new else "trash-2")]
+        if self.log.may_withdraw():
+            acts.insert(0, Action(_("Consent taken back …"), self.log.ask_to_withdraw, "lock"))
+        return acts
+
+    def _back(self) -> None:
+        self._show(self.list)
+        self.list.read()
+        self.list.take_focus()
+
+    def _logging(self) -> bool:
+        return self._log is not None and self._at(self._log)
+
+    def _at(self, part: QWidget) -> bool:
+        return self._stack.currentWidget() is part
+
+    def _show(self, part: QWidget) -> None:
+        self._stack.setCurrentWidget(part)
+        self.setFocusProxy(part)
+        self.head_changed.emit()
+
+    def _to_cluster(self) -> Action:
+        return Action(_("Make your cluster"), lambda: self.desk.go_to("cluster"))
+
+    def _cluster_changed(self) -> None:
+        """Go back to the list: what was shown belongs to the cluster that was left."""
+        if self._logging():
+            self.log.leave()
+        self._show(self.list)
+        self._refresh_if_seen()
+
+    def _refresh_if_seen(self) -> None:
+        if self.isVisible():
+            self.refresh()
+            self.head_changed.emit()

@@ -23,9 +23,9 @@ from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.quick_lines import QuickLine
 from cdadesk.domain.networks.task import Task, TaskState
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.loose_fields import Fields
 from cdadesk.gui.places.networks.layouts import CLOSING, OPENING
 from cdadesk.gui.places.networks.sheet.attendance import AttendancePart
-from cdadesk.gui.places.networks.sheet.fields import Fields
 from cdadesk.gui.places.networks.sheet.people import People
 from cdadesk.gui.places.networks.sheet.room import SheetRoom
 from cdadesk.gui.places.networks.sheet.talk import TalkPart

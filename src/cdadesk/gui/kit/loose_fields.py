@@ -1,4 +1,4 @@
-"""The plain fields of a meeting on its sheet: the kit's editors in sections, without a form of their own."""
+"""Fields of a record in sections, for a page that is no form: the record itself belongs to whoever holds them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ from cdadesk.gui.layouts import Section
 
 
 class Fields(QObject):
-    """Some fields of a record in sections; the record itself belongs to whoever holds them."""
+    """The editors of some fields, what was typed in them, and what is wrong there."""
 
     changed = Signal(str)
     left_so = Signal(object)
