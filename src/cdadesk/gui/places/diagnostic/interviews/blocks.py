@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cdadesk import look
@@ -10,17 +9,14 @@ from cdadesk.acts.sitting import is_note
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.words import paragraph
 from cdadesk.gui.places.diagnostic.interviews.question_row import QuestionRow
-from cdadesk.gui.places.diagnostic.interviews.repeat_block import RepeatBlock
+from cdadesk.gui.places.diagnostic.interviews.repeat_block import QuestionBlock, RepeatBlock
 from cdadesk.gui.places.diagnostic.interviews.talk import Talk, key_below
 from cdadesk.questions.answers import Key
 from cdadesk.questions.form import Group, Node, Question, Repeat
 
 
-class Block(QWidget):
+class Block(QuestionBlock):
     """The questions of some nodes, in the group or row whose key is `above`."""
-
-    passed = Signal(object)
-    regrown = Signal()
 
     def __init__(self, talk: Talk, nodes: Sequence[Node], above: Key) -> None:
         super().__init__()
@@ -32,17 +28,14 @@ class Block(QWidget):
         self._add(nodes, above)
 
     def refresh(self) -> None:
-        """Show what follows from the answers as they stand."""
         for part in self._parts:
             part.refresh()
 
     def retranslate(self) -> None:
-        """Write every word in the language in use."""
         for part in self._parts:
             part.retranslate()
 
     def rows(self) -> Iterator[QuestionRow]:
-        """Return the questions that are drawn, in their order; of a repeat those of the row that is shown."""
         for part in self._parts:
             if isinstance(part, QuestionRow):
                 yield part
@@ -50,7 +43,6 @@ class Block(QWidget):
                 yield from part.rows()
 
     def stops(self) -> Iterator[QWidget]:
-        """Return where the keyboard stops, in reading order."""
         for part in self._parts:
             if isinstance(part, RepeatBlock):
                 yield from part.stops()
@@ -58,7 +50,6 @@ class Block(QWidget):
                 yield part.control
 
     def show_key(self, key: Key) -> QuestionRow | None:
-        """Bring the question of a key in sight, turning to its row of a repeat; None if it does not stand here."""
         for part in self._parts:
             if isinstance(part, QuestionRow) and part.key == key:
                 return part

@@ -1,7 +1,6 @@
 """Questions that are asked again and again: a table of the rows, and below it the one that is being filled in."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,18 +18,42 @@ from cdadesk import look
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import button, dress_button, paragraph
+from cdadesk.gui.places.diagnostic.interviews.question_row import QuestionRow
 from cdadesk.gui.places.diagnostic.interviews.talk import Talk
 from cdadesk.i18n import _, format_number, ngettext
 from cdadesk.questions.answers import PART, ROW, Key
 from cdadesk.questions.form import Node, Question, Repeat
 
-if TYPE_CHECKING:
-    from cdadesk.gui.places.diagnostic.interviews.blocks import Block
-    from cdadesk.gui.places.diagnostic.interviews.question_row import QuestionRow
-
 _MOST_COLUMNS = 6
 _MOST_SEEN = 6
 _ROW_HEIGHT = 30
+
+
+class QuestionBlock(QWidget):
+    """Questions below each other. `regrown` tells that others stand here now, `passed` that one was gone past."""
+
+    passed = Signal(object)
+    regrown = Signal()
+
+    def rows(self) -> Iterator[QuestionRow]:
+        """Return the questions that are drawn, in their order; of a repeat those of the row that is shown."""
+        raise NotImplementedError
+
+    def stops(self) -> Iterator[QWidget]:
+        """Return where the keyboard stops, in reading order."""
+        raise NotImplementedError
+
+    def show_key(self, key: Key) -> QuestionRow | None:
+        """Bring the question of a key in sight, turning to its row of a repeat; None if it does not stand here."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Show what follows from the answers as they stand."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Write every word in the language in use."""
+        raise NotImplementedError
 
 
 class RepeatBlock(QFrame):
@@ -40,7 +63,7 @@ class RepeatBlock(QFrame):
     passed = Signal(object)
 
     def __init__(
-        self, talk: Talk, key: Key, repeat: Repeat, block_of: "Callable[[Talk, Sequence[Node], Key], Block]"
+        self, talk: Talk, key: Key, repeat: Repeat, block_of: Callable[[Talk, Sequence[Node], Key], QuestionBlock]
     ) -> None:
         super().__init__()
         wear(self, "card")
@@ -50,7 +73,7 @@ class RepeatBlock(QFrame):
         self._block_of = block_of
         self._names: list[str] = []
         self._at = 0
-        self._block: Block | None = None
+        self._block: QuestionBlock | None = None
         self._columns = list(_questions(repeat.children))[:_MOST_COLUMNS]
         self._words = paragraph("", "strong")
         self._count = paragraph("", "second")
@@ -63,7 +86,7 @@ class RepeatBlock(QFrame):
         self._show_rows(at=0)
         self.retranslate()
 
-    def rows(self) -> "Iterator[QuestionRow]":
+    def rows(self) -> Iterator[QuestionRow]:
         """Return the questions of the row that is shown."""
         return self._block.rows() if self._block is not None else iter(())
 
@@ -74,7 +97,7 @@ class RepeatBlock(QFrame):
         if not self._repeat.count:
             yield self.add
 
-    def show_key(self, key: Key) -> "QuestionRow | None":
+    def show_key(self, key: Key) -> QuestionRow | None:
         """Turn to the row in which a key stands; None if it stands in none."""
         if not key.startswith(self.key + ROW):
             return None
