@@ -207,6 +207,18 @@ def test_choices_of_the_sheet_of_external_choices_are_offered_and_filtered():
     assert [(each.value, each.words("")) for each in made.offered("town")] == [("bagru", ("Bagru",))]
 
 
+def test_external_choices_in_two_languages_are_called_by_the_first():
+    columns = ["list_name", "name", f"label::{EN}", f"label::{HI}"]
+    book = load_workbook(io.BytesIO(workbook([asked("select_one_external town", "town", choice_filter="true()")])))
+    outside = book.create_sheet("external_choices")
+    for line in (columns, ["town", "bagru", "Bagru", "बगरू"]):
+        outside.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    made = Filling(read_bytes(out.getvalue(), ".xlsx", "towns").form, lambda: NOON)
+    assert [(each.value, each.words("")) for each in made.offered("town")] == [("bagru", ("Bagru",))]
+
+
 def test_a_workbook_of_2003_is_read():
     sheet_2003 = Path(__file__).parent / "old.xls"
     found = read_file(sheet_2003)

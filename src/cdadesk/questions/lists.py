@@ -54,6 +54,12 @@ def _fill(instance: Element, lines: Iterable[Mapping[str, str]]) -> None:
     root = SubElement(instance, f"{XF}root")
     for _number, line in zip(range(_MOST_LINES), lines, strict=False):
         item = SubElement(root, f"{XF}item")
-        for column, value in line.items():
+        for column, value in _with_label(line).items():
             if column and value and column.replace("_", "").replace("-", "").isalnum() and not column[0].isdigit():
                 SubElement(item, f"{XF}{column}").text = value
+
+
+def _with_label(line: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a line with a label: where each language has one of its own, that of the first."""
+    labels = [value for column, value in line.items() if column and column.startswith("label::") and value]
+    return {"label": labels[0], **line} if labels else line
