@@ -108,4 +108,5 @@ def test_a_change_goes_out_to_the_advisor_and_the_servers_word_comes_back(both, 
 
 def test_before_the_first_exchange_and_without_a_stick_it_is_said_what_to_do(asha, tmp_path):
     assert trouble(asha("stick", "out", tmp_path)).startswith("Exchange with the server once first.")
+    assert trouble(asha("stick", "out", tmp_path, "--rest")).startswith("Nothing is left over from the stick before.")
     assert trouble(asha("stick", "in", tmp_path)).startswith("Exchange with the server once first.")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from cdadesk.clock import new_id
-from cdadesk.server import accounts, queueing
+from cdadesk.server import accounts, checking, queueing
 from cdadesk.server.reading.queue import FOR_ADVISORS, beside, count, queue
 from cdadesk.server.tables import Filled, Queued, Scope
 from cdadesk.wire.ops import Act
@@ -130,3 +130,16 @@ def test_the_way_through_the_queue_passes_every_record_once_and_back(house: Hous
             assert beside(session, scopes, FOR_ADVISORS, other.address, back=True) == one
         assert beside(session, scopes, FOR_ADVISORS, places[-1].address, back=False) is None
         assert beside(session, scopes, FOR_ADVISORS, (scopes[0], "meeting", new_id()), back=False) == places[0]
+
+
+def test_what_an_older_server_left_behind_is_told_and_set_right(house: House) -> None:
+    village = Village(house, 3)
+    for _act in range(12):
+        village.act()
+    assert list(checking.mended(house.database)) == []
+    right = kept(house)
+    house.database.write(lambda session: session.execute(delete(Queued).where(Queued.kind != "task")))
+    (told,) = {each.split(":")[1] for each in checking.mended(house.database)}
+    assert told == " an older server had left the queue of the advisors behind; it is right again."
+    assert kept(house) == right == calculated(house)
+    assert list(checking.mended(house.database)) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cdadesk.acts import consent, review, stick, stick_in
+from cdadesk.acts import consent, exchanging, review, stick, stick_in
 from cdadesk.acts.attaching import attach, contents, pasted_source
 from cdadesk.acts.opening_files import opened_copy
 from cdadesk.acts.stick import Wish
@@ -21,6 +21,7 @@ from cdadesk.domain.review import Comment
 from cdadesk.server.files.objects import Objects
 from cdadesk.server.making_ready import Readiness
 from cdadesk.store.store import DraftKey, Erase, Store
+from cdadesk.store.troubles import ForkedReplica
 from cdadesk.sync.troubles import ServerTroubled
 from cdadesk.wire import canonical, strongbox
 from cdadesk.wire.frames import unpack
@@ -30,7 +31,7 @@ from tests.photographs import a_jpeg, a_picture
 from tests.server.laptops import Change, House
 from tests.serving import open_database
 from tests.store.test_erasing import plain_copy
-from tests.sync.lives import Machine, moved
+from tests.sync.lives import Machine, copied, moved
 from tests.sync.served import Served, a_furnished_town, a_laptop, exchanged, rewritten, written
 
 NAME = "Kalpana Rathore"
@@ -38,7 +39,7 @@ KEY = "a key for the helper"
 CHEAP = Work(memory=8192, passes=1)
 AT_THE_SERVER = {"record", "history", "dead_letter", "recovered_row"}
 SHOWN = {"record_person", "record_comment", "record_conflict", "record_attachment"}
-ON_LAPTOPS = SHOWN | {"op", "history", "draft", "set_aside", "guest_op", "server_copy"}
+ON_LAPTOPS = SHOWN | {"op", "history", "draft", "set_aside", "guest_op", "server_copy", "former_op"}
 FAILS = """
     CREATE TRIGGER fails BEFORE INSERT ON history WHEN NEW.fields LIKE '%bitter almonds%'
     BEGIN SELECT RAISE(ABORT, 'this disk has a hole'); END
@@ -111,6 +112,18 @@ def meets_itself(world: World, person: Person) -> None:
     rewritten(world.asha, person, name=f"{NAME} ji")
     world.agree()
     assert review.open_conflicts(world.asha) != []
+
+
+def is_put_back(world: World, rooms: ExitStack, person: Person, folder: Path) -> None:
+    """Let a laptop be restored, so that it goes on under a new id and keeps what it was in the journal of before."""
+    copy = copied(world.balbir, folder)
+    rewritten(world.balbir, person, name=f"{NAME} of Amer")
+    exchanged(world.balbir)
+    world.balbir = rooms.enter_context(copy.put_back(world.balbir))
+    with pytest.raises(ForkedReplica):
+        exchanged(world.balbir)
+    exchanging.go_on(world.balbir)
+    world.agree()
 
 
 def is_laid_aside(world: World, person: Person) -> None:
@@ -211,8 +224,9 @@ def found(words: Sequence[bytes], held: bytes) -> list[bytes]:
     return [held[max(at - 300, 0) : at + 100] for at in places]
 
 
-def test_a_name_that_was_erased_is_nowhere(world: World, person: Person, tmp_path: Path) -> None:
+def test_a_name_that_was_erased_is_nowhere(world: World, person: Person, rooms: ExitStack, tmp_path: Path) -> None:
     meets_itself(world, person)
+    is_put_back(world, rooms, person, tmp_path)
     is_laid_aside(world, person)
     comment, photo = is_spoken_of(world, person)
     bytes_of_photo = b"".join(contents(world.asha, photo))

@@ -1,5 +1,6 @@
 """Twins of a colleague's profile and their sticks: two changes under one number are two, told, and neither is lost."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,21 @@ def test_a_change_at_the_server_is_not_taken_for_another_that_a_stick_showed(
     assert of_one_meeting(tara, meeting) == [("Bagru", True), ("Amer", True)]
     [one] = tara.sticks.carried()
     assert (one.state, one.answered) == (Carrying.forked, True)
+
+
+def test_a_bundle_that_nobody_can_mend_any_more_goes_after_its_time(
+    asha: Store, twin: Store, tara: Store, meeting: Meeting, tmp_path: Path
+) -> None:
+    rewritten(twin, meeting, place="Chaksu")
+    handed(twin, tara, tmp_path / "stick", "Tara")
+    rewritten(asha, meeting, place="Amer")
+    for store in (asha, tara):
+        exchanged(store)
+    skew = exchanging.past(tara)[0].skew or dt.timedelta()
+    for days, left in ((89, [Carrying.forked]), (91, [])):
+        tara.note_skew(skew + dt.timedelta(days=days))
+        tara.note_exchange()
+        assert [each.state for each in tara.sticks.carried()] == left
 
 
 def test_the_twin_hears_of_it_by_stick_and_its_change_comes_as_one_of_its_own(

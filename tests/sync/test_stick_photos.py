@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from cdadesk.acts import attaching, file_lane, stick, stick_in, stick_photos
+from cdadesk.acts import attaching, file_lane, stick, stick_in, stick_photos, stick_rest
 from cdadesk.acts.attaching import Whereabouts, pasted_source
 from cdadesk.acts.stick import Photos, Wish
 from cdadesk.acts.stick_photos_in import WrongPhoto
+from cdadesk.acts.stick_rest import NothingLeft
 from cdadesk.clock import Clock
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.networks.meeting import Meeting
+from cdadesk.server import posted
+from cdadesk.server.files.objects import Objects
 from cdadesk.store.store import Store
 from cdadesk.sync import sticks
 from cdadesk.sync.sticks import DamagedFile
@@ -23,7 +26,8 @@ from cdadesk.wire.blobs import PIECE, Part
 from cdadesk.wire.bundle import About, Layer
 from cdadesk.wire.frames import Frame, FrameType
 from tests.builders import the
-from tests.sync.served import Served, a_laptop, a_served_town, exchanged, written
+from tests.serving import open_database
+from tests.sync.served import Served, a_furnished_town, a_laptop, a_served_town, exchanged, serving, written
 
 PAPER = b"%PDF-1.7\n" + random.Random(5).randbytes(2 * PIECE)  # noqa: S311 - noise, no secret
 LARGE = b"%PDF-1.7\n" + random.Random(6).randbytes(9 * PIECE)  # noqa: S311 - noise, no secret
@@ -143,6 +147,50 @@ def test_a_large_paper_goes_in_parts_over_two_sticks_read_in_any_order(
     assert not holds(tara, paper)
     assert dict(stick_in.read(tara, other).photos.whole) == {"Asha": 1}
     assert contents(tara, paper) == LARGE
+
+
+def test_the_console_goes_on_with_a_paper_where_the_stick_before_was_full(
+    asha: Store, tara: Store, meeting: Meeting, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = a_paper(asha, meeting, LARGE)
+    monkeypatch.setattr(sticks, "FILE_USUAL", 1)
+    usage, room = shutil.disk_usage(folder), iter([10**8, 10**8, 1000])
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=next(room, 10**8)))
+    assert stick_rest.write(asha, wish(asha, folder, "Tara")).left
+    other = tmp_path / "other"
+    other.mkdir()
+    following = stick_rest.following(asha, wish(asha, other, "Tara", Photos.none))
+    second = stick_rest.write(asha, following)
+    assert (second.left, second.changes, second.photos) == (False, 0, 1)
+    assert second.size < len(LARGE) * 0.8, "it began from the first byte of the paper"
+    for each in (folder, other):
+        stick_in.read(tara, each)
+    assert contents(tara, paper) == LARGE
+    with pytest.raises(NothingLeft):
+        stick_rest.following(asha, wish(asha, other, "Tara"))
+
+
+def test_papers_go_to_the_server_alone_by_post_and_its_answer_says_that_they_are_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    furnished, back = a_furnished_town(tmp_path / "own"), tmp_path / "back"
+    back.mkdir()
+    with serving(furnished) as own, a_laptop(tmp_path / "new", own, "asha") as asha:
+        paper = a_paper(asha, written(asha, Meeting, own.scope, place="Bagru"))
+        new = {each.photos: each.count for each in stick_photos.offers(asha, None)}
+        assert new == {Photos.none: 0, Photos.new: 1}
+        made = stick.write(asha, Wish(folder, photos=Photos.new))
+        assert (made.photos, made.left) == (1, False)
+        assert Photos.new not in {each.photos for each in stick_photos.offers(asha, None)}
+        with open_database(furnished.file) as database:
+            for file in made.files:
+                posted.take_file(database, Objects(furnished.file.parent / "files"), file, back)
+        assert stick_in.read(asha, back).troubles == []
+        assert asha.blobs.waiting() == []
+        with a_laptop(tmp_path / "tara", own, "tara") as tara:
+            file_lane.fetch(tara, [the(tara, Attachment, paper.id).record])
+            assert contents(tara, paper) == PAPER
 
 
 def test_a_damaged_file_is_named_and_the_others_are_read(

@@ -212,7 +212,7 @@ def _with_photos(store: Store, wish: Wish, changes: Written, clock: Clock) -> Wr
     """Write photos after the changes that tell of them, as far as there is room; raises as `write` does."""
     files, rest = stick_photos.chosen(store, wish.receiver, wish.photos), wish.rest or Rest()
     wanted = stick_photos.pieces(store, files, rest)
-    if not wanted or wish.receiver is None:
+    if not wanted:
         return changes
     payloads = stick_photos.bundles(store, wish.receiver, wanted, clock)
     try:
@@ -222,7 +222,7 @@ def _with_photos(store: Store, wish: Wish, changes: Written, clock: Clock) -> Wr
             raise
         return replace(changes, left=True, rest=rest)
     so_far = stick_photos.after(rest, wanted, made.bundles)
-    stick_photos.note(store, wish.receiver.user, so_far.done)
+    stick_photos.note(store, stick_photos.user_of(wish.receiver), so_far.done)
     return replace(
         changes,
         files=(*changes.files, *made.files),

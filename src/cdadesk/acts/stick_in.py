@@ -142,8 +142,8 @@ class _Stick:
     def look_into(self, file: Path) -> None:
         """Read a file, and tell what is wrong with it."""
         came = self.look_again(file)
-        self.bundles += [each for each in came if not each.about.files]
-        of_photos = [each.about for each in came if each.about.files]
+        self.bundles += [each for each in came if not _holds_photos(each)]
+        of_photos = [each.about for each in came if _holds_photos(each)]
         if of_photos:
             self._photos[file] = min((each.sender, each.made_at, each.part) for each in of_photos)
 
@@ -158,6 +158,11 @@ class _Stick:
     def with_photos(self) -> list[Path]:
         """Return the files that hold photos, in the order in which they were written."""
         return sorted(self._photos, key=lambda file: self._photos[file])
+
+
+def _holds_photos(came: Bundle) -> bool:
+    """Say whether parts of files lie in a bundle; the server's word on them is small, and is read with its answers."""
+    return bool(came.about.files) and came.about.sender != bundle.SERVER
 
 
 def _place(came: Bundle) -> tuple[bool, str, int, str]:
@@ -189,7 +194,7 @@ class _Reading:
 
     def take_photos(self, came: Bundle) -> None:
         """Take the parts of files in a bundle; what is not for this laptop waits for the server."""
-        if not came.about.files or came.about.sender == str(self._store.replica):
+        if not _holds_photos(came) or came.about.sender == str(self._store.replica):
             return
         try:
             self._take_photos(came)

@@ -64,11 +64,9 @@ class Piece:
 def offers(store: Store, receiver: Receiver | None) -> list[Offer]:
     """Return the ways to choose that differ, with what each would take; without photos always comes first.
 
-    They go to a colleague, who sees them and brings them to the server with the next exchange.
+    A colleague sees them and brings them to the server with the next exchange; without one the stick goes there itself.
     """
     found = [Offer(Photos.none)]
-    if receiver is None:
-        return found
     for photos in (Photos.new, Photos.originals, Photos.every):
         files = chosen(store, receiver, photos)
         offer = Offer(photos, len(files), sum(each.size for each in files))
@@ -82,13 +80,13 @@ def chosen(store: Store, receiver: Receiver | None, photos: Photos) -> list[ToSe
 
     New is what the server does not have, what was on no stick for this receiver before, and did not come from there.
     """
-    if photos is Photos.none or receiver is None:
+    if photos is Photos.none:
         return []
     scopes = _scopes(store, receiver)
     if photos is Photos.every:
         return [each for each in store.blobs.in_use() if each.scope in scopes and each.which is Which.usual]
     wanted = {Which.usual, Which.original} if photos is Photos.originals else {Which.usual}
-    known = _on_sticks(store, receiver.user)
+    known = _on_sticks(store, user_of(receiver))
     waiting = [each for each in store.blobs.waiting() if each.scope in scopes and each.which in wanted]
     return [each for each in waiting if each.sha256 not in known]
 
@@ -103,7 +101,7 @@ def pieces(store: Store, files: Sequence[ToSend], rest: Rest) -> list[Piece]:
     return found
 
 
-def bundles(store: Store, receiver: Receiver, wanted: Sequence[Piece], clock: Clock) -> Iterator[bytes]:
+def bundles(store: Store, receiver: Receiver | None, wanted: Sequence[Piece], clock: Clock) -> Iterator[bytes]:
     """Yield the bundles one after the other: never more than one stands in memory."""
     runs = portions(wanted)
     for number, run in enumerate(runs, start=1):
@@ -134,8 +132,13 @@ def after(rest: Rest, wanted: Sequence[Piece], written: int) -> Rest:
     return Rest(done, following[0].file.sha256, following[0].offset)
 
 
+def user_of(receiver: Receiver | None) -> str:
+    """Return for whom a stick is, blank for the server alone."""
+    return receiver.user if receiver is not None else ""
+
+
 def note(store: Store, user: str, done: Collection[str]) -> None:
-    """Remember what a colleague has, or will read on a stick, as long as the server lacks it."""
+    """Remember what somebody has, or will read on a stick, as long as the server lacks it."""
     waiting = {each.sha256 for each in store.blobs.waiting()}
     told = dict(store.settings.get(_ON_STICKS, {}))
     told[user] = sorted((_on_sticks(store, user) | set(done)) & waiting)
@@ -146,15 +149,17 @@ def _on_sticks(store: Store, user: str) -> set[str]:
     return set(store.settings.get(_ON_STICKS, {}).get(user, ()))
 
 
-def _scopes(store: Store, receiver: Receiver) -> frozenset[str]:
+def _scopes(store: Store, receiver: Receiver | None) -> frozenset[str]:
     grants = store.sticks.grants()
-    return frozenset(grants.scopes) & receiver.scopes if grants else frozenset()
+    own = frozenset(grants.scopes) if grants else frozenset[str]()
+    return own if receiver is None else own & receiver.scopes
 
 
-def _readers(store: Store, receiver: Receiver) -> dict[str, PublicKeys]:
+def _readers(store: Store, receiver: Receiver | None) -> dict[str, PublicKeys]:
     grants = store.sticks.grants()
     assert grants is not None and grants.server is not None  # noqa: S101, PT018 - whoever writes has looked
-    return {bundle.SERVER: grants.server} | {str(each.replica): each.keys for each in receiver.colleagues}
+    colleagues = receiver.colleagues if receiver is not None else ()
+    return {bundle.SERVER: grants.server} | {str(each.replica): each.keys for each in colleagues}
 
 
 def _part(store: Store, piece: Piece) -> Part:

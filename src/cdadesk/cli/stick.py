@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from cdadesk.acts import stick, stick_in, stick_photos
+from cdadesk.acts import stick, stick_in, stick_photos, stick_rest
 from cdadesk.acts.stick import Receiver, Wish
 from cdadesk.acts.stick_photos import Photos
 from cdadesk.cli.console import Console
@@ -30,6 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("folder of the stick"))
     parser.add_argument("--to", metavar=_("NAME"), default="", help=_("colleague who may read it and carry it"))
     parser.add_argument("--photos", choices=_PHOTOS, default="none", help=_("photos and papers to take along"))
+    parser.add_argument("--rest", action="store_true", help=_("write what did not fit on the stick before"))
     parser.add_argument("--megabytes", type=int, default=0, metavar="N", help=_("size of one file; 0 for all in one"))
 
 
@@ -47,17 +48,16 @@ def _write(store: Store, asked: Namespace, console: Console) -> str:
     receiver, photos = _receiver(store, asked.to), _PHOTOS[asked.photos]
     if photos is not Photos.none:
         _tell_size(store, receiver, photos, console)
-    made = stick.write(store, Wish(asked.folder, receiver, max(asked.megabytes, 0), photos=photos))
+    wish = Wish(asked.folder, receiver, max(asked.megabytes, 0), photos=photos)
+    made = stick_rest.write(store, stick_rest.following(store, wish) if asked.rest else wish)
     said = ngettext("{n} change written to {files}", "{n} changes written to {files}", made.changes)
     files = ", ".join(each.name for each in made.files)
-    more = " " + _("The stick is full; write the rest to another one.") if made.left else ""
+    more = " " + _("The stick is full; write the rest to another one, with --rest.") if made.left else ""
     return said.format(n=format_number(made.changes), files=files) + more
 
 
 def _tell_size(store: Store, receiver: Receiver | None, photos: Photos, console: Console) -> None:
-    """Say how much will be written, before it is; only a colleague's stick takes photos."""
-    if receiver is None:
-        raise NoSuchColleague(_("Photos go to a colleague: name one with --to."))
+    """Say how much will be written, before it is."""
     files = stick_photos.chosen(store, receiver, photos)
     said = ngettext("{n} photo or paper, {size} bytes", "{n} photos and papers, {size} bytes", len(files))
     size = sum(each.size for each in files)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.i18n import _, format_number
-from cdadesk.server import schema
+from cdadesk.server import queueing, schema
 from cdadesk.server.database import Database
 from cdadesk.server.tables import History, Replica, Scope, StoredOutcome, StoredRecord
 
@@ -20,6 +20,19 @@ def problems(database: Database) -> Iterator[str]:
     with database.reading() as session:
         yield from _scopes(session)
         yield from _replicas(session)
+
+
+def mended(database: Database) -> Iterator[str]:
+    """Set right what can be worked out again, and yield a sentence for each place where that was needed."""
+    if not schema.is_current(database):
+        return
+    with database.reading() as session:
+        stale = queueing.stale(session)
+    if stale:
+        database.write(lambda session: queueing.fill_again(session, stale))
+    for scope in stale:
+        sentence = _("Scope {scope}: an older server had left the queue of the advisors behind; it is right again.")
+        yield sentence.format(scope=scope)
 
 
 def _scopes(session: Session) -> Iterator[str]:

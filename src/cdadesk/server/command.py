@@ -169,11 +169,14 @@ def stick(database: Database, asked: argparse.Namespace) -> int:
 
 
 def check(database: Database, asked: argparse.Namespace) -> int:
-    """Say what is not as it must be, when the bytes of erased files have gone that could not go before."""
+    """Say what is not as it must be, when the bytes of erased files have gone that could not go before.
+
+    What can be worked out again is set right, and told.
+    """
     objects = _objects(database, asked)
     if schema.is_current(database):
         drop_gone(database, objects)
-    found = [*checking.problems(database), *file_checking.problems(database, objects)]
+    found = [*checking.problems(database), *checking.mended(database), *file_checking.problems(database, objects)]
     _say(*(found or [_("All is in order.")]))
     return 1 if found else 0
 

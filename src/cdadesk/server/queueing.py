@@ -82,11 +82,30 @@ def ensure(session: Session) -> None:
     """Fill the table of a database that was made before there was one, once; nobody else writes meanwhile."""
     if session.get(Filled, _NAME) is not None:
         return
-    scopes = session.scalars(select(col(Scope.scope)).order_by(col(Scope.scope)).with_for_update()).all()
-    session.execute(delete(Queued))
-    for scope in scopes:
-        _insert(session, list(calculated(session, scope)))
+    fill_again(session, session.scalars(select(col(Scope.scope))).all())
     session.add(Filled(name=_NAME))
+
+
+def stale(session: Session) -> list[str]:
+    """Return the scopes of which the table says something else than the records: an older program wrote beside it."""
+    found = []
+    for scope in session.scalars(select(col(Scope.scope)).order_by(col(Scope.scope))).all():
+        rows = session.execute(select(*metadata.tables["queued"].columns).where(col(Queued.scope) == scope))
+        if {tuple(row) for row in rows} != {_in_order(row) for row in calculated(session, scope)}:
+            found.append(scope)
+    return found
+
+
+def fill_again(session: Session, scopes: Collection[str]) -> None:
+    """Set down anew what waits in these scopes; nobody else writes there meanwhile."""
+    held = select(col(Scope.scope)).where(col(Scope.scope).in_(scopes)).order_by(col(Scope.scope)).with_for_update()
+    for scope in session.scalars(held).all():
+        session.execute(delete(Queued).where(col(Queued.scope) == scope))
+        _insert(session, list(calculated(session, scope)))
+
+
+def _in_order(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[each.name] for each in metadata.tables["queued"].columns)
 
 
 def calculated(session: Session, scope: str) -> Iterator[dict[str, Any]]:

@@ -28,6 +28,7 @@ class Setting(StrEnum):
     first_downloads = "first_downloads"
     blobs_epoch = "blobs_epoch"
     forked = "forked"
+    forked_since = "forked_since"
     successor = "successor"
     successor_keys = "successor_keys"
     formers = "formers"

@@ -13,6 +13,7 @@ from cdadesk.clock import Clock, instant_text, read_instant
 from cdadesk.store import granting, guests, outbox, settings
 from cdadesk.store.engine import Database
 from cdadesk.store.guests import Host, Laid
+from cdadesk.store.journal import KEPT
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.settings import Setting
@@ -253,6 +254,21 @@ def _chain_in(connection: Connection, one: Carried) -> dict[int, str]:
     except NotSealedToUs:
         return {}
     return guests.chain_of(Batch.read(bodies[FrameType.batch])) if FrameType.batch in bodies else {}
+
+
+def tidy(connection: Connection, now: dt.datetime) -> None:
+    """Let bundles go that met a fork longer ago than any laptop keeps what it sent: nobody mends them any more.
+
+    `now` is the server's time, and so is what is remembered of each: a clock that jumps must not throw away anything.
+    """
+    forked = connection.execute(select(carried.c.id).where(carried.c.state == Carrying.forked)).scalars().all()
+    known = settings.read(connection, Setting.forked_since) or {}
+    since = {each: known.get(each, instant_text(now)) for each in forked}
+    old = [each for each, at in since.items() if at < instant_text(now - KEPT)]
+    connection.execute(delete(carried).where(carried.c.id.in_(old)))
+    left = {each: at for each, at in since.items() if each not in old}
+    if left != known:
+        settings.write(connection, Setting.forked_since, left or None)
 
 
 def keys_of(connection: Connection) -> Keys:

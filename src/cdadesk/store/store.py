@@ -30,6 +30,7 @@ from cdadesk.store import (
     restoring,
     settings,
     settling,
+    sticks,
     undoing,
     whole,
 )
@@ -297,6 +298,7 @@ class Store(Reading):
             whole.count_exchange(connection)
             if self._skew is not None:
                 journal.tidy(connection, self._server_time())
+                sticks.tidy(connection, self._server_time())
         erased_at = self.settings.get(Setting.erased_at)
         if erased_at:
             backup.drop_automatic(self.profile, read_instant(erased_at))

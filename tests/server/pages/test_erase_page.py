@@ -68,6 +68,8 @@ def test_what_a_consent_had_allowed_is_chosen_already_with_what_was_said_of_it(s
     form = tara.get(link)
     assert ticked(form.body) == {"phone", "year_of_birth", str(comment)}
     assert meena.phone in form.words
+    assert "1961" in form.words
+    assert "1,961" not in form.words
 
 
 def test_it_goes_from_the_whole_database_and_the_agent_reads_why(sample, tara: Visitor, meena):
