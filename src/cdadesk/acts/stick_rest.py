@@ -26,7 +26,7 @@ def write(store: Store, wish: Wish) -> Written:
     kept: dict[str, Any] = dict(store.settings.get(_RESTS, {}))
     kept.pop(user_of(wish.receiver), None)
     if made.left:
-        kept[user_of(wish.receiver)] = {"after": made.last, "photos": wish.photos.value, "rest": _plain(made.rest)}
+        kept[user_of(wish.receiver)] = {"after": made.last, "photos": wish.photos.name, "rest": _plain(made.rest)}
     store.settings.put(_RESTS, kept or None)
     return made
 
@@ -36,7 +36,7 @@ def following(store: Store, wish: Wish) -> Wish:
     kept = store.settings.get(_RESTS, {}).get(user_of(wish.receiver))
     if kept is None:
         raise NothingLeft
-    return replace(wish, after=kept["after"], photos=Photos(kept["photos"]), rest=_read(kept["rest"]))
+    return replace(wish, after=kept["after"], photos=Photos[kept["photos"]], rest=_read(kept["rest"]))
 
 
 def _plain(rest: Rest | None) -> dict[str, Any] | None:
