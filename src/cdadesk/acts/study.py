@@ -50,6 +50,13 @@ class NoCluster(Trouble):
         super().__init__(_("The cluster is not on this laptop, so there is no study of it."))
 
 
+class NoPlan(Trouble):
+    """There is no action plan that could be printed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no action plan of this cluster yet. Begin one in the place Plan."))
+
+
 def study_pdf(store: Store, cluster: UUID, printing: Printing) -> bytes:
     """Return the study as a PDF; raises NoCluster."""
     return _made(store, cluster, printing, write_study)
@@ -68,6 +75,14 @@ def plan_pdf(store: Store, plan: ActionPlan, printing: Printing) -> bytes:
 def plan_xlsx(store: Store, plan: ActionPlan, printing: Printing) -> bytes:
     """Return a revision of the plan as a workbook."""
     return _made_of_plan(store, plan, printing, write_plan_workbook)
+
+
+def newest_plan(store: Store, cluster: UUID) -> ActionPlan:
+    """Return the newest revision of the plan of a cluster; raises NoPlan."""
+    found = _all(store, ActionPlan, cluster)
+    if not found:
+        raise NoPlan
+    return max(found, key=lambda each: (each.revision or 1, each.id))
 
 
 def plan_papers(store: Store, plan: ActionPlan) -> PlanPapers:

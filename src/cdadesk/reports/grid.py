@@ -45,6 +45,8 @@ def grid_strips(grid: Grid, styles: Styles) -> list[Strip]:
     repeated = tuple(head) if len(head) == 1 else ()
     body = [setting.row(texts, setting.body, thin) for texts in grid.rows]
     foot = [setting.row(texts, setting.body.bold(), thin) for texts in grid.foot]
+    for place in {0, len(body) - 2} if len(body) > 1 else ():
+        body[place] = [*body[place][:-1], replace(body[place][-1], tied=True)]  # no row stands alone on a page
     if foot:
         body[-1] = _last_row(body[-1], strong)
         foot = [tie(row) for row in foot[:-1]] + foot[-1:]

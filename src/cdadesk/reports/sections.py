@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from cdadesk.i18n import format_money, format_number, format_scaled
+from cdadesk.i18n import format_amount, format_money, format_number, format_scaled
 from cdadesk.reports.blocks import (
     Align,
     Block,
@@ -88,6 +88,14 @@ def hundredths(value: int | None, unit: str = "") -> Cell:
 def money(paise: int | None) -> Cell:
     """Return an amount in rupees."""
     return "" if paise is None else Figure(format_money(paise), Fraction(paise, 100), Form.MONEY)
+
+
+def rupees(paise: int | None) -> Cell:
+    """Return an amount in rupees without their sign, and without paise where there are none: for crowded tables."""
+    if paise is None:
+        return ""
+    words = format_amount(paise) if paise % 100 else format_number(paise // 100)
+    return Figure(words, Fraction(paise, 100), Form.MONEY)
 
 
 def percent(share: Fraction | None) -> Cell:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cdadesk.domain.actors.actor import Actor, ActorKind, Relation, RelationType
@@ -69,6 +69,20 @@ def test_the_study_says_how_many_of_its_sections_have_something_recorded(
     page = the_study(desk, theme, qtbot)
     qtbot.waitUntil(lambda: any("sections have something recorded" in text for text in texts(page)))
     assert "3. History and past interventions" in texts(page)
+
+
+def test_the_study_is_printed_as_a_workbook_and_a_plan_that_is_not_there_is_told(
+    desk: Desk, theme: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.memory.keep("papers/folder", str(tmp_path / "papers"))
+    overview = the_study(desk, theme, qtbot).page_of(OVERVIEW)
+    assert isinstance(overview, OverviewPage)
+    overview.print_papers()
+    buttons = {button.text(): button for button in overview.papers.findChildren(QPushButton)}
+    buttons["Study as XLSX"].click()
+    qtbot.waitUntil(lambda: bool(list((tmp_path / "papers").glob("*.xlsx"))))
+    buttons["Plan as PDF"].click()
+    qtbot.waitUntil(lambda: any("no action plan" in label.text() for label in overview.papers.findChildren(QLabel)))
 
 
 def test_each_kind_of_the_study_has_its_list_and_begins_a_record(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

@@ -9,10 +9,11 @@ from cdadesk.domain.plan.action_plan import ActionPlan
 from cdadesk.domain.plan.lines import Payer, PlanLine, ServiceEffect
 from cdadesk.domain.plan.sums import Cost, cost_by_kind, line_cost, plan_cost
 from cdadesk.i18n import _, format_scaled
-from cdadesk.reports.blocks import Facts, Points, Text, Tone
-from cdadesk.reports.sections import Cell, Part, Table, money, percent, whole
+from cdadesk.reports.blocks import Facts, Heading, Level, Points
+from cdadesk.reports.sections import Cell, Part, Table, money, percent, rupees, whole
 
 Names = Mapping[UUID, str]
+_ACTIVITY, _ACTIVITY_AMONG_COSTS = 38, 30  # hundredths of the width
 
 
 def quarters_words(line: PlanLine) -> str:
@@ -28,7 +29,7 @@ def activities(plan: ActionPlan, names: Names) -> Iterator[Part]:
     rows = [_activity(number, line, names) for number, line in enumerate(_lines(plan), 1)]
     if rows:
         heads = (_("No."), _("Activity, and what for"), _("Responsible"), _("When"), _("Shown by"))
-        yield Table(heads, tuple(rows))
+        yield Table(heads, tuple(rows), shares=(None, _ACTIVITY, None, None, None))
 
 
 def _activity(number: int, line: PlanLine, names: Names) -> tuple[Cell, ...]:
@@ -61,12 +62,13 @@ def costs(plan: ActionPlan) -> Iterator[Part]:
     ]
     together = ("", _("Together"), *_cost_cells(whole_plan, payers))
     remark = _("Some costs are not known yet; the sums are of those that are.") if whole_plan.incomplete else ""
-    yield Table(heads, tuple(rows), (together,), remark=remark)
+    widths = (None, _ACTIVITY_AMONG_COSTS, *(None,) * (len(payers) + 1))
+    yield Table(heads, tuple(rows), (together,), _("In rupees"), remark, widths)
 
 
 def _cost_cells(cost: Cost, payers: Sequence[Payer]) -> list[Cell]:
-    parts = [money(cost.parts.get(payer)) for payer in payers]
-    return [*parts, money(cost.total) if cost.parts else ""]
+    parts = [rupees(cost.parts.get(payer)) for payer in payers]
+    return [*parts, rupees(cost.total) if cost.parts else ""]
 
 
 def money_parts(plan: ActionPlan) -> Iterator[Part]:
@@ -95,7 +97,7 @@ def services(plan: ActionPlan) -> Iterator[Part]:
     for effect in ServiceEffect:
         found = [line.activity for line in _lines(plan) if line.service is effect and line.activity]
         if found:
-            yield Text(_(effect.label), Tone.STRONG)
+            yield Heading(_(effect.label), Level.PART)
             yield Points(tuple(found))
 
 

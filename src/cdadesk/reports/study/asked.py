@@ -21,11 +21,11 @@ _MOST_IN_SUMMARY = 5
 def obstacles(material: Material) -> Iterator[Part]:
     """Yield obstacles and potentials, what comes first on top, with both figures and how far groups are apart."""
     found = _ranked(material)
-    heads = (_("Place"), _("Issue"), _("Kind"), _("Importance"), _("Capacity"), _("Product"), _("What follows"))
-    yield from table_of("", (*heads, _("Raised by")), [_row(each) for each in found])
+    heads = (_("Rank"), _("Issue"), _("Kind"), _("Importance"), _("Capacity"), _("Importance × capacity"))
+    yield from table_of("", (*heads, _("What follows"), _("Raised by")), [_row(each) for each in found])
     if found:
         said = _(
-            "Place by importance times joint capacity, both from 1 to 5; where groups do not agree, their lowest and "
+            "Rank by importance times joint capacity, both from 1 to 5; where groups do not agree, their lowest and "
             "highest figure stand in brackets. “Raised by” counts different actors."
         )
         yield Text(said, Tone.SECOND)

@@ -94,7 +94,7 @@ def _counts(material: Material, kinds: Iterable[ActorKind]) -> Iterator[Part]:
     facts = (
         (_("With machines"), _share_words([each.mechanised for each in firms])),
         (_("Not served before"), _share_words([each.hitherto_unserved for each in firms])),
-        (_("Places"), _places(firms)),
+        (_("Towns and villages"), _places(firms)),
     )
     yield Facts(facts)
 

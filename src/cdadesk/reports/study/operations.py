@@ -12,6 +12,8 @@ from cdadesk.reports.blocks import Heading, Level, Points
 from cdadesk.reports.sections import Cell, Part, Table, money, percent, whole
 from cdadesk.reports.study.material import Material, note_parts, notes_of, table_of
 
+_STEP_WIDTH = 26  # hundredths: the source stands below the step
+
 
 def value_chain(material: Material) -> Iterator[Part]:
     """Yield how the price of each product is built up, with sums that are explained."""
@@ -43,7 +45,8 @@ def chain_table(chain: BuildUp) -> Table:
     )
     quantity = next((line.step.quantity for line in chain.lines if line.step.quantity), "")
     title = ", ".join(filter(None, (chain.product, quantity)))
-    return Table(heads, rows, (sums,), title, " ".join(_explained(chain)))
+    widths = (_STEP_WIDTH, *(None,) * (len(heads) - 1))
+    return Table(heads, rows, (sums,), title, " ".join(_explained(chain)), widths)
 
 
 def _chain_row(line: PriceLine) -> tuple[Cell, ...]:

@@ -12,7 +12,7 @@ from cdadesk.domain.study.cluster_map import ClusterMap, MapKind, map_on, read_s
 from cdadesk.domain.study.notes import StudySection
 from cdadesk.domain.study.value_chain import ProductProcess
 from cdadesk.i18n import _, format_day, format_money, format_number, format_partial
-from cdadesk.reports.blocks import Facts, Picture, Points, Text
+from cdadesk.reports.blocks import Facts, Heading, Level, Picture, Points, Text
 from cdadesk.reports.cluster_map import draw_cluster_map, height_needed
 from cdadesk.reports.measures import TEXT_HEIGHT, TEXT_WIDTH
 from cdadesk.reports.pdf_pictures import LETTER_LINE
@@ -143,7 +143,7 @@ def products(material: Material) -> Iterator[Part]:
         if each.focus
     ]
     if focus:
-        yield Text(_("Focus products"))
+        yield Heading(_("Focus products"), Level.PART)
         yield Points(tuple(dict.fromkeys(focus)))
 
 

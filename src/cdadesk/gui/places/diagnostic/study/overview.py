@@ -118,10 +118,13 @@ class OverviewPage(Page):
         if cluster is None:
             return []
         file = f"{cluster.code or cluster.title()} {_('study')}"
-        made = cluster.id
+        plan = f"{cluster.code or cluster.title()} {_('plan')}"
+        made, newest = cluster.id, study.newest_plan
         return [
             Paper(_("Study as PDF"), file, lambda store, printing: study.study_pdf(store, made, printing)),
             Paper(_("Study as XLSX"), file, lambda store, printing: study.study_xlsx(store, made, printing), "xlsx"),
+            Paper(_("Plan as PDF"), plan, lambda store, day: study.plan_pdf(store, newest(store, made), day)),
+            Paper(_("Plan as XLSX"), plan, lambda store, day: study.plan_xlsx(store, newest(store, made), day), "xlsx"),
         ]
 
     def _show(self, found: list[SectionState]) -> None:
