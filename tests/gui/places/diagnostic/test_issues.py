@@ -1,12 +1,13 @@
 """Whether issues are weighed on the square by mouse and by keys, ranked beside it, and traced to their causes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from cdadesk.domain.diagnostic.interview import Agreement, Answer, Interview
 from cdadesk.domain.diagnostic.issue import Cause, Issue, Raiser, Rating
 from cdadesk.domain.diagnostic.vocabulary import RaterGroup
 from cdadesk.gui.desk import Desk
@@ -15,12 +16,13 @@ from cdadesk.gui.places import diagnostic
 from cdadesk.gui.places.diagnostic.issues.causes import CausesPage
 from cdadesk.gui.places.diagnostic.issues.matrix import MatrixPage
 from cdadesk.gui.places.diagnostic.issues.page import IssuesPage
+from cdadesk.gui.places.diagnostic.issues.proposed import ProposedPage
 from cdadesk.gui.places.diagnostic.issues.records import IssueRecords
 from cdadesk.gui.places.parted import PartedPage
 from cdadesk.reports.issue_matrix import Square
 from tests.builders import a_record, saved
 from tests.domain.making import lines
-from tests.gui.at_the_desk import a_desk, a_window, click, key, keys, with_a_cluster
+from tests.gui.at_the_desk import a_desk, a_window, click, key, keys, with_a_cluster, words_in
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -176,3 +178,27 @@ def test_a_new_issue_is_begun_from_the_square_and_typed_with_keys(desk: Desk, th
     with qtbot.waitSignal(desk.records_changed):
         key(qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert [found.record.name for found in desk.store.find(Issue)] == ["Credit is dear"]
+
+
+def test_what_an_interview_named_becomes_an_issue_in_one_step_and_can_be_taken_back(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    words = {"I:C05:C05_area_1": "finance", "I:C05:C05_words_1": "The bank wants papers."}
+    answers = {key: Answer(value=value) for key, value in words.items()}
+    saved(desk.store, a_record(Interview, agreement=Agreement.unnamed, answers=answers))
+    page = issues(desk, theme, qtbot)
+    page.turn_to("proposed")
+    part = page.part
+    assert isinstance(part, ProposedPage)
+    qtbot.waitUntil(lambda: "“The bank wants papers.”" in words_in(part))
+    assert "Somebody without a name  ·  Obstacle  ·  Finance" in words_in(part)
+    offers: list[Callable[[], object]] = []
+    desk.undo_offered.connect(lambda _said, undo: offers.append(undo))
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, part, "New issue")
+    assert [found.record.name for found in desk.store.find(Issue)] == ["The bank wants papers."]
+    qtbot.waitUntil(lambda: "The bank wants papers." not in words_in(part))
+    with qtbot.waitSignal(desk.records_changed):
+        offers[-1]()
+    qtbot.waitUntil(lambda: "“The bank wants papers.”" in words_in(part))
+    assert desk.store.count(Issue) == 0

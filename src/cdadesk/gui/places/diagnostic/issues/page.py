@@ -4,6 +4,7 @@ from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.places.diagnostic.issues.causes import CausesPage
 from cdadesk.gui.places.diagnostic.issues.matrix import MatrixPage
+from cdadesk.gui.places.diagnostic.issues.proposed import ProposedPage
 from cdadesk.gui.places.diagnostic.issues.records import IssueRecords
 from cdadesk.gui.places.parted import Part, PartedPage
 from cdadesk.i18n import N_
@@ -17,6 +18,7 @@ class IssuesPage(PartedPage):
     def __init__(self, desk: Desk) -> None:
         parts = (
             Part("matrix", N_("What comes first"), lambda each: MatrixPage(each, self.begin_new)),
+            Part("proposed", N_("From interviews"), ProposedPage),
             Part("causes", N_("Causes"), CausesPage),
             Part(_LIST, N_("All issues"), IssueRecords, (Issue.kind,)),
         )
