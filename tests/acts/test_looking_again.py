@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from cdadesk.acts import exchanging, review
+from cdadesk.acts import exchanging, plans, review
 from cdadesk.acts.fairs import Approval, approve
 from cdadesk.acts.looking_again import needing
 from cdadesk.acts.today import headline, read_day
 from cdadesk.domain.actors.actor import Actor
+from cdadesk.domain.diagnostic.issue import Cause, Issue
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.vocabulary import HeadCode
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.kernel.record import Void
 from cdadesk.domain.networks.meeting import Meeting
+from cdadesk.domain.plan.action_plan import ActionPlan
+from cdadesk.domain.plan.lines import PlanLine
 from cdadesk.store.store import Store
 from tests.builders import a_record, a_store, changed, saved, the
 from tests.domain.fairs.a_fair import ACTORS, a_fair, key_of
+from tests.domain.making import lines
 from tests.serving import PASSWORD
 from tests.sync.served import Served, a_laptop, a_served_town, exchanged
 
@@ -110,3 +114,39 @@ def test_what_is_odd_and_only_ones_own_is_not_said_to_have_merged(asha: Store, b
     changed(asha, the(asha, Fair, fair.id), to_on="1999-01-01")
     meet(asha, balbir)
     assert [needing(store, ON) for store in (asha, balbir)] == [[], []]
+
+
+def an_issue(served: Served, store: Store, name: str) -> Issue:
+    return saved(store, a_record(Issue, name=name).changed(scope=served.scope))
+
+
+def test_causes_that_run_in_a_circle_once_both_sides_named_theirs_need_a_person(
+    served: Served, asha: Store, balbir: Store
+) -> None:
+    credit, trust = an_issue(served, asha, "No credit"), an_issue(served, asha, "No trust")
+    meet(asha, balbir)
+    changed(asha, the(asha, Issue, credit.id), causes=lines(Cause(issue=trust.id)))
+    changed(balbir, the(balbir, Issue, trust.id), causes=lines(Cause(issue=credit.id)))
+    meet(asha, balbir)
+    for store in (asha, balbir):
+        found = needing(store, ON)
+        assert found
+        assert {each.record.id for each in found} <= {credit.id, trust.id}
+        assert all("No credit → No trust → No credit" in each.sentences[0] for each in found)
+
+
+def test_a_plan_approved_on_one_side_while_the_other_wrote_in_it_needs_both(
+    served: Served, asha: Store, balbir: Store
+) -> None:
+    plan = a_record(ActionPlan, revision=1, lines=lines(PlanLine(activity="Course"))).changed(scope=served.scope)
+    plan = saved(asha, plan)
+    meeting = saved(asha, a_record(Meeting, held_on=ON).changed(scope=served.scope))
+    meet(asha, balbir)
+    plans.approve(asha, the(asha, ActionPlan, plan.id), plans.Agreement(meeting.id, ON))
+    key = next(iter(plan.lines))
+    changed(balbir, the(balbir, ActionPlan, plan.id), lines={key: plan.lines[key].changed(partners="IIRD")})
+    meet(asha, balbir)
+    for store in (asha, balbir):
+        assert the(store, ActionPlan, plan.id).record.is_closed
+        (found,) = needing(store, ON)
+        assert "The plan was changed after it was approved." in found.sentences

@@ -43,12 +43,12 @@ class IssuesTogether:
         """Return one of them."""
         return next((each for each in self.issues if each.id == issue), None)
 
-    def circles(self) -> list[str]:
-        """Say of each circle of causes which issues run in it."""
+    def circles(self) -> list[tuple[tuple[UUID, ...], str]]:
+        """Return the circles of causes: the issues that run in each, and the sentence that says so."""
         titles = {issue.id: issue.title() for issue in self.issues}
         sentence = _("Causes run in a circle: {way}. Take one of them out.")
         found = causes.circles(causes.behind(self.issues))
-        return [sentence.format(way=" → ".join(titles[each] for each in (*way, way[0]))) for way in found]
+        return [(way, sentence.format(way=" → ".join(titles[each] for each in (*way, way[0])))) for way in found]
 
 
 def issues_of(store: Store, scope: str) -> IssuesTogether:

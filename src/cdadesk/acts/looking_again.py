@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cdadesk.acts.fair_account import read_account
+from cdadesk.acts.issues import issues_of
+from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
 from cdadesk.domain.kernel.findings import Weight
@@ -40,7 +42,20 @@ def needing(store: Store, on: dt.date) -> list[NeedsYou]:
             changed = _("The account was approved; with what was written elsewhere, something else comes out now.")
             further = said[fair.id].sentences if fair.id in said else ()
             said[fair.id] = NeedsYou(fair, (changed, *further))
+    for issue, circle in _in_circles(store, merged):
+        further = said[issue.id].sentences if issue.id in said else ()
+        said[issue.id] = NeedsYou(issue, (circle, *further))
     return [each for each in said.values() if each.sentences]
+
+
+def _in_circles(store: Store, merged: Sequence[Merged]) -> Iterator[tuple[Issue, str]]:
+    """Yield the changed issues whose causes run in a circle: each side named a cause that was right by itself."""
+    changed = [each.record for each in merged if each.kind == Issue.kind]
+    for held in store.get_all(Issue, changed):
+        if held.record.void is None:
+            for way, sentence in issues_of(store, held.record.scope).circles():
+                if held.record.id in way:
+                    yield held.record, sentence
 
 
 def _fairs(store: Store, merged: Sequence[Merged]) -> Iterator[Fair]:

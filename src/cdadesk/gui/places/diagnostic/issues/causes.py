@@ -54,7 +54,7 @@ class CausesPage(Page):
         self._stack.setCurrentIndex(1 if any(causes.values()) else 0)
         said = together.circles()
         if said:
-            self.circles.say(Tone.WARN, said[0])
+            self.circles.say(Tone.WARN, said[0][1])
         else:
             self.circles.fall_silent()
         self.tree.clear()

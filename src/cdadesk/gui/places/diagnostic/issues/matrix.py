@@ -96,7 +96,7 @@ class MatrixPage(Page):
         self._stack.setCurrentIndex(1 if together.issues else 0)
         circles = together.circles()
         if circles:
-            self.circles.say(Tone.WARN, circles[0])
+            self.circles.say(Tone.WARN, circles[0][1])
         else:
             self.circles.fall_silent()
         self._show_points()
