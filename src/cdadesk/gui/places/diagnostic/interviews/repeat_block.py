@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from cdadesk import look
+from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import button, dress_button, paragraph
@@ -81,6 +82,7 @@ class RepeatBlock(QFrame):
         self.add = button(Action("", self.add_row, "plus"))
         self.add.setAutoDefault(True)
         self.remove = button(Action("", self.remove_row, "minus"), "quiet")
+        self.waiting = Notice()
         self._room = QVBoxLayout()
         self._lay_out()
         self._show_rows(at=0)
@@ -133,6 +135,7 @@ class RepeatBlock(QFrame):
         if self._block is not None:
             self._block.refresh()
         self._write_cells()
+        self._ask_for_many()
 
     def retranslate(self) -> None:
         """Write every word in the language in use."""
@@ -144,6 +147,24 @@ class RepeatBlock(QFrame):
         if self._block is not None:
             self._block.retranslate()
         self._write_cells()
+        self._ask_for_many()
+
+    def _ask_for_many(self) -> None:
+        """Ask before an answer makes very many rows: perhaps it was mistyped."""
+        wanted = self._talk.sitting.filling.waiting_rows().get(self.key)
+        if wanted is None:
+            self.waiting.fall_silent()
+            return
+        said = _("By this answer there would be {n} rows. If it is mistyped, correct it.").format(
+            n=format_number(wanted)
+        )
+        self.waiting.say(Tone.WARN, said, Action(_("It is right: make them"), self._make_many))
+
+    def _make_many(self) -> None:
+        self._take()
+        self._talk.sitting.filling.allow_rows(self.key)
+        self.refresh()
+        self._talk.changed()
 
     def _there(self) -> list[str]:
         return self._talk.sitting.filling.answers.rows(self.key)
@@ -255,7 +276,7 @@ class RepeatBlock(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(gaps.medium, gaps.medium, gaps.medium, gaps.medium)
         column.setSpacing(gaps.small)
-        for part in (self._words, self._count, self.table):
+        for part in (self._words, self.waiting, self._count, self.table):
             column.addWidget(part)
         column.addLayout(self._room)
         column.addLayout(buttons)
