@@ -1,9 +1,10 @@
 """What the agent writes for the study in words: notes to a section, and strengths, weaknesses, chances and threats."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from cdadesk.domain.diagnostic.vocabulary import Area
-from cdadesk.domain.kernel.fields import Choice, choice, note, text
+from cdadesk.domain.kernel.fields import Choice, choice, note, ref, text
 from cdadesk.domain.kernel.record import Record, in_one_line
 from cdadesk.i18n import N_, _
 
@@ -51,6 +52,7 @@ class StudyNote(Record):
         N_("Text"), needed=True, hint=N_("Printed as you write it. No names of people who were interviewed.")
     )
     source: str | None = text(N_("Source"), hint=N_("A report with its year, an office, or what you saw yourself."))
+    supports: UUID | None = ref(N_("Bears out the issue"), to="issue", hint=N_("The obstacle or potential it shows."))
 
     def title(self) -> str:
         """Return the section and the heading, or the first words."""
@@ -83,6 +85,7 @@ class SwotItem(Record):
     )
     said: str | None = text(N_("In one sentence"), max_length=500, needed=True, hint=N_("One thing only."))
     source: str | None = text(N_("Source"), hint=N_("Who says so, or what shows it."))
+    supports: UUID | None = ref(N_("Bears out the issue"), to="issue", hint=N_("The obstacle or potential it shows."))
 
     def title(self) -> str:
         """Return the sentence."""

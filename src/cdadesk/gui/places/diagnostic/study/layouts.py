@@ -16,8 +16,8 @@ from cdadesk.gui.layouts import Layout, Section
 from cdadesk.i18n import N_
 
 STUDY: Mapping[type[Record], Layout] = {
-    StudyNote: Layout((Section("", (("section", "area"), "heading", "said", "source")),)),
-    SwotItem: Layout((Section("", ("quadrant", "said", "source")),)),
+    StudyNote: Layout((Section("", (("section", "area"), "heading", "said", "source", "supports")),)),
+    SwotItem: Layout((Section("", ("quadrant", "said", "source", "supports")),)),
     ProductProcess: Layout(
         (
             Section("", (("product", "position"), "process", "done_by", ("tools", "takes"), "weak_point", "source")),
