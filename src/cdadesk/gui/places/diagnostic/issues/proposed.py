@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
+from textwrap import shorten
 from uuid import UUID
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.acts import after_interviews
@@ -24,6 +26,7 @@ from cdadesk.store.writing import Saved
 
 _MOST = 60
 _OFFERED = 2
+_LONGEST = 70
 
 
 class ProposedPage(Page):
@@ -79,7 +82,7 @@ class ProposedPage(Page):
         area = _(voice.area.label) if voice.area is not None else ""
         acts = [Action(_("New issue"), partial(self._take, partial(_as_issue, voice)), "plus")]
         for issue in after_interviews.like(voice, self._together.issues)[:_OFFERED]:
-            words = _("Add to “{issue}”").format(issue=issue.title())
+            words = _("Add to “{issue}”").format(issue=shorten(issue.title(), _LONGEST, placeholder="…"))
             acts.append(Action(words, partial(self._take, partial(_as_voice, issue.id, voice)), "link"))
         return _card(f"“{voice.words}”", (self._who(voice.interview.actor), kind, area, self._when(voice)), acts)
 
@@ -138,10 +141,6 @@ def _card(said: str, beside: tuple[str, ...], acts: list[Action]) -> QWidget:
     column.setSpacing(gaps.hair)
     column.addWidget(paragraph(said))
     column.addWidget(label("  ·  ".join(filter(None, beside)), "second"))
-    row = QHBoxLayout()
-    row.setSpacing(gaps.small)
     for act in acts:
-        row.addWidget(button(act, "small"))
-    row.addStretch(1)
-    column.addLayout(row)
+        column.addWidget(button(act, "small"), 0, Qt.AlignmentFlag.AlignLeft)
     return made
