@@ -50,6 +50,11 @@ def is_forked(replica: Replica, made: Made) -> bool:
     return n < replica.last_n or (n == replica.last_n and h != replica.h)
 
 
+def follows(replica: Replica, batch: Batch) -> bool:
+    """Say whether a batch goes on exactly where the replica stands: nothing of it was taken before."""
+    return batch.numbers[0] == replica.last_n + 1 and batch.h_before == replica.h
+
+
 def refusal(session: Session, replica: Replica, h_before: str, found: Sequence[Link]) -> Refusal | None:
     """Say why nothing of a batch can be taken; what was taken before is compared, not skipped unseen."""
     first = found[0].entry.n

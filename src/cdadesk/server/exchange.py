@@ -1,6 +1,6 @@
 """One exchange as the server does it: who asks, what they bring, what they get. Frames in, frames out."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from cdadesk.server.knocking import MISFITS
 from cdadesk.server.making_ready import Readiness
 from cdadesk.server.troubles import Refused, TooManyTries, UnknownToken
 from cdadesk.wire import canonical, enrol
-from cdadesk.wire.echo import taken_as_sent
+from cdadesk.wire.echo import NOTHING_OWN, Own, own_of
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, TooLarge, pack, unpack
 from cdadesk.wire.messages import (
     OLDEST_PROTOCOL,
@@ -22,7 +22,6 @@ from cdadesk.wire.messages import (
     Envelope,
     Outcomes,
 )
-from cdadesk.wire.ops import Seen
 from cdadesk.wire.pages import Page, SetAside
 from cdadesk.wire.versions import LEAST_SERVED
 
@@ -129,7 +128,7 @@ def _exchange(database: Database, body: bytes, readiness: Readiness | None) -> b
     outcomes = _outcomes(database, sender, envelope, batch)
     frames = [] if outcomes is None else [Frame(FrameType.outcomes, outcomes.plain())]
     is_as_sent = batch is not None and envelope.schema >= SCHEMA  # else it may have been converted
-    own = taken_as_sent(batch, outcomes.outcomes) if batch and outcomes and is_as_sent else ()
+    own = own_of(batch, outcomes.outcomes) if batch and outcomes and is_as_sent else NOTHING_OWN
     room = _room(envelope) - sum(len(canonical.encode(each.body)) for each in frames)
     return pack(*frames, *news(database, sender, envelope, room, own, readiness))
 
@@ -139,7 +138,7 @@ def news(
     sender: Sender,
     envelope: Envelope,
     room: int,
-    own: Collection[tuple[str, Seen]] = (),
+    own: Own = NOTHING_OWN,
     readiness: Readiness | None = None,
 ) -> list[Frame]:
     """Return what is new for a laptop: its grants, if they changed, and a page in the room that is left.

@@ -6,13 +6,14 @@ from heapq import merge
 from typing import Any
 
 from sqlalchemy import Row as Kept
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from cdadesk.server.copies import feed_row, tombstone
 from cdadesk.server.tables import Departed, Scope, StoredRecord, metadata
 from cdadesk.wire import canonical
+from cdadesk.wire.echo import NOTHING_OWN, Own
 from cdadesk.wire.fences import still_holds
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
 from cdadesk.wire.pages import Page, Row, Slice, Sum
@@ -62,9 +63,7 @@ class _Room:
         return True
 
 
-def page(
-    session: Session, scopes: Sequence[str], known: Known, room: int, own: Collection[tuple[str, Seen]] = ()
-) -> Page:
+def page(session: Session, scopes: Sequence[str], known: Known, room: int, own: Own = NOTHING_OWN) -> Page:
     """Return as many rows as fit into the room, and at least one if there is any.
 
     `own` are the changes that the reader made just now and that stand as it sent them (`wire.echo`): rows that say
@@ -79,8 +78,7 @@ def page(
     for scope in scopes:
         head = heads.get(scope, NOTHING_SEEN)
         if known.checks or known.floor(scope, head).seq < head.seq:
-            told = {seen for where, seen in own if where == scope}
-            slices.append(_Reading(session, (scope, head), known, told, scopes).slice(left))
+            slices.append(_Reading(session, (scope, head), known, own, scopes).slice(left))
     return Page(tuple(slices))
 
 
@@ -97,14 +95,15 @@ class _Reading:
         session: Session,
         at: tuple[str, Seen],
         known: Known,
-        own: Collection[Seen],
+        own: Own,
         readable: Collection[str],
     ) -> None:
         self._session = session
         self._scope, self._head = scope, head = at
         self._readable = readable
         self._cursor, self._floor = known.cursor(scope, head), known.floor(scope, head)
-        self._own = own
+        self._own = own.seen_in(scope)
+        self._made = [each for each in own.made.get(scope, ()) if each.epoch == head.epoch]
         self._checks = known.checks
 
     def slice(self, room: _Room) -> Slice:
@@ -140,11 +139,12 @@ class _Reading:
         """Yield the records changed since, by their newest number; a portion at a time, as most pages need only one."""
         after = self._cursor.seq
         known = self._known_to_their_writer()
+        made = [not_(col(StoredRecord.seq).between(each.first, each.last)) for each in self._made]
         while True:
             newer = (col(StoredRecord.seq) > after, col(StoredRecord.seq) <= self._head.seq)
             portion = self._session.execute(
                 select(*_COLUMNS)
-                .where(col(StoredRecord.scope) == self._scope, *newer, col(StoredRecord.seq).not_in(known))
+                .where(col(StoredRecord.scope) == self._scope, *newer, *made, col(StoredRecord.seq).not_in(known))
                 .order_by(col(StoredRecord.seq))
                 .limit(_PORTION)
             ).all()

@@ -4,7 +4,7 @@ SQLAlchemy looks at every value of every row when it is told to execute a statem
 the statement is written and how each column is, and the rows go to the driver as they are.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,6 +34,27 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[_Row]) -> N
     if rows:
         prepared = _prepared(connection.dialect, table)
         connection.exec_driver_sql(prepared.written, [prepared.values(row) for row in rows])
+
+
+def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Iterable[Any]]) -> None:
+    """Write new rows given by the columns of the table, each value as the driver takes it (`turning`)."""
+    prepared = _prepared(connection.dialect, table)
+    rows = zip(*(columns[name] for name in prepared.names), strict=False)  # what is one in all rows has no end
+    if prepared.by_place:
+        connection.exec_driver_sql(prepared.written, list(rows))
+    else:
+        connection.exec_driver_sql(prepared.written, [dict(zip(prepared.names, row, strict=True)) for row in rows])
+
+
+def turning(connection: Connection, table: Table, name: str) -> Callable[[Any], Any]:
+    """Return what turns a value of a column into the driver's."""
+    prepared = _prepared(connection.dialect, table)
+    turn = prepared.turn[prepared.names.index(name)]
+    return turn or _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 @lru_cache(maxsize=64)

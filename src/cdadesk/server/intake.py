@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from cdadesk.clock import local_day, new_id
-from cdadesk.server import chain, scopes
+from cdadesk.server import chain, making, scopes
 from cdadesk.server.accounts import Member
 from cdadesk.server.chain import Link, Made
 from cdadesk.server.database import Database
@@ -53,11 +53,19 @@ def take_in(database: Database, sender: Sender, batch: Batch, made: Made | None,
     A stick comes late, so what its laptop had made by then says nothing: `made` is None. The same batch again, whole or
     cut otherwise, gets the same answer and changes nothing.
     """
-    links = chain.links(batch)
+    runs = making.chained(batch) if schema == SCHEMA else []
+    links = [] if runs else chain.links(batch)
 
     def work(session: Session) -> Outcomes:
         replica = chain.lock(session, sender.replica)
         forked = made is not None and chain.is_forked(replica, made)
+        if runs and not forked and chain.follows(replica, batch):
+            told = making.take(session, sender, runs, database.clock.now())
+            if told is not None:
+                return Outcomes(scopes.epoch(session), replica.last_n, told)
+        return one_by_one(session, replica, links or chain.links(batch), forked=forked)
+
+    def one_by_one(session: Session, replica: Replica, links: list[Link], *, forked: bool) -> Outcomes:
         refusal = Refusal.fork if forked else chain.refusal(session, replica, batch.h_before, links)
         if refusal is not None:
             return Outcomes(scopes.epoch(session), replica.last_n, (), refusal)
@@ -67,7 +75,7 @@ def take_in(database: Database, sender: Sender, batch: Batch, made: Made | None,
         return Outcomes(scopes.epoch(session), replica.last_n, (*known, *taken))
 
     outcomes = database.write(work)
-    if any(isinstance(entry, Op) and entry.act in _SCOURED for entry in batch.entries):
+    if not batch.fresh and any(isinstance(entry, Op) and entry.act in _SCOURED for entry in batch.entries):
         database.scour()
     return outcomes
 

@@ -131,12 +131,12 @@ class Moves:
     def _targets(self, scope: str) -> list[str]:
         """Return to where anything ever went from a cluster, as the parts that correspond to a scope of it."""
         if scope not in self._went:
-            asked = select(col(Departed.to_scope)).where(col(Departed.scope).in_(_around(scope))).distinct()
+            asked = select(col(Departed.to_scope)).where(col(Departed.scope).in_(around(scope))).distinct()
             self._went[scope] = sorted({counterpart(each, scope) for each in self._session.scalars(asked)} - {scope})
         return self._went[scope]
 
     def _owner_left(self, scope: str, owner: UUID) -> Departed | None:
-        places = _around(scope)
+        places = around(scope)
         found = select(Departed).where(
             col(Departed.scope).in_(places), col(Departed.id) == owner, col(Departed.back).is_(None)
         )
@@ -162,7 +162,8 @@ def counterpart(target: str, scope: str) -> str:
     return private_scope(cluster) if is_private(scope) else cluster_scope(cluster)
 
 
-def _around(scope: str) -> Sequence[str]:
+def around(scope: str) -> Sequence[str]:
+    """Return the scopes of the cluster in which a scope lies."""
     cluster = cluster_of(scope)
     return (scope,) if cluster is None else (cluster_scope(cluster), private_scope(cluster))
 

@@ -116,6 +116,11 @@ def calculated(session: Session, scope: str) -> Iterator[dict[str, Any]]:
             yield from _calculated(session, scope, kind, None)
 
 
+def place(urgency: Urgency, kind: str) -> dict[str, Any]:
+    """Return with what a row says why a record of a kind waits."""
+    return {"urgency": urgency.value, "rank": 2 * _RANKS[urgency] + (kind in _BACKGROUND)}
+
+
 def verdicts_in(session: Session, scopes: Sequence[str], about: Collection[UUID] | None = None) -> Given:
     """Return the verdicts of some scopes that were not taken out of use, by the record that they judge."""
     found: Given = {}
@@ -134,8 +139,8 @@ def _calculated(session: Session, scope: str, kind: str, ids: Collection[UUID] |
     for newest in _newest_changes(session, scope, kind, ids):
         urgency = _urgency(newest, given.get(newest.key, []))
         if urgency is not None:
-            place = {"urgency": urgency.value, "rank": 2 * _RANKS[urgency] + (kind in _BACKGROUND)}
-            yield {"scope": scope, "kind": kind, "id": newest.key[2], "received_at": newest.received_at} | place
+            at = {"scope": scope, "kind": kind, "id": newest.key[2], "received_at": newest.received_at}
+            yield at | place(urgency, kind)
 
 
 def _newest_changes(session: Session, scope: str, kind: str, ids: Collection[UUID] | None) -> Iterator[_Newest]:

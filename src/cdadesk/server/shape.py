@@ -39,7 +39,7 @@ def check_group(ops: Sequence[Op]) -> None:
 
 def check(op: Op) -> None:
     """Refuse an op whose fields no record of its kind can hold."""
-    if not _KIND.fullmatch(op.kind) or not all(_is_path(path) for path in op.fields) or not _fits_act(op):
+    if not _KIND.fullmatch(op.kind) or not all(is_path(path) for path in op.fields) or not _fits_act(op):
         raise _misshapen()
     if any(_holds_no_text(value) for value in op.fields.values()):
         raise Rejected("shape", _("A text holds characters that cannot be kept. Write it anew."))
@@ -106,8 +106,21 @@ def _is_cluster(scope: Any) -> bool:
         return False
 
 
-def _is_path(path: str) -> bool:
+def is_path(path: str) -> bool:
+    """Say whether a path is one that can be kept."""
     return 0 < len(path) <= LONGEST_PATH and path.isprintable() and "" not in path.split("/")
+
+
+def hold_no_text(values: Sequence[Any]) -> bool:
+    """Say whether one of many values holds characters that cannot be kept."""
+    if set(map(type, values)) != {str}:
+        return any(map(_holds_no_text, values))
+    joined = "".join(values)
+    try:
+        joined.encode()
+    except UnicodeEncodeError:
+        return True
+    return "\0" in joined
 
 
 def _holds_no_text(value: Any) -> bool:

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 DIGEST_BYTES = 16
-_length = struct.Struct(">Q").pack
+length_bytes = struct.Struct(">Q").pack
+"""A length, as it stands before each part of what a digest is taken over."""
 _json = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 )
@@ -27,6 +28,11 @@ def encode(value: Any) -> bytes:
         return _quick.encode(value)
     except (TypeError, UnicodeEncodeError):  # half a character, or keys that are no texts
         return _json.encode(value).encode(errors="surrogatepass")
+
+
+def each(values: Sequence[Any]) -> list[bytes]:
+    """Return the JSON of each value, quicker than one by one; raises ValueError for half a character."""
+    return _quick.encode_lines(values).split(b"\n")[: len(values)]
 
 
 def written(value: Any) -> str:
@@ -48,16 +54,16 @@ def digest(*parts: bytes) -> str:
     The chain guards a laptop's ops against mix-ups, and the sender of a chain gains nothing from a collision in it;
     half the digest keeps a message that carries one change small.
     """
-    joined = b"".join([piece for part in parts for piece in (_length(len(part)), part)])
+    joined = b"".join([piece for part in parts for piece in (length_bytes(len(part)), part)])
     return hashlib.sha256(joined).hexdigest()[: 2 * DIGEST_BYTES]
 
 
 def salted(salt: bytes, values: Mapping[str, bytes]) -> dict[str, str]:
     """Return the digest of (salt, path, value) for each path: the same as one by one, and quicker for many."""
-    begun, sha256 = _length(len(salt)) + salt, hashlib.sha256
+    begun, sha256 = length_bytes(len(salt)) + salt, hashlib.sha256
     found = {}
     for path, value in values.items():
         name = path.encode()
-        joined = b"".join((begun, _length(len(name)), name, _length(len(value)), value))
+        joined = b"".join((begun, length_bytes(len(name)), name, length_bytes(len(value)), value))
         found[path] = sha256(joined).hexdigest()[: 2 * DIGEST_BYTES]
     return found

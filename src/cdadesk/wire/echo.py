@@ -5,19 +5,65 @@ very request made, and that stand as they were sent; the reader puts it back fro
 that met another's, settled something, or was issued before, comes as any other does.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from cdadesk.clock import instant_text
+from cdadesk.wire.fresh import Fresh
 from cdadesk.wire.merge import effects
-from cdadesk.wire.messages import Batch, Outcome, Outcomes, Result
+from cdadesk.wire.messages import Batch, Outcome, Outcomes, Result, Simply
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen
 from cdadesk.wire.pages import Change, Page, Row, Slice
 
+
+class Stretch(NamedTuple):
+    """Numbers of a scope that follow each other."""
+
+    epoch: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a batch wrote and stands as it was sent: changes one by one, and stretches in each of which a record began.
+
+    Where a record is still at a number of such a stretch, nothing was written in it since.
+    """
+
+    changes: Mapping[tuple[str, Seen], Op] = field(default_factory=dict)
+    made: Mapping[str, Sequence[Stretch]] = field(default_factory=dict)
+
+    def seen_in(self, scope: str) -> frozenset[Seen]:
+        """Return the numbers of the changes in a scope."""
+        return frozenset(seen for where, seen in self.changes if where == scope)
+
+
+NOTHING_OWN = Own()
 _AS_SENT = {Result.ok, Result.merged}
 _WRITES = {Act.set, Act.void, Act.restore}
+
+
+def own_of(batch: Batch, outcomes: Sequence[Outcome]) -> Own:
+    """Return what a batch wrote just now, from what was answered to its ops."""
+    made = _made(batch.fresh, outcomes) if isinstance(outcomes, Simply) else None
+    return Own(taken_as_sent(batch, outcomes)) if made is None else Own(made=made)
+
+
+def _made(fresh: Sequence[Fresh], told: Simply) -> dict[str, list[Stretch]] | None:
+    """Return the stretches of fresh ops; None where there are others, or numbers between them."""
+    found: dict[str, list[Stretch]] = {}
+    at = 0
+    for ops in fresh:
+        first, last = told.seen[at], told.seen[at + len(ops) - 1]
+        if last != (first.epoch, first.seq + len(ops) - 1):
+            return None
+        found.setdefault(ops.scope, []).append(Stretch(*first, last.seq))
+        at += len(ops)
+    return found if at == len(told) else None
 
 
 def taken_as_sent(batch: Batch, outcomes: Iterable[Outcome]) -> dict[tuple[str, Seen], Op]:

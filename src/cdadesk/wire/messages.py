@@ -1,17 +1,20 @@
 """The messages of one exchange: envelope and batch up, outcomes, grants and page down."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from cdadesk.wire import runs
+from cdadesk.wire import fresh, runs
+from cdadesk.wire.fresh import Fresh
 from cdadesk.wire.granted import Colleague, Grants, Role
 from cdadesk.wire.keys import PublicKeys
+from cdadesk.wire.lazily import Lazily
 from cdadesk.wire.ops import Op, Seen, Stub, read_entry, read_numbers
 from cdadesk.wire.pages import Page
+from cdadesk.wire.unread import Unread
 
 PROTOCOL = 2
 OLDEST_PROTOCOL = 1
@@ -90,12 +93,24 @@ class Batch:
 
     h_before: str
     h_after: str
-    entries: tuple[Op | Stub, ...]
+    entries: Sequence[Op | Stub]
     park: bool = False
+
+    @property
+    def numbers(self) -> range:
+        """Return the numbers of the ops."""
+        entries = self.entries
+        return entries.numbers if isinstance(entries, Unread) else range(entries[0].n, entries[-1].n + 1)
+
+    @property
+    def fresh(self) -> tuple[Fresh, ...]:
+        """Return all ops as columns where that is how they came, and each only makes a record; else nothing."""
+        return self.entries.fresh if isinstance(self.entries, Unread) else ()
 
     def plain(self) -> dict[str, Any]:
         """Return the batch as the wire carries it."""
-        ops = [entry.plain() for entry in self.entries]
+        entries = self.entries
+        ops = entries.plains if isinstance(entries, Unread) else [entry.plain() for entry in entries]
         plain: dict[str, Any] = {"h_before": self.h_before, "h_after": self.h_after, "ops": ops}
         return plain | ({"park": True} if self.park else {})
 
@@ -107,10 +122,16 @@ class Batch:
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Batch":
         """Read a batch, with runs or without; raises ValueError, KeyError or TypeError when it is none."""
-        entries = tuple(read_entry(each) for each in runs.loose(plain["ops"]))
+        told = (str(plain["h_before"]), str(plain["h_after"]))
+        park, listed = plain.get("park") is True, plain["ops"]
+        columns = fresh.read(listed)
+        if columns is not None:
+            numbers = range(columns[0].first, columns[0].first + sum(map(len, columns)))
+            return cls(*told, Unread(numbers, lambda: runs.loose(listed), columns), park)
+        entries = tuple(read_entry(each) for each in runs.loose(listed))
         if not entries or any(later.n != earlier.n + 1 for earlier, later in pairwise(entries)):
             raise ValueError("not a consecutive run")
-        return cls(str(plain["h_before"]), str(plain["h_after"]), entries, plain.get("park") is True)
+        return cls(*told, entries, park)
 
 
 @dataclass(frozen=True)
@@ -167,6 +188,35 @@ class Outcome:
         return cls(int(n), kind, at, tuple(UUID(each) for each in tail))
 
 
+class Simply(Lazily[Outcome]):
+    """The outcomes of ops that follow each other, each of which was simply taken: of the first, and their numbers."""
+
+    def __init__(self, first: int, seen: Sequence[Seen]) -> None:
+        self.first = first
+        self.seen = seen
+
+    @classmethod
+    def read(cls, plain: Sequence[Any]) -> "Simply | None":
+        """Read outcomes that are all such; None where one is not. Raises ValueError or TypeError when they are none."""
+        if not plain or any(len(each) != 3 or each[1] != Result.ok for each in plain):
+            return None
+        ns, _ok, seen = zip(*plain, strict=True)
+        follow_each_other = list(ns) == list(range(ns[0], ns[0] + len(ns)))
+        return cls(ns[0], tuple(map(Seen.read, seen))) if follow_each_other and all(seen) else None
+
+    def make(self) -> Iterable[Outcome]:
+        """Return the outcomes one by one."""
+        return (Outcome(n, Result.ok, seen) for n, seen in enumerate(self.seen, self.first))
+
+    def plain(self) -> list[Any]:
+        """Return the outcomes as the wire carries them."""
+        return [[n, Result.ok.value, seen.plain()] for n, seen in enumerate(self.seen, self.first)]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.seen)
+
+
 class Refusal(StrEnum):
     """Why nothing of a batch was applied.
 
@@ -189,17 +239,15 @@ class Outcomes:
 
     epoch: int
     last_n: int
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: Sequence[Outcome] = ()
     refusal: Refusal | None = None
     fences: Mapping[str, tuple[Seen, ...]] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """Return the answer as the wire carries it."""
-        plain: dict[str, Any] = {
-            "epoch": self.epoch,
-            "last_n": self.last_n,
-            "ops": [each.plain() for each in self.outcomes],
-        }
+        told = self.outcomes
+        ops = told.plain() if isinstance(told, Simply) else [each.plain() for each in told]
+        plain: dict[str, Any] = {"epoch": self.epoch, "last_n": self.last_n, "ops": ops}
         fences = {scope: [each.plain() for each in kept] for scope, kept in self.fences.items()}
         refused = {"refusal": self.refusal.value} if self.refusal else {}
         return plain | refused | ({"fences": fences} if fences else {})
@@ -208,7 +256,7 @@ class Outcomes:
     def read(cls, plain: Mapping[str, Any]) -> "Outcomes":
         """Read the answer; raises ValueError, KeyError or TypeError when it is none."""
         refusal = Refusal(plain["refusal"]) if "refusal" in plain else None
-        outcomes = tuple(Outcome.read(each) for each in plain["ops"])
+        outcomes = Simply.read(plain["ops"]) or tuple(Outcome.read(each) for each in plain["ops"])
         told = plain.get("fences", {}).items()
         fences = {str(scope): tuple(Seen.read(each) for each in kept) for scope, kept in told}
         return cls(int(plain["epoch"]), int(plain["last_n"]), outcomes, refusal, fences)
@@ -239,4 +287,5 @@ __all__ = [
     "Refusal",
     "Result",
     "Role",
+    "Simply",
 ]

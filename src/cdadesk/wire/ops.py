@@ -21,8 +21,8 @@ Origin = tuple[str, int, str]
 """Under which name an op was issued before: replica, n and h_n."""
 
 _MOST_ORIGINS = 8
-_HIDDEN = 2 * canonical.DIGEST_BYTES + 2  # bytes of a digest in place of a value
-_SALT = ',"salt":""'
+HIDDEN = 2 * canonical.DIGEST_BYTES + 2  # bytes of a digest in place of a value
+SALT = ',"salt":""'
 
 
 class Act(StrEnum):
@@ -151,7 +151,7 @@ class Op:
         written = canonical.encode(shown | {"fields": hidden})
         if self.gone:
             return canonical.digest(written), len(canonical.encode(self._plain))
-        grown = sum(map(len, values.values())) - _HIDDEN * len(values) + len(_SALT) + 2 * len(self.salt)
+        grown = sum(map(len, values.values())) - HIDDEN * len(values) + len(SALT) + 2 * len(self.salt)
         return canonical.digest(written), len(written) + grown
 
     @property
@@ -244,16 +244,28 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Leaves:
     return changed | {path: None for path, value in before.items() if path not in after and value is not None}
 
 
+def is_whole(value: Any) -> bool:
+    """Say whether a value is a number as the protocol has them."""
+    return type(value) is int and 0 <= value < 2**53
+
+
+def is_short(value: Any) -> bool:
+    """Say whether a value is a text in one line, as names and kinds are."""
+    return isinstance(value, str) and len(value) <= 80 and value.isprintable()
+
+
 def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**53:
+    if not is_whole(value):
         raise ValueError("number")
-    return value
+    number: int = value
+    return number
 
 
 def _short(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 80 or not value.isprintable():
+    if not is_short(value):
         raise ValueError("text")
-    return value
+    text: str = value
+    return text
 
 
 def _origins(flat: Any) -> tuple[Origin, ...]:

@@ -83,7 +83,23 @@ def _column(values: list[Any]) -> list[Any] | str:
     return joined if pattern.fullmatch(joined) else values
 
 
-def _values(column: Any) -> list[Any]:
+def are_ids(column: Sequence[Any]) -> bool:
+    """Say whether all values of a column are ids, as they are written."""
+    return _are(column, _ID, _IDS)
+
+
+def are_digests(column: Sequence[Any]) -> bool:
+    """Say whether all values of a column are digests, as they are written."""
+    return _are(column, _DIGEST, _DIGESTS)
+
+
+def _are(column: Sequence[Any], width: int, pattern: re.Pattern[str]) -> bool:
+    if set(map(type, column)) != {str} or set(map(len, column)) != {width}:
+        return False
+    return pattern.fullmatch("".join(column)) is not None
+
+
+def one_by_one(column: Any) -> list[Any]:
     """Return the values of a column one by one; raises ValueError where a text is none of ids or digests."""
     if isinstance(column, list):
         return column
@@ -116,7 +132,7 @@ def _apart(same: Plain, columns: Plain, counted: dict[str, int]) -> Iterator[Pla
     if not all(_is_small(each) for each in same.values()) or not fields:
         raise ValueError("a run that says too much at once, or nothing")
     names, paths = [key for key in columns if key != _FIELDS], list(fields)
-    told = [_values(columns[key]) for key in names] + [_values(each) for each in fields.values()]
+    told = [one_by_one(columns[key]) for key in names] + [one_by_one(each) for each in fields.values()]
     if len(told[0]) > MOST:
         raise ValueError("more objects than anybody sends")
     for at, values in enumerate(zip(*told, strict=True)):

@@ -22,7 +22,7 @@ from cdadesk.domain.kernel.record import Element, Record, Void
 Leaves = dict[str, Any]
 R = TypeVar("R", bound=Record)
 
-_MAPS = ("missing", "certainty", "left_so")
+MAPS = ("missing", "certainty", "left_so")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _leaves_of(sheet: Record | Element) -> Iterator[tuple[str, Any]]:
 
 
 def _map_leaves(sheet: Record | Element) -> Iterator[tuple[str, Any]]:
-    for name in _MAPS:
+    for name in MAPS:
         for key, value in getattr(sheet, name, {}).items():
             yield f"{name}/{key}", plain_value(value)
     if sheet.void is not None:
@@ -147,7 +147,7 @@ def _is_declared(sheet: Any, parts: list[str]) -> bool:
     info = describe(sheet).get(head)
     if info is not None and info.kind is Kind.rows:
         return len(rest) >= 2 and _is_declared(info.element, rest[1:])
-    if head in _MAPS:
+    if head in MAPS:
         return len(rest) == 1 and head in sheet.model_fields
     known = info is not None or head == "void" or (head in ("parent_id", "order") and head in sheet.model_fields)
     return known and not rest
