@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 
 
-def among(column: ColumnElement[Any], records: Iterable[UUID]) -> ColumnElement[bool]:
+def among(column: ColumnElement[Any], records: Iterable[UUID | str]) -> ColumnElement[bool]:
     """Return the condition that a column holds one of these ids; SQLite takes only so many values one by one."""
     listed = func.json_each(json.dumps([str(each) for each in records])).table_valued("value")
     return column.in_(select(listed.c.value))

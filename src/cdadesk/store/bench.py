@@ -4,8 +4,9 @@ What a person sees of a record is the server's copy with this laptop's own chang
 beside the row only while such changes exist; without them the row is the copy.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,39 @@ from cdadesk.wire.pages import Change
 _CHUNK = 500
 
 Address = tuple[str, UUID]
+
+
+class Addresses(Set[Address]):
+    """Which records: those that were worked on, and those that came new by the thousand, whom few ask for by name."""
+
+    def __init__(self, known: frozenset[Address], new: Sequence[tuple[str, Sequence[str]]] = ()) -> None:
+        self.known = known
+        self._new = new
+
+    @cached_property
+    def _all(self) -> frozenset[Address]:
+        return self.known.union((kind, UUID(each)) for kind, ids in self._new for each in ids)
+
+    def among(self, some: Collection[Address]) -> "Addresses":
+        """Return those worked on that are among some, and all that came new."""
+        return Addresses(self.known.intersection(some), self._new)
+
+    @classmethod
+    def _from_iterable(cls, it: Iterable[Any]) -> frozenset[Any]:
+        return frozenset(it)
+
+    def __contains__(self, address: object) -> bool:
+        """Say whether a record is among them."""
+        return address in self._all
+
+    def __iter__(self) -> Iterator[Address]:
+        """Yield all of them."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """Return how many they are."""
+        return len(self.known) + sum(len(ids) for _kind, ids in self._new)
+
 
 _DROP_COPY = delete(server_copy).where(
     server_copy.c.kind == bindparam("of_kind"), server_copy.c.record == bindparam("of_record")
@@ -145,6 +179,7 @@ class Bench:
         self._changed: dict[Address, OnBench] = {}
         self.erased = False
         self._written: frozenset[Address] = frozenset()
+        self._new: list[tuple[str, Sequence[str]]] = []
 
     def fetch_all(self, records: Iterable[tuple[str, str, UUID]]) -> None:
         """Read records, given as (kind, scope, id); cheaper than one after the other."""
@@ -169,6 +204,18 @@ class Bench:
     def holds(self, kind: str, record: UUID) -> bool:
         """Say whether a record is being worked on."""
         return (kind, record) in self._here
+
+    def holds_any(self, kind: str, records: Collection[str]) -> bool:
+        """Say whether one of these records of a kind is being worked on."""
+        return any(each == kind and str(record) in records for each, record in self._here)
+
+    def is_busy(self) -> bool:
+        """Say whether any record is being worked on."""
+        return bool(self._here)
+
+    def note_new(self, kind: str, records: Sequence[str]) -> None:
+        """Note records that were written at once, and never were on the bench."""
+        self._new.append((kind, records))
 
     def every(self, kind: str, condition: ColumnElement[bool]) -> list[OnBench]:
         """Return the records of an entity that fit a condition on their rows."""
@@ -217,9 +264,9 @@ class Bench:
         place.kept, place.copy = None, None
         self._changed[place.kind, place.id] = place
 
-    def changed(self) -> frozenset[Address]:
+    def changed(self) -> Addresses:
         """Return which records were changed so far."""
-        return self._written | frozenset(self._changed)
+        return Addresses(self._written | frozenset(self._changed), tuple(self._new))
 
     def write(self) -> None:
         """Write back all that changed so far, and go on; what is asked for next is read anew."""

@@ -6,19 +6,76 @@ numbers are noted, for many records at once. Whatever is not quite so simple is 
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import TextClause, delete, select, text
 
 from cdadesk.store.among import among
 from cdadesk.store.bench import Bench
 from cdadesk.store.tables import guest_op, op, server_copy
 from cdadesk.wire.ops import Seen
-from cdadesk.wire.pages import Row
+from cdadesk.wire.pages import Echo, Row
 
+_RUN = text(
+    "SELECT kind, count(DISTINCT record) FROM op WHERE n BETWEEN :first AND :last AND laid_over AND scope = :scope "
+    "AND epoch = :epoch AND seq = n + :ahead GROUP BY kind"
+)
+_OTHERS = text(
+    "SELECT 1 FROM op AS mine JOIN op AS other ON other.record = mine.record AND other.kind = mine.kind "
+    "WHERE mine.n BETWEEN :first AND :last AND other.laid_over AND other.n NOT BETWEEN :first AND :last "
+    "UNION ALL SELECT 1 FROM guest_op WHERE laid_over LIMIT 1"
+)
+_LIFT_RUN = text("UPDATE op SET laid_over = 0 WHERE n BETWEEN :first AND :last")
+_DROP_COPIES = text(
+    "DELETE FROM server_copy WHERE (scope, kind, record) IN "
+    "(SELECT scope, kind, record FROM op WHERE n BETWEEN :first AND :last)"
+)
 _LIFT = "UPDATE op SET laid_over = 0 WHERE n = ?"
 Named = frozenset[tuple[int, Seen]]
 """Ops of this laptop: n, and the server's number of it."""
+
+
+def take_at_once(bench: Bench, scope: str, echo: Echo) -> bool:
+    """Note the numbers of a whole run of ops, if nothing lies over any of their records but what has come back."""
+    connection, told = bench.connection, _told(scope, echo)
+    of_kind: dict[str, int] = dict(connection.execute(_RUN, told).tuples().all())
+    length = echo.last - echo.first + 1
+    known = of_kind.keys() <= bench.schema.entities.keys() and sum(of_kind.values()) == length
+    if not known or bench.is_busy() or connection.execute(_OTHERS, told).first() is not None:
+        return False
+    tables = {kind: bench.schema.table(kind).name for kind in of_kind}
+    if any(
+        connection.execute(_count_here(tables[kind]), told | {"kind": kind}).scalar() != n
+        for kind, n in of_kind.items()
+    ):
+        return False
+    for kind in of_kind:
+        connection.execute(_see(tables[kind]), told | {"kind": kind})
+    connection.execute(_LIFT_RUN, told)
+    connection.execute(_DROP_COPIES, told)
+    return True
+
+
+def _told(scope: str, echo: Echo) -> dict[str, Any]:
+    ahead = echo.seen.seq - echo.first
+    return {"scope": scope, "first": echo.first, "last": echo.last, "epoch": echo.seen.epoch, "ahead": ahead}
+
+
+def _count_here(table: str) -> TextClause:
+    """Return the question how many records of a run lie in the scope, and were told of under no newer number."""
+    return text(
+        f"SELECT count(*) FROM op JOIN {table} AS here ON here.id = op.record AND here.scope = :scope "  # noqa: S608
+        "WHERE op.n BETWEEN :first AND :last AND op.kind = :kind AND "
+        "(here.seen_seq IS NULL OR (here.seen_epoch, here.seen_seq) < (op.epoch, op.seq))"
+    )
+
+
+def _see(table: str) -> TextClause:
+    return text(
+        f"UPDATE {table} SET seen_epoch = op.epoch, seen_seq = op.seq FROM op "  # noqa: S608 - our own name
+        f"WHERE op.n BETWEEN :first AND :last AND op.kind = :kind AND {table}.id = op.record AND {table}.scope = :scope"
+    )
 
 
 def take(bench: Bench, scope: str, rows: Sequence[Row]) -> list[Row]:

@@ -30,6 +30,7 @@ _NOTE = (
 _PLAIN = ("scope", "kind", "record", "author", "made_at", "local_day", "replica", "save", "n", "epoch", "seq")
 _DROP = delete(history).where(history.c.id == bindparam("of_id"))
 _NUMBER = "UPDATE history SET epoch = ?, seq = ? WHERE n = ? AND replica = ?"
+_NUMBER_IN_ORDER = "UPDATE history SET epoch = ?, seq = n + ? WHERE n BETWEEN ? AND ? AND replica = ?"
 _OF_OP = update(history).where(history.c.n == bindparam("of_n"), history.c.replica == bindparam("of_replica"))
 
 
@@ -78,6 +79,12 @@ def note(connection: Connection, changes: Sequence[Noted]) -> None:
         connection.exec_driver_sql(_NOTE, rows)
 
 
+def note_columns(connection: Connection, columns: Mapping[str, Iterable[Any]]) -> None:
+    """Write changes given by the columns of their rows, the leaves as JSON; what is one in all rows has no end."""
+    rows = zip(columns["leaves"], *(columns[name] for name in _PLAIN), strict=False)
+    connection.exec_driver_sql(_NOTE, list(rows))
+
+
 def of(connection: Connection, kind: str, record: UUID, path: str = "") -> list[HistoryLine]:
     """Return the lines of a record, or of a path and all below it: oldest first, as the server numbered them."""
     in_order = (history.c.epoch.is_(None), history.c.epoch, history.c.seq, history.c.id)
@@ -123,6 +130,12 @@ def number(connection: Connection, replica: UUID | str, numbers: Mapping[int, Se
     if numbers:
         whose = str(replica)
         connection.exec_driver_sql(_NUMBER, [(*seen, n, whose) for n, seen in numbers.items()])
+
+
+def number_in_order(connection: Connection, replica: UUID, numbers: range, first: Seen) -> None:
+    """Note the server's numbers on the changes of ops that follow each other, as those numbers do."""
+    told = (first.epoch, first.seq - numbers[0], numbers[0], numbers[-1], str(replica))
+    connection.exec_driver_sql(_NUMBER_IN_ORDER, told)
 
 
 def hand_over(connection: Connection, replica: UUID, old: Collection[int], new: int, paths: Iterable[str]) -> None:

@@ -1,40 +1,48 @@
 """The inbox: a page of the server's news, laid under what this laptop has not yet seen taken. Twice is once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, union_all
 
 from cdadesk.clock import local_day, read_instant
 from cdadesk.domain.kernel.payload import Leaves
-from cdadesk.store import cursors, echoes, erasing, forking, history, moving, whole
-from cdadesk.store.bench import Address, Bench, Guest, OnBench, fold
+from cdadesk.store import arriving, cursors, echoes, erasing, forking, history, moving, whole
+from cdadesk.store.bench import Address, Addresses, Bench, Guest, OnBench, fold
 from cdadesk.store.cursors import Cursor
 from cdadesk.store.outbox import OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.tables import former_op, guest_op, op, parked
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
-from cdadesk.wire.pages import Change, Page, Row, Slice
+from cdadesk.wire.pages import Change, Page, Row, Rows, Slice
 
 
-def apply(connection: Connection, schema: Schema, replica: UUID, page: Page) -> frozenset[Address]:
-    """Take a page in, in the caller's transaction; return which records now show something else.
+class Applied(NamedTuple):
+    """Which records now show something else, and which of them others changed."""
+
+    changed: Addresses
+    by_others: Addresses
+
+
+def apply(connection: Connection, schema: Schema, replica: UUID, page: Page) -> Applied:
+    """Take a page in, in the caller's transaction.
 
     Scopes whose sum is told are compared with the server; those that differ begin to come anew.
     """
-    bench = Bench(connection, schema)
+    bench, rows = Bench(connection, schema), list[Row]()
     for each in page.slices:
-        _apply_slice(bench, replica, each)
+        rows += _apply_slice(bench, replica, each)
     moving.let_go(bench)
     _send_home_known(bench, frozenset(each.scope for each in page.slices if each.cursor < each.head))
     bench.finish()
     whole.compare(connection, schema, page.slices)
-    return bench.changed()
+    changed = bench.changed()
+    return Applied(changed, changed.among(_written_by_others(rows, replica)))
 
 
-def written_by_others(page: Page, replica: UUID) -> frozenset[Address]:
+def _written_by_others(rows: Iterable[Row], replica: UUID) -> frozenset[Address]:
     """Return the records that somebody changed elsewhere."""
-    rows = (row for each in page.slices for row in each.rows)
     others = (row for row in rows if any(change.replica != str(replica) for change in row.changes))
     return frozenset((row.kind, row.id) for row in others)
 
@@ -63,13 +71,17 @@ def release(bench: Bench, place: OnBench, up_to: Seen) -> None:
         bench.relay(place)
 
 
-def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> None:
+def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> Sequence[Row]:
+    """Take a slice in, and return its rows but for those that were taken in as columns."""
     cursor = cursors.of(bench.connection, news.scope)
     if cursor is not None and news.cursor <= cursor.at and not _completes(news, cursor):
-        return
-    known = [row for row in news.rows if row.kind in bench.schema.entities]
-    _park(bench.connection, news, [row for row in news.rows if row.kind not in bench.schema.entities])
+        return ()
     comes_anew = whole.is_coming(bench.connection, news.scope)
+    if news.echo is not None and (comes_anew or not echoes.take_at_once(bench, news.scope, news.echo)):
+        news = news.spelled_out()
+    rows = news.rows if comes_anew else _take_new(bench, replica, news)
+    known = [row for row in rows if row.kind in bench.schema.entities]
+    _park(bench.connection, news, [row for row in rows if row.kind not in bench.schema.entities])
     taking = _take_anew if comes_anew else _take_rows
     taking(bench, replica, news.scope, known, news.cursor.epoch)
     cursors.move(bench.connection, news.scope, news.cursor, news.head)
@@ -80,6 +92,18 @@ def _apply_slice(bench: Bench, replica: UUID, news: Slice) -> None:
         if comes_anew:
             bench.write()
             whole.finish(bench, news.scope)
+    return rows
+
+
+def _take_new(bench: Bench, replica: UUID, news: Slice) -> Sequence[Row]:
+    """Take in as columns what is new here, and return all other rows."""
+    if not isinstance(news.rows, Rows):
+        return news.rows
+    left: list[Row] = []
+    for part in news.rows.parts:
+        if part.changes is None or not arriving.take(bench, replica, news.scope, part.changes):
+            left += part.rows
+    return left
 
 
 def _completes(news: Slice, cursor: Cursor) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from cdadesk.store import settings
-from cdadesk.store.bench import Address
+from cdadesk.store.bench import Address, Addresses
 from cdadesk.store.outbox import OpState
 from cdadesk.store.tables import op
 
@@ -24,9 +24,9 @@ class Merged(NamedTuple):
     ours: bool
 
 
-def note(connection: Connection, changed: Collection[Address]) -> None:
+def note(connection: Connection, changed: Addresses) -> None:
     """Remember the records that others have just changed, the newest first; of a download, only what is ours, too."""
-    ours = _ours(connection, changed)
+    ours = _ours(connection, changed.known)
     told = changed if len(changed) <= _FEW else ours
     if told:
         newest = [Merged(kind, record, (kind, record) in ours) for kind, record in sorted(told)]

@@ -56,6 +56,11 @@ def let_go(bench: Bench) -> None:
             bench.connection.execute(delete(leaving).where(*gone))
 
 
+def is_any_leaving(connection: Connection) -> bool:
+    """Say whether a record that went out of sight waits for what the server says to its ops."""
+    return connection.execute(select(leaving.c.record).limit(1)).first() is not None
+
+
 def forget(bench: Bench, place: OnBench) -> None:
     """Drop a record and all that tells of it; what the server refused stays, for the person to mend or export."""
     connection = bench.connection

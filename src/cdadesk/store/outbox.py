@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, func, insert, select, text, update
 
 from cdadesk.clock import instant_text, new_id
 from cdadesk.store.among import among
 from cdadesk.store.tables import op
 from cdadesk.wire import canonical
-from cdadesk.wire.messages import Batch, Outcome, Result
+from cdadesk.wire.messages import Batch, Outcome, Result, Simply
 from cdadesk.wire.ops import (
     GROUP_BYTES,
     GROUP_OPS,
@@ -24,6 +24,7 @@ from cdadesk.wire.ops import (
     item_id,
     read_entry,
 )
+from cdadesk.wire.unread import Unread
 
 
 class OpState(StrEnum):
@@ -39,6 +40,13 @@ class OpState(StrEnum):
 
 # by hand: many are judged at once
 _JUDGE = "UPDATE op SET state = ?, code = ?, sentence = ?, epoch = ?, seq = ? WHERE n = ?"
+
+
+_STILL_WAIT = text("SELECT count(*) FROM op WHERE n BETWEEN :first AND :last AND state = 'waiting'")
+_TAKE = text(
+    "UPDATE op SET state = 'acknowledged', code = '', sentence = '', epoch = :epoch, seq = n + :ahead "
+    "WHERE n BETWEEN :first AND :last"
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +122,8 @@ def batch_from(connection: Connection, replica: UUID, first: int, most: int) -> 
     if not rows:
         return None
     before = connection.execute(select(op.c.h).where(op.c.n == first - 1)).scalar() or chain_start(replica)
-    return Batch(before, rows[-1].h, tuple(entry_of(row) for row in rows))
+    written = ",".join(row.entry for row in rows)
+    return Batch(before, rows[-1].h, Unread(range(first, rows[-1].n + 1), lambda: canonical.read(f"[{written}]")))
 
 
 def newest_of(connection: Connection, kind: str, records: Sequence[UUID]) -> dict[UUID, tuple[int, Seen | None]]:
@@ -160,6 +169,24 @@ def waiting(connection: Connection, ns: Sequence[int]) -> dict[int, Lies]:
     return {n: Lies(scope, kind, UUID(record)) for n, scope, kind, record in connection.execute(asked)}
 
 
+def take_simply(connection: Connection, told: Simply, first: Seen) -> bool:
+    """Note of ops that follow each other that all were taken, under numbers that do so too; say if all waited.
+
+    Where one did not wait any more, nothing is noted.
+    """
+    mine = {"first": told.numbers[0], "last": told.numbers[-1]}
+    waiting: int = connection.execute(_STILL_WAIT, mine).scalar_one()
+    if waiting == len(told):
+        connection.execute(_TAKE, mine | {"epoch": first.epoch, "ahead": first.seq - told.first})
+    return waiting == len(told)
+
+
+def lie_in(connection: Connection, numbers: range) -> list[tuple[str, str, str]]:
+    """Return where ops lie: scope, kind and record of each, in their order."""
+    asked = select(op.c.scope, op.c.kind, op.c.record).where(op.c.n.between(numbers[0], numbers[-1])).order_by(op.c.n)
+    return [tuple(row) for row in connection.execute(asked)]
+
+
 def judge(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     """Note what the server said to ops."""
     if outcomes:
@@ -199,9 +226,11 @@ def _run(connection: Connection, first: int, most: int) -> list[Row[Any]]:
     taken: list[Row[Any]] = []
     group: list[Row[Any]] = []
     size = 0
-    for row in connection.execute(select(op).where(op.c.n >= first).order_by(op.c.n)):
+    columns: Sequence[Column[Any]] = (op.c.n, op.c.h, op.c.in_group, op.c.size, op.c.entry)
+    for row in connection.execute(select(*columns).where(op.c.n >= first).order_by(op.c.n)):
         if group and row.in_group != group[0].in_group:
-            taken, group = taken + group, []
+            taken += group
+            group = []
         if taken and size + row.size > most:
             return taken
         group.append(row)

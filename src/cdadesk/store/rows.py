@@ -105,12 +105,27 @@ class Schema:
         for each in kept:
             by_kind.setdefault(each.record.kind, []).append(_values(each))
         for kind, values in by_kind.items():
-            columns = self.table(kind).columns
-            is_json = [(column.name, isinstance(column.type, JsonText)) for column in columns]
-            names = ", ".join(f'"{name}"' for name, _json in is_json)
-            places = ", ".join("?" * len(is_json))
-            put = f"INSERT OR REPLACE INTO {self.table(kind).name} ({names}) VALUES ({places})"  # noqa: S608 - our own names
-            connection.exec_driver_sql(put, [tuple(_as_kept(row, is_json)) for row in values])
+            is_json = self._columns(kind)
+            connection.exec_driver_sql(self._put(kind), [tuple(_as_kept(row, is_json)) for row in values])
+
+    def put(self, connection: Connection, kind: str, columns: Mapping[str, Iterable[Any]]) -> None:
+        """Write new rows given by columns, in those that are named; what is one in all rows has no end."""
+        told = [
+            [value if value is None else written(value) for value in columns[name]] if is_json else columns[name]
+            for name, is_json in self._columns(kind)
+            if name in columns
+        ]
+        connection.exec_driver_sql(self._put(kind, frozenset(columns)), list(zip(*told, strict=False)))
+
+    def _columns(self, kind: str) -> list[tuple[str, bool]]:
+        """Return the columns of an entity, each with whether it keeps JSON."""
+        return [(column.name, isinstance(column.type, JsonText)) for column in self.table(kind).columns]
+
+    def _put(self, kind: str, named: frozenset[str] = frozenset()) -> str:
+        names = [name for name, _json in self._columns(kind) if not named or name in named]
+        told = ", ".join(f'"{name}"' for name in names)
+        places = ", ".join("?" * len(names))
+        return f"INSERT OR REPLACE INTO {self.table(kind).name} ({told}) VALUES ({places})"  # noqa: S608 - our own names
 
     def note_seen(self, connection: Connection, kind: str, scope: str, numbers: Mapping[UUID, Seen]) -> None:
         """Note what the server last told of records of a scope."""

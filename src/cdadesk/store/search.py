@@ -18,6 +18,7 @@ _CHUNK = 500
 _TEXTS = frozenset({Kind.text, Kind.note})
 # by hand: a first download indexes thousands
 _PUT = "INSERT OR REPLACE INTO search (rowid, title, words) VALUES (?, ?, ?)"
+_PUT_NEW = "INSERT INTO search (rowid, title, words) VALUES (?, ?, ?)"
 _ENTER = "INSERT INTO search_entry (id, kind, record, scope) VALUES (?, ?, ?, ?)"
 _DROP = text("DELETE FROM search WHERE rowid = :id")
 _OPTIMIZE = text("INSERT INTO search (search) VALUES ('optimize')")
@@ -46,6 +47,15 @@ def index(connection: Connection, records: Sequence[Record]) -> None:
     _enter(connection, entries, put)
     if put:
         connection.exec_driver_sql(_PUT, [(entries[_key(record)], *_folded(record)) for record in put])
+
+
+def enter(connection: Connection, kind: str, scope: str, ids: Sequence[str], records: Iterable[Record]) -> None:
+    """Put records of one kind into the index that are new here; the ids are theirs, as they are written."""
+    first = _last(connection) + 1
+    entries = range(first, first + len(ids))
+    connection.exec_driver_sql(_ENTER, [(at, kind, record, scope) for at, record in zip(entries, ids, strict=True)])
+    words_of = zip(entries, records, strict=True)
+    connection.exec_driver_sql(_PUT_NEW, [(at, *_folded(record)) for at, record in words_of])
 
 
 def index_anew(connection: Connection, schema: Schema) -> None:
@@ -125,9 +135,13 @@ def _enter(connection: Connection, entries: dict[tuple[str, str], int], records:
     new = {_key(record): record for record in records if _key(record) not in entries}
     if not new:
         return
-    last = connection.execute(select(func.max(search_entry.c.id))).scalar() or 0
+    last = _last(connection)
     entries |= {key: last + place for place, key in enumerate(new, start=1)}
     connection.exec_driver_sql(_ENTER, [(entries[key], *key, record.scope) for key, record in new.items()])
+
+
+def _last(connection: Connection) -> int:
+    return connection.execute(select(func.max(search_entry.c.id))).scalar() or 0
 
 
 def _drop(connection: Connection, ids: Sequence[int]) -> None:

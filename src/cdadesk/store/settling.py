@@ -1,7 +1,7 @@
 """Settling: what the server said to each op. One transaction; the same answer twice changes nothing."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from cdadesk.store import cursors, erasing, history, inbox, journal, moving, outbox, restoring, whole
-from cdadesk.store.bench import Address, Bench, Laid, OnBench
+from cdadesk.store.bench import Address, Addresses, Bench, Laid, OnBench
 from cdadesk.store.outbox import Lies, OpState
 from cdadesk.store.rows import Schema
 from cdadesk.store.tables import op
 from cdadesk.store.troubles import ForkedReplica, ServerRewound
-from cdadesk.wire.messages import Outcome, Outcomes, Refusal, Result
+from cdadesk.wire.messages import Outcome, Outcomes, Refusal, Result, Simply
 from cdadesk.wire.ops import NOTHING_SEEN, Op, Seen
 
 _SIMPLY = frozenset({Result.ok, Result.merged})
@@ -22,9 +22,7 @@ _FAR = Seen(2**53, 0)
 _LAY = update(op).where(op.c.n == bindparam("of_n")).values(laid_over=True)
 
 
-def settle(
-    connection: Connection, schema: Schema, replica: UUID, answer: Outcomes, at: dt.datetime
-) -> frozenset[Address]:
+def settle(connection: Connection, schema: Schema, replica: UUID, answer: Outcomes, at: dt.datetime) -> Set[Address]:
     """Note the server's word on each op; return which records now show or stand otherwise.
 
     After a gap the ops that the server lacks wait again, and after a restore of the server all that it lost. Raises
@@ -34,6 +32,10 @@ def settle(
         raise ServerRewound
     if answer.refusal is Refusal.fork or answer.last_n > outbox.made(connection, replica).n:
         raise ForkedReplica
+    if answer.refusal is None and isinstance(answer.outcomes, Simply):
+        quietly = _take_simply(connection, replica, answer.outcomes, at)
+        if quietly is not None:
+            return quietly
     bench = Bench(connection, schema)
     touched = _take_up(bench, replica, answer)
     journal.note_judged(connection, [each.n for each in answer.outcomes], at)
@@ -41,6 +43,29 @@ def settle(
     moving.let_go(bench)
     bench.finish()
     return touched.quietly | frozenset((place.kind, place.id) for place in touched.places)
+
+
+def _take_simply(connection: Connection, replica: UUID, told: Simply, at: dt.datetime) -> Addresses | None:
+    """Note that ops were simply taken, one after the other, where nothing else changes by it; None where it does."""
+    first = told.stretch()
+    if first is None:
+        return None
+    lie = outbox.lie_in(connection, told.numbers)
+    scopes = {scope for scope, _kind, _record in lie}
+    if len(lie) < len(told) or not _are_to_come(connection, scopes, first):
+        return None
+    if not outbox.take_simply(connection, told, first):
+        return None
+    history.number_in_order(connection, replica, told.numbers, first)
+    journal.note_judged(connection, told.numbers, at)
+    return Addresses(frozenset(), [(kind, [record]) for _scope, kind, record in lie])
+
+
+def _are_to_come(connection: Connection, scopes: Collection[str], first: Seen) -> bool:
+    """Say whether the feed has yet to reach a number in each of these scopes, and nothing goes out of sight."""
+    anew = set(whole.coming(connection))
+    reached = {each.scope: each.at for each in cursors.every(connection) if each.scope not in anew}
+    return all(first > reached.get(each, _FAR) for each in scopes) and not moving.is_any_leaving(connection)
 
 
 @dataclass(frozen=True)

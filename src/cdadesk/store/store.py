@@ -1,7 +1,7 @@
 """The store: all that window, console and exchange know of the file on the disk. Several threads may use one."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,9 +51,9 @@ from cdadesk.store.sticks import Sticks
 from cdadesk.store.troubles import ForkedReplica
 from cdadesk.store.vault import Key
 from cdadesk.store.writing import Edit, Erase, Hand, Saved, Step, carry_out, step_of
-from cdadesk.wire.messages import Batch, Grants, Outcomes, Refusal, Result
+from cdadesk.wire.messages import Batch, Grants, Outcomes, Refusal
 from cdadesk.wire.ops import Act, Leaves, Seen
-from cdadesk.wire.pages import Page
+from cdadesk.wire.pages import Page, parts_of
 
 __all__ = ["Ask", "Created", "DraftKey", "Edit", "Erase", "Held", "Link", "Saved", "Setup", "Store", "Transport"]
 
@@ -202,19 +202,19 @@ class Store(Reading):
     @contextmanager
     def sending(self, batch: Batch | None) -> Iterator[None]:
         """Show the records of a batch as on their way, as long as the block lasts."""
-        self._on_the_way = frozenset(entry.n for entry in batch.entries) if batch else frozenset()
+        self._on_the_way = frozenset(batch.numbers) if batch else frozenset()
         try:
             yield
         finally:
             self._on_the_way = frozenset()
 
-    def settle(self, answer: Outcomes) -> frozenset[Address]:
+    def settle(self, answer: Outcomes) -> Set[Address]:
         """Note the server's word on each op; return which records now stand otherwise. Twice is once.
 
         Raises ForkedReplica or ServerRewound, with nothing changed but that the first is remembered.
         """
         try:
-            with self._scouring(any(each.result is Result.erased for each in answer.outcomes)) as connection:
+            with self._scouring(answer.erased > 0) as connection:
                 replica = granting.replica_of(connection)
                 touched = settling.settle(connection, self._schema, replica, answer, self._server_time())
                 if answer.refusal is Refusal.restored:
@@ -224,7 +224,7 @@ class Store(Reading):
             with self._database.writing() as connection:
                 forking.note(connection, forked=True)
             raise
-        if any(each.result is Result.erased for each in answer.outcomes):
+        if answer.erased:
             self.first.forget_all()
         self._throw_away(unnamed)
         return touched
@@ -257,24 +257,24 @@ class Store(Reading):
         self._throw_away(taken.unnamed)
         return taken
 
-    def apply(self, page: Page) -> frozenset[Address]:
+    def apply(self, page: Page) -> Set[Address]:
         """Take in the server's news; return which records now show something else. Twice is once.
 
         A first download that was begun before something was erased may hold it still, and is thrown away.
         """
         changed = self.apply_first(page)
-        if any(row.erased for each in page.slices for row in each.rows):
+        if _tells_of_erasures(page):
             self.first.forget_all()
         self.first.note(page)
         return changed
 
-    def apply_first(self, page: Page) -> frozenset[Address]:
+    def apply_first(self, page: Page) -> Set[Address]:
         """Take in a page out of a first download."""
-        with self._scouring(any(row.erased for each in page.slices for row in each.rows)) as connection:
+        with self._scouring(_tells_of_erasures(page)) as connection:
             replica = granting.replica_of(connection)
-            changed = inbox.apply(connection, self._schema, replica, page)
-            merged.note(connection, changed & inbox.written_by_others(page, replica))
-            return changed
+            applied = inbox.apply(connection, self._schema, replica, page)
+            merged.note(connection, applied.by_others)
+            return applied.changed
 
     def back_up(self, into: Path, extent: Extent = Extent.whole) -> Copy:
         """Copy the whole profile, encrypted as it is, into a new folder of `into`; raises a Trouble that says why not.
@@ -345,3 +345,7 @@ class Store(Reading):
 
 def _step(record: Record, fields: Leaves, base: Seen | None, act: Act) -> Step:
     return Step(record.kind, record.scope, record.id, fields, base=base, act=act)
+
+
+def _tells_of_erasures(page: Page) -> bool:
+    return any(row.erased for each in page.slices for row in parts_of(each.rows)[1])

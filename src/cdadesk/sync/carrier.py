@@ -15,9 +15,10 @@ from cdadesk.wire.messages import (
     Envelope,
     Grants,
     Outcomes,
+    Simply,
 )
 from cdadesk.wire.ops import Seen
-from cdadesk.wire.pages import Page, SetAside
+from cdadesk.wire.pages import Page, SetAside, parts_of
 
 _MOST = 2**53  # what the protocol's numbers stay below
 _LONGEST = 80  # of a scope or a kind
@@ -98,7 +99,7 @@ def answer_of(bodies: Mapping[FrameType, Any]) -> Answer:
 def _check_page(page: Page) -> None:
     for each in page.slices:
         _check_name(each.scope)
-        for row in each.rows:
+        for row in parts_of(each.rows)[1]:
             _check_name(row.kind)
             for change in row.changes:
                 read_instant(change.made_at)
@@ -120,7 +121,7 @@ def _of_page(page: Page) -> Iterator[int]:
     for each in page.slices:
         yield from _of_seen(each.cursor)
         yield from _of_seen(each.head)
-        for row in each.rows:
+        for row in parts_of(each.rows)[1]:
             yield row.seq
             for change in row.changes:
                 yield from _of_seen(change.seen)
@@ -129,7 +130,7 @@ def _of_page(page: Page) -> Iterator[int]:
 def _of_outcomes(outcomes: Outcomes) -> Iterator[int]:
     yield outcomes.epoch
     yield outcomes.last_n
-    for each in outcomes.outcomes:
+    for each in () if isinstance(outcomes.outcomes, Simply) else outcomes.outcomes:
         yield each.n
         if each.seen is not None:
             yield from _of_seen(each.seen)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from cdadesk.store.settings import Setting
 from cdadesk.store.store import Store
@@ -18,10 +17,10 @@ from cdadesk.wire.messages import (
     Envelope,
     Grants,
     Refusal,
-    Result,
+    Simply,
 )
-from cdadesk.wire.ops import Op, Seen
-from cdadesk.wire.pages import Page, SetAside
+from cdadesk.wire.ops import Seen
+from cdadesk.wire.pages import Page, SetAside, parts_of
 
 __all__ = ["Cancelled", "Progress", "exchange"]
 
@@ -31,8 +30,8 @@ class Progress:
     """How far an exchange has come: ops sent and still waiting, records of others received, whether there is more.
 
     `behind` says that the last page did not hold all news, `too_old` that this program gets none before an upgrade;
-    `skew` is how much the server's clock is ahead of this laptop's, as far as it told. `went` are the records of which
-    something was sent, `records_waiting` counts those of which something still waits: people count records, not ops.
+    `skew` is how much the server's clock is ahead of this laptop's, as far as it told. `went` are the ids of records of
+    which something was sent, `records_waiting` counts those of which something waits: people count records, not ops.
     `erased` counts changes of which the server did not keep what had been erased meanwhile. `first_came` of
     `first_size` bytes are here of a large cluster that comes as one file.
     """
@@ -43,7 +42,7 @@ class Progress:
     more: bool = True
     skew: dt.timedelta | None = None
     behind: bool = False
-    went: frozenset[UUID] = frozenset()
+    went: frozenset[str] = frozenset()
     records_waiting: int = 0
     erased: int = 0
     too_old: bool = False
@@ -182,10 +181,12 @@ def _taken(answer: Answer) -> int:
     return len(answer.outcomes.outcomes) if answer.outcomes is not None else 0
 
 
-def _records(batch: Batch | None, answer: Answer) -> frozenset[UUID]:
-    judged = {each.n for each in answer.outcomes.outcomes} if answer.outcomes is not None else set()
-    entries = batch.entries if batch is not None else ()
-    return frozenset(entry.record for entry in entries if isinstance(entry, Op) and entry.n in judged)
+def _records(batch: Batch | None, answer: Answer) -> frozenset[str]:
+    """Return the records whose ops were judged, as their ids are written."""
+    told = answer.outcomes.outcomes if answer.outcomes is not None else ()
+    judged = told.numbers if isinstance(told, Simply) else {each.n for each in told}
+    ops = batch.ops() if batch is not None else ()
+    return frozenset(each["record"] for each in ops if "record" in each and each["n"] in judged)
 
 
 def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:
@@ -196,14 +197,17 @@ def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:
 
 
 def _erased(answer: Answer) -> int:
-    told = answer.outcomes.outcomes if answer.outcomes is not None else ()
-    return sum(each.result is Result.erased for each in told)
+    return answer.outcomes.erased if answer.outcomes is not None else 0
 
 
 def _news(page: Page, replica: str) -> int:
     """Count the records that others changed; this laptop's own changes come back in the same page."""
-    rows = (row for each in page.slices for row in each.rows)
-    return sum(any(change.replica != replica for change in row.changes) for row in rows)
+    count = 0
+    for each in page.slices:
+        columns, rows = parts_of(each.rows)
+        count += sum(len(changes) - changes.replicas.count(replica) for changes in columns)
+        count += sum(any(change.replica != replica for change in row.changes) for row in rows)
+    return count
 
 
 def _behind(page: Page) -> bool:

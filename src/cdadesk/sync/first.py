@@ -13,7 +13,7 @@ from cdadesk.sync.troubles import LineBroke, LineTooSlow
 from cdadesk.wire.blobs import NO_ATTACHMENT
 from cdadesk.wire.frames import BadFrames, unpack
 from cdadesk.wire.ops import Seen
-from cdadesk.wire.pages import Page, Slice
+from cdadesk.wire.pages import Page, Slice, seqs_of
 
 _OF_NO_USE = (BadFrames, DamagedFile, DiskFull, NotHere)
 
@@ -102,5 +102,6 @@ class Bringing:
 
 def _what_is_new(part: Slice, here: Seen) -> Slice:
     """Return what is new in a slice of the file; its head lies beyond it, since only the feed knows the rest."""
-    rows = tuple(row for row in part.rows if Seen(part.cursor.epoch, row.seq) > here)
+    is_new = all(Seen(part.cursor.epoch, seq) > here for seq in seqs_of(part.rows))
+    rows = part.rows if is_new else tuple(row for row in part.rows if Seen(part.cursor.epoch, row.seq) > here)
     return replace(part, rows=rows, head=Seen(part.head.epoch, part.head.seq + 1))

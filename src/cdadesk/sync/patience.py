@@ -29,7 +29,7 @@ def next_batch(store: Store, room: int) -> Batch | None:
     """Return what is sent next; a save on which the server failed goes by itself, and in the end marked `park`."""
     batch = store.next_to_send(room)
     known = _known(store, batch)
-    if batch is None or known.alone != batch.entries[0].n:
+    if batch is None or known.alone != batch.numbers[0]:
         return batch
     alone = store.next_to_send(1)
     return replace(alone, park=True) if alone and known.times_alone >= TRIES else alone
@@ -54,7 +54,7 @@ def is_alone(batch: Batch) -> bool:
 
 
 def _counted(known: Failures, store: Store, batch: Batch, *, alone: bool) -> Failures:
-    first, last = batch.entries[0].n, batch.entries[-1].n
+    first, last = batch.numbers[0], batch.numbers[-1]
     known = replace(known, replica=str(store.replica), up_to=max(known.up_to, last), times=known.times + 1)
     if not alone or known.times <= TRIES:
         return known
@@ -65,5 +65,5 @@ def _counted(known: Failures, store: Store, batch: Batch, *, alone: bool) -> Fai
 def _known(store: Store, batch: Batch | None) -> Failures:
     """Return the failures that this batch may be to blame for; those of a run that has gone through count no more."""
     known = Failures(*store.settings.get(_FAILED, []))
-    is_about = batch is not None and batch.entries[0].n <= known.up_to and known.replica == str(store.replica)
+    is_about = batch is not None and batch.numbers[0] <= known.up_to and known.replica == str(store.replica)
     return known if is_about else Failures()

@@ -8,7 +8,7 @@ that met another's, settled something, or was issued before, comes as any other 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cdadesk.clock import instant_text
@@ -16,7 +16,7 @@ from cdadesk.wire.fresh import Fresh
 from cdadesk.wire.merge import effects
 from cdadesk.wire.messages import Batch, Outcome, Outcomes, Result, Simply
 from cdadesk.wire.ops import NOTHING_SEEN, Act, Op, Seen
-from cdadesk.wire.pages import Change, Page, Row, Slice
+from cdadesk.wire.pages import Change, Echo, Page, Row, Slice
 
 
 class Stretch(NamedTuple):
@@ -44,6 +44,9 @@ class Own:
 
 NOTHING_OWN = Own()
 _AS_SENT = {Result.ok, Result.merged}
+_PLAIN = frozenset(
+    ("n", "scope", "kind", "record", "base", "act", "fields", "author", "made_at", "local_day", "group", "salt")
+)
 _WRITES = {Act.set, Act.void, Act.restore}
 
 
@@ -78,9 +81,40 @@ def taken_as_sent(batch: Batch, outcomes: Iterable[Outcome]) -> dict[tuple[str, 
 
 def with_own(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batch, outcomes: Outcomes) -> Page:
     """Return the page with the rows that the server left out because the batch wrote them."""
+    at_once = _echo(page, cursors, replica, batch, outcomes.outcomes)
+    if at_once is not None:
+        return at_once
     own = taken_as_sent(batch, outcomes.outcomes)
     filled = [_filled(each, cursors.get(each.scope, NOTHING_SEEN), replica, own) for each in page.slices]
     return replace(page, slices=tuple(filled))
+
+
+def _echo(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batch, told: Sequence[Outcome]) -> Page | None:
+    """Return the page with the echo of a batch of plain ops, where it lies in one slice that holds nothing else."""
+    first = told.stretch() if isinstance(told, Simply) and len(told) == len(batch.numbers) else None
+    scope = batch.ops()[0].get("scope")
+    mine = [each for each in page.slices if each.scope == scope and not each.rows]
+    if first is None or len(mine) != 1 or not _are_alike(batch.ops(), scope):
+        return None
+    [news], last = mine, Seen(first.epoch, first.seq + len(told) - 1)
+    if not (cursors.get(news.scope, NOTHING_SEEN) < first and last <= news.cursor):
+        return None
+
+    def rows() -> Sequence[Row]:
+        return _filled(news, NOTHING_SEEN, replica, taken_as_sent(batch, told)).rows
+
+    numbers = batch.numbers
+    echo = Echo(numbers[0], numbers[-1], first, rows)
+    return replace(page, slices=tuple(replace(each, echo=echo) if each is news else each for each in page.slices))
+
+
+def _are_alike(ops: Sequence[Mapping[str, Any]], scope: str | None) -> bool:
+    """Say whether ops set fields, say nothing besides, lie in one scope, and each in a record of its own."""
+    return (
+        all(each.keys() == _PLAIN and each["act"] == Act.set and each["fields"] for each in ops)
+        and all(each["scope"] == scope for each in ops)
+        and len({each["record"] for each in ops}) == len(ops)
+    )
 
 
 def _is_plain(op: Op) -> bool:

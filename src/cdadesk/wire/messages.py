@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, count, pairwise, repeat
+from operator import eq
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from cdadesk.wire.fresh import Fresh
 from cdadesk.wire.granted import Colleague, Grants, Role
 from cdadesk.wire.keys import PublicKeys
 from cdadesk.wire.lazily import Lazily
-from cdadesk.wire.ops import Op, Seen, Stub, read_entry, read_numbers
+from cdadesk.wire.ops import Op, Seen, Stub, is_whole, read_entry, read_numbers
 from cdadesk.wire.pages import Page
 from cdadesk.wire.unread import Unread
 
@@ -107,10 +108,14 @@ class Batch:
         """Return all ops as columns where that is how they came, and each only makes a record; else nothing."""
         return self.entries.fresh if isinstance(self.entries, Unread) else ()
 
+    def ops(self) -> Sequence[dict[str, Any]]:
+        """Return the ops as the wire carries them, one by one."""
+        entries = self.entries
+        return entries.plains if isinstance(entries, Unread) else [entry.plain() for entry in entries]
+
     def plain(self) -> dict[str, Any]:
         """Return the batch as the wire carries it."""
-        entries = self.entries
-        ops = entries.plains if isinstance(entries, Unread) else [entry.plain() for entry in entries]
+        ops = list(self.ops())
         plain: dict[str, Any] = {"h_before": self.h_before, "h_after": self.h_after, "ops": ops}
         return plain | ({"park": True} if self.park else {})
 
@@ -201,8 +206,20 @@ class Simply(Lazily[Outcome]):
         if not plain or any(len(each) != 3 or each[1] != Result.ok for each in plain):
             return None
         ns, _ok, seen = zip(*plain, strict=True)
-        follow_each_other = list(ns) == list(range(ns[0], ns[0] + len(ns)))
-        return cls(ns[0], tuple(map(Seen.read, seen))) if follow_each_other and all(seen) else None
+        if list(ns) != list(range(ns[0], ns[0] + len(ns))) or any(each is None or len(each) != 2 for each in seen):
+            return None
+        are_numbers = all(map(is_whole, (ns[0], ns[-1], *chain.from_iterable(seen))))
+        return cls(ns[0], tuple(map(Seen._make, seen))) if are_numbers else None
+
+    @property
+    def numbers(self) -> range:
+        """Return the numbers of the ops."""
+        return range(self.first, self.first + len(self.seen))
+
+    def stretch(self) -> Seen | None:
+        """Return the number of the first op, if those of the others follow on it one by one; else None."""
+        epoch, first = self.seen[0]
+        return self.seen[0] if all(map(eq, self.seen, zip(repeat(epoch), count(first), strict=False))) else None
 
     def make(self) -> Iterable[Outcome]:
         """Return the outcomes one by one."""
@@ -242,6 +259,11 @@ class Outcomes:
     outcomes: Sequence[Outcome] = ()
     refusal: Refusal | None = None
     fences: Mapping[str, tuple[Seen, ...]] = field(default_factory=dict)
+
+    @property
+    def erased(self) -> int:
+        """Return how many ops said something that had been erased meanwhile."""
+        return 0 if isinstance(self.outcomes, Simply) else sum(each.result is Result.erased for each in self.outcomes)
 
     def plain(self) -> dict[str, Any]:
         """Return the answer as the wire carries it."""

@@ -1,12 +1,16 @@
 """What comes down: rows of a scope with the changes that stand in them, slice by slice, and rows set aside."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from cdadesk.clock import read_instant
-from cdadesk.wire import canonical, runs
+from cdadesk.wire import canonical, changes, runs
+from cdadesk.wire.changes import Changes
+from cdadesk.wire.lazily import Lazily
 from cdadesk.wire.ops import Leaves, Seen, read_numbers
 
 
@@ -76,10 +80,73 @@ class Row:
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Row":
         """Read a row; raises ValueError, KeyError or TypeError when it is none."""
-        changes = tuple(Change.read(each) for each in plain["changes"])
+        told_changes = tuple(Change.read(each) for each in plain["changes"])
         erased, moved = read_numbers(plain.get("erased", {})), plain.get("moved")
-        told = (int(plain["seq"]), str(plain["kind"]), UUID(plain["id"]), changes)
+        told = (int(plain["seq"]), str(plain["kind"]), UUID(plain["id"]), told_changes)
         return cls(*told, erased, None if moved is None else str(moved))
+
+
+class Rows(Lazily[Row]):
+    """Rows as the wire carries them: runs of single changes as columns, of which no object is made unasked."""
+
+    def __init__(self, parts: Sequence["Part"]) -> None:
+        self.parts = parts
+
+    @classmethod
+    def read(cls, listed: Sequence[Any]) -> "Rows":
+        """Read rows, with runs or without; raises ValueError, KeyError or TypeError when they are none."""
+        rows = cls([Part.read(each) for each in listed])
+        if len(rows) > runs.MOST:
+            raise ValueError("more rows than anybody sends")
+        return rows
+
+    def make(self) -> Iterable[Row]:
+        """Return all rows."""
+        return chain.from_iterable(part.rows for part in self.parts)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return sum(map(len, self.parts))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row, or a run of them as it lies on the wire; `changes` where each holds a single change."""
+
+    listed: Any
+    changes: Changes | None = None
+
+    @classmethod
+    def read(cls, listed: Any) -> "Part":
+        """Read what lies at one place of a list; raises ValueError, KeyError or TypeError when it is none."""
+        part = cls(listed, changes.read(*listed) if isinstance(listed, list) else None)
+        if part.changes is None:
+            part.rows  # noqa: B018 - it is read now, so that what is none is refused now
+        return part
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows one by one."""
+        return tuple(Row.read(each) for each in runs.loose_rows([self.listed]))
+
+    def __len__(self) -> int:
+        """Return how many rows these are."""
+        return len(self.rows) if self.changes is None else len(self.changes)
+
+
+def parts_of(rows: Sequence[Row]) -> tuple[Sequence[Changes], Sequence[Row]]:
+    """Return the runs of single changes that rows came in, and all rows that came otherwise."""
+    if not isinstance(rows, Rows):
+        return (), rows
+    columns = [each.changes for each in rows.parts if each.changes is not None]
+    return columns, [row for each in rows.parts if each.changes is None for row in each.rows]
+
+
+def seqs_of(rows: Sequence[Row]) -> Iterator[int]:
+    """Yield the numbers of rows, those of single changes first."""
+    columns, others = parts_of(rows)
+    yield from chain.from_iterable(each.seqs for each in columns)
+    yield from (row.seq for row in others)
 
 
 @dataclass(frozen=True)
@@ -125,19 +192,39 @@ class Ready:
 
 
 @dataclass(frozen=True)
+class Echo:
+    """What comes back to a laptop in a slice: ops that stand as it sent them, each a record of its own.
+
+    `first` and `last` are their numbers, `seen` is the first one's number in the scope, on which those of the others
+    follow one by one. `rows` gives them as rows.
+    """
+
+    first: int
+    last: int
+    seen: Seen
+    rows: Callable[[], Sequence[Row]]
+
+
+@dataclass(frozen=True)
 class Slice:
     """A run of one scope's feed: rows up to `cursor`; the scope is all there when cursor = head.
 
     `sum` is over all that the scope holds at its head, when the replica asked for it and this slice reaches the head.
     `ready` is told to a replica that begins with a large scope: it may fetch that file and go on behind it.
+    The wire never carries an `echo`: the reader holds it in its hands.
     """
 
     scope: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     cursor: Seen
     head: Seen
     sum: Sum | None = None
     ready: Ready | None = None
+    echo: Echo | None = field(default=None, compare=False)
+
+    def spelled_out(self) -> "Slice":
+        """Return the slice with all that it says as rows."""
+        return self if self.echo is None else replace(self, rows=(*self.rows, *self.echo.rows()), echo=None)
 
     def plain(self) -> dict[str, Any]:
         """Return the slice as the wire carries it."""
@@ -154,7 +241,7 @@ class Slice:
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Slice":
         """Read a slice, with runs or without; raises ValueError, KeyError or TypeError when it is none."""
-        rows = tuple(Row.read(each) for each in runs.loose_rows(plain["rows"]))
+        rows = Rows.read(plain["rows"])
         told = Sum.read(plain["sum"]) if "sum" in plain else None
         ready = Ready.read(plain["ready"]) if "ready" in plain else None
         return cls(str(plain["scope"]), rows, Seen.read(plain["cursor"]), Seen.read(plain["head"]), told, ready)
