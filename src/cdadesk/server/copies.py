@@ -65,6 +65,26 @@ def feed_row(stored: StoredRecord | Kept[Any], after: Seen) -> Row:
     return Row(stored.seq, stored.kind, stored.id, tuple(changes), erased)
 
 
+def single_change(stored: Kept[Any], after: Seen) -> dict[str, Any] | None:
+    """Return a record as the one change that is all that stands in it, as the wire carries that; None for others."""
+    if stored.erased is not None or len(stored.writers) != 1 or not stored.stamps:
+        return None
+    [[epoch, seq, replica, author, made_at, received_at, *n]] = stored.writers
+    if seq != stored.seq or (epoch, seq) <= after:
+        return None
+    is_full = len(stored.values) == len(stored.stamps)
+    change = {
+        "replica": replica,
+        "author": author,
+        "made_at": made_at,
+        "received_at": received_at,
+        "fields": stored.values if is_full else {path: stored.values.get(path) for path in stored.stamps},
+    }
+    if n:
+        change["n"] = n[0]
+    return change | {"epoch": epoch, "id": str(stored.id), "kind": stored.kind, "seq": seq}
+
+
 def tombstone(left: Departed, after: Seen, readable: Collection[str]) -> Row:
     """Return what is left of a record that went away: where it lies is only for those who may read there."""
     floor = after.plain()

@@ -10,13 +10,13 @@ from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.server.copies import feed_row, tombstone
+from cdadesk.server.copies import feed_row, single_change, tombstone
 from cdadesk.server.tables import Departed, Scope, StoredRecord, metadata
-from cdadesk.wire import canonical
+from cdadesk.wire import canonical, runs
 from cdadesk.wire.echo import NOTHING_OWN, Own
 from cdadesk.wire.fences import still_holds
 from cdadesk.wire.ops import NOTHING_SEEN, Seen
-from cdadesk.wire.pages import Page, Row, Slice, Sum
+from cdadesk.wire.pages import Flat, Page, Row, Slice, Sum
 
 _PORTION = 200
 _COLUMNS = metadata.tables["record"].columns  # rows are read as they are, and made no objects of
@@ -46,6 +46,14 @@ class Known:
         return min(self.floors.get(scope, cursor), cursor)
 
 
+Told = Row | dict[str, Any]
+"""A row, or as a single change the row that says no more (`wire.runs`)."""
+
+
+def _seq(row: Told) -> int:
+    return row["seq"] if isinstance(row, dict) else row.seq
+
+
 class _Room:
     """What is left of the bytes that the reader wants; the first row always fits."""
 
@@ -53,9 +61,12 @@ class _Room:
         self._left = size
         self._empty = True
 
-    def take(self, row: Row) -> bool:
+    def take(self, row: Told) -> bool:
         """Make place for a row, or say that there is none."""
-        size = len(canonical.encode(row.plain()))
+        if isinstance(row, dict):
+            size = runs.size_of_flat(row, len(canonical.encode(row)))
+        else:
+            size = len(canonical.encode(row.plain()))
         if size > self._left and not self._empty:
             return False
         self._left -= size
@@ -108,13 +119,13 @@ class _Reading:
 
     def slice(self, room: _Room) -> Slice:
         """Return what there is room for."""
-        rows: list[Row] = []
+        rows: list[Told] = []
         for row in self._rows():
             if not room.take(row):
-                reached = Seen(self._head.epoch, rows[-1].seq) if rows else self._cursor
-                return Slice(self._scope, tuple(rows), reached, self._head)
+                reached = Seen(self._head.epoch, _seq(rows[-1])) if rows else self._cursor
+                return Slice(self._scope, Flat(rows), reached, self._head)
             rows.append(row)
-        return Slice(self._scope, tuple(rows), self._head, self._head, self._sum() if self._checks else None)
+        return Slice(self._scope, Flat(rows), self._head, self._head, self._sum() if self._checks else None)
 
     def _sum(self) -> Sum:
         """Return the sum over the scope as it stands, in the same state of the database as the rows."""
@@ -124,11 +135,11 @@ class _Reading:
             total = total.plus(kind, record, seq)
         return total
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self) -> Iterator[Told]:
         """Yield in their order the records that lie here, and what is left of those that went away."""
-        here = (feed_row(stored, self._floor) for stored in self._newer())
+        here = (single_change(stored, self._floor) or feed_row(stored, self._floor) for stored in self._newer())
         gone = (tombstone(left, self._floor, self._readable) for left in self._departed())
-        return merge(here, gone, key=lambda row: row.seq)
+        return merge(here, gone, key=_seq)
 
     def _departed(self) -> Iterable[Departed]:
         newer = (col(Departed.seq) > self._cursor.seq, col(Departed.seq) <= self._head.seq)

@@ -109,6 +109,29 @@ class Rows(Lazily[Row]):
         return sum(map(len, self.parts))
 
 
+class Flat(Lazily[Row]):
+    """Rows to be told: as rows, or as the single change that one is (`runs.row_of`)."""
+
+    def __init__(self, told: Sequence[Row | dict[str, Any]]) -> None:
+        self._told = told
+
+    def plain(self) -> list[dict[str, Any]]:
+        """Return the rows as the wire carries them."""
+        return [runs.row_of(each) if isinstance(each, dict) else each.plain() for each in self._told]
+
+    def dense(self) -> list[Any]:
+        """Return the rows in runs."""
+        return runs.dense_rows(each if isinstance(each, dict) else each.plain() for each in self._told)
+
+    def make(self) -> Iterable[Row]:
+        """Return all rows."""
+        return (Row.read(runs.row_of(each)) if isinstance(each, dict) else each for each in self._told)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._told)
+
+
 @dataclass(frozen=True)
 class Part:
     """One row, or a run of them as it lies on the wire; `changes` where each holds a single change."""
@@ -228,15 +251,17 @@ class Slice:
 
     def plain(self) -> dict[str, Any]:
         """Return the slice as the wire carries it."""
-        rows = [row.plain() for row in self.rows]
-        plain = {"scope": self.scope, "rows": rows, "cursor": self.cursor.plain(), "head": self.head.plain()}
-        plain |= {"sum": self.sum.plain()} if self.sum is not None else {}
-        return plain | ({"ready": self.ready.plain()} if self.ready is not None else {})
+        return self._told(self.rows.plain() if isinstance(self.rows, Flat) else [row.plain() for row in self.rows])
 
     def dense(self) -> dict[str, Any]:
         """Return the slice with its rows in runs."""
-        plain = self.plain()
-        return plain | {"rows": runs.dense_rows(plain["rows"])}
+        rows = self.rows
+        return self._told(rows.dense() if isinstance(rows, Flat) else runs.dense_rows([row.plain() for row in rows]))
+
+    def _told(self, rows: list[Any]) -> dict[str, Any]:
+        plain = {"scope": self.scope, "rows": rows, "cursor": self.cursor.plain(), "head": self.head.plain()}
+        plain |= {"sum": self.sum.plain()} if self.sum is not None else {}
+        return plain | ({"ready": self.ready.plain()} if self.ready is not None else {})
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Slice":

@@ -22,6 +22,7 @@ _IDS = re.compile("(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 _DIGESTS = re.compile("(?:[0-9a-f]{32})+")
 _SHORT = 300
 _ONE_CHANGE = {"changes", "id", "kind", "seq"}
+_ROW_MORE = len('"changes":[{}]"seen":[,]') - len('"epoch":')
 _WHERE = ("epoch", "id", "kind", "seq")
 
 
@@ -47,6 +48,16 @@ def loose(listed: Iterable[Any]) -> list[Plain]:
 def dense_rows(rows: Iterable[Plain]) -> list[Any]:
     """Return rows of a page; one that holds a single change, and nothing else, lies in a run as that change."""
     return [each if isinstance(each, list) else _row(each) for each in dense(map(_flat, rows))]
+
+
+def size_of_flat(flat: Plain, encoded: int) -> int:
+    """Return the bytes that a single change takes as a row, which took `encoded` bytes as the change that it is."""
+    return encoded + _ROW_MORE + len(str(flat["seq"]))
+
+
+def row_of(flat: Plain) -> Plain:
+    """Return the row that a single change is."""
+    return _row(flat)
 
 
 def loose_rows(listed: Iterable[Any]) -> list[Plain]:
@@ -77,7 +88,7 @@ def _run(alike: Sequence[Plain]) -> list[Any]:
 def _column(values: list[Any]) -> list[Any] | str:
     first = values[0]
     pattern = {_ID: _IDS, _DIGEST: _DIGESTS}.get(len(first)) if isinstance(first, str) else None
-    if pattern is None or not all(isinstance(each, str) and len(each) == len(first) for each in values):
+    if pattern is None or set(map(type, values)) != {str} or set(map(len, values)) != {len(first)}:
         return values
     joined = "".join(values)
     return joined if pattern.fullmatch(joined) else values
@@ -112,7 +123,7 @@ def one_by_one(column: Any) -> list[Any]:
 def _are_one(values: Sequence[Any]) -> bool:
     """Say whether small values are one; of larger ones it is not asked."""
     first = values[0]
-    return _is_small(first) and values.count(first) == len(values) and all(type(each) is type(first) for each in values)
+    return _is_small(first) and values.count(first) == len(values) and len(set(map(type, values))) == 1
 
 
 def _is_small(value: Any) -> bool:
