@@ -43,7 +43,11 @@ _ID, _DIGEST = b"\xff", b"\xfe"  # bytes that are in no UTF-8
 _SPELLED = re.compile(  # one beginning for both, so that whatever begins otherwise is passed over quickly
     rb"[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24})"
 )
-_DENSE = re.compile(rb"[\xfe\xff].{16}", re.DOTALL)
+_WHERE_SPELLED = re.compile(rb'["/][0-9a-f-]{32,}')  # where they stand in a long message; this is passed over quickly
+_LONG = 64 * 1024
+_IDS = re.compile(rb"(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})+")
+_DENSE = re.compile(rb"[\xfe\xff].{16}(?:[\xfe\xff].{16})*", re.DOTALL)
+_WIDTH = 17  # bytes of an id or a digest
 
 
 class FrameType(IntEnum):
@@ -110,8 +114,13 @@ def _framed(kind: FrameType, payload: bytes) -> bytes:
 
 
 def squeezed(plain: bytes) -> bytes:
-    """Return the bytes with ids and digests in 16 bytes each, behind a byte that no text holds."""
-    return _SPELLED.sub(_condense, plain)
+    """Return the bytes with ids and digests in 16 bytes each, behind a byte that no text holds.
+
+    In a long message those amid a text stay as they are: to look for them there takes longer than all else.
+    """
+    if len(plain) < _LONG:
+        return _SPELLED.sub(_condense, plain)
+    return _WHERE_SPELLED.sub(_condense_all, plain)
 
 
 def stretched(dense: bytes) -> bytes:
@@ -127,10 +136,30 @@ def _condense(found: re.Match[bytes]) -> bytes:
     return _DIGEST + unhexlify(spelled) if len(spelled) == 32 else _ID + unhexlify(spelled.replace(b"-", b""))
 
 
+def _condense_all(found: re.Match[bytes]) -> bytes:
+    """Condense what may be a whole column of ids, or of digests."""
+    begun, spelled = found[0][:1], found[0][1:]
+    if _IDS.fullmatch(spelled):
+        return begun + _marked(_ID, unhexlify(spelled.replace(b"-", b"")))
+    if len(spelled) % 32 == 0 and b"-" not in spelled:
+        return begun + _marked(_DIGEST, unhexlify(spelled))
+    return begun + _SPELLED.sub(_condense, spelled)
+
+
+def _marked(mark: bytes, told: bytes) -> bytes:
+    return mark + mark.join([told[at : at + 16] for at in range(0, len(told), 16)])
+
+
 def _spell(found: re.Match[bytes]) -> bytes:
-    digits = hexlify(found[0][1:])
-    if found[0].startswith(_DIGEST):
-        return digits
+    """Spell out all ids and digests that follow each other."""
+    marks, told = found[0][::_WIDTH], hexlify(found[0])
+    each = [told[at : at + 32] for at in range(2, len(told), 2 * _WIDTH)]
+    if _ID not in marks:
+        return b"".join(each)
+    return b"".join([_dashed(digits) if mark == _ID[0] else digits for mark, digits in zip(marks, each, strict=True)])
+
+
+def _dashed(digits: bytes) -> bytes:
     return b"-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
