@@ -18,7 +18,7 @@ _PRAGMAS = (
     f"busy_timeout = {PATIENCE}",
     "journal_mode = WAL",
     "synchronous = FULL",  # what was acknowledged must outlive a power cut
-    "cache_size = -8000",  # kilobytes: what one batch writes must not go to the disk twice
+    "cache_size = -4000",  # kilobytes: what one batch writes must not go to the disk twice
     "foreign_keys = ON",
     "secure_delete = ON",  # what was erased must not be left in free pages
 )

@@ -52,9 +52,9 @@ def chained(batch: Batch) -> list[Chained]:
     h, found = batch.h_before, []
     try:
         for ops in batch.fresh:
-            links = ops.links(h)
+            links, values = ops.written(h)
             h = links[-1].h
-            found.append(Chained(ops, links, ops.values()))
+            found.append(Chained(ops, links, values))
     except ValueError:
         return []
     return found if h == batch.h_after and not batch.park else []

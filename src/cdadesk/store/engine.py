@@ -32,7 +32,7 @@ _PRAGMAS = (
     "synchronous = FULL",  # NORMAL may lose the last commits at a power cut
     "foreign_keys = ON",
     "secure_delete = ON",
-    "cache_size = -8000",  # kilobytes: what one batch writes must not go to the disk twice
+    "cache_size = -4000",  # kilobytes: what one batch writes must not go to the disk twice
     "temp_store = MEMORY",  # sorting must not leave plain text in a temporary file
 )
 

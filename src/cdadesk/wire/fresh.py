@@ -6,9 +6,8 @@ the same, and one is ten times as quick.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -23,6 +22,8 @@ _BEGUN = canonical.length_bytes(_SALT_BYTES)
 _DIGEST = canonical.length_bytes(canonical.DIGEST_BYTES)
 
 Plain = dict[str, Any]
+Encoded = Mapping[str, Sequence[bytes]]
+"""Each value as canonical JSON, in columns by path."""
 
 
 class Link(NamedTuple):
@@ -30,6 +31,13 @@ class Link(NamedTuple):
 
     h: str
     size: int
+
+
+class Written(NamedTuple):
+    """What the ops of a run come to: the chain at each, and the fields of each as canonical JSON."""
+
+    links: Sequence[Link]
+    values: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -54,41 +62,33 @@ class Fresh:
         """Return how many ops these are."""
         return len(self.records)
 
-    @cached_property
-    def encoded(self) -> Mapping[str, Sequence[bytes]]:
-        """Return each value as canonical JSON; raises ValueError where a text holds half a character."""
-        return {path: canonical.each(values) for path, values in self.fields.items()}
+    def written(self, h_before: str) -> "Written":
+        """Return the chain from op to op and all fields; raises ValueError for half a character, or no chain."""
+        encoded = {path: canonical.each(values) for path, values in self.fields.items()}
+        form = ",".join(f"{_quoted(path)}:%s" for path in encoded)
+        told = zip(*([value.decode() for value in values] for values in encoded.values()), strict=True)
+        return Written(self._links(h_before, encoded), [f"{{{form}}}" % row for row in told])
 
-    def values(self) -> list[str]:
-        """Return the fields of each op as canonical JSON."""
-        form = ",".join(f"{_quoted(path)}:%s" for path in self.fields)
-        return [f"{{{form}}}" % row for row in zip(*map(_texts, self.encoded.values()), strict=True)]
-
-    def links(self, h_before: str) -> list[Link]:
-        """Return the chain from op to op, as `ops.chained` has it; raises ValueError for a chain that is none."""
+    def _links(self, h_before: str, encoded: Encoded) -> list[Link]:
+        """Return the chain from op to op, as `ops.chained` has it."""
         h, found = bytes.fromhex(h_before), []
-        grown = len(SALT) + 2 * _SALT_BYTES - HIDDEN * len(self.fields)
+        grown = len(SALT) + 2 * _SALT_BYTES - HIDDEN * len(encoded)
         begun = _DIGEST if len(h) == canonical.DIGEST_BYTES else canonical.length_bytes(len(h))
-        for written, size in zip(self._hidden(), self._sizes(), strict=True):
+        sizes = map(sum, zip(*(map(len, each) for each in encoded.values()), strict=True))
+        for written, size in zip(self._hidden(encoded), sizes, strict=True):
             d_n = sha256(canonical.length_bytes(len(written)) + written).digest()[: canonical.DIGEST_BYTES]
             h = sha256(begun + h + _DIGEST + d_n).digest()[: canonical.DIGEST_BYTES]
             begun = _DIGEST
             found.append(Link(h.hex(), len(written) + size + grown))
         return found
 
-    def _sizes(self) -> list[int]:
-        """Return the bytes of all values of each op."""
-        return [sum(row) for row in zip(*(map(len, each) for each in self.encoded.values()), strict=True)]
-
-    def _hidden(self) -> list[bytes]:
-        """Return each op as its digest is taken: salted digests stand for the values."""
+    def _hidden(self, encoded: Encoded) -> Iterator[bytes]:
+        """Yield each op as its digest is taken: salted digests stand for the values."""
         salts = [_BEGUN + bytes.fromhex(each) for each in self.salts]
-        hidden = [_salted(path, salts, values) for path, values in self.encoded.items()]
+        hidden = [_salted(path, salts, values) for path, values in encoded.items()]
         told = (self.groups, self.local_days, self.made_at, range(self.first, self.first + len(self)), self.records)
-        groups, days, instants, numbers, records = told
         form = self._form()
-        rows = zip(*hidden, groups, days, instants, numbers, records, strict=True)
-        return [(form % row).encode() for row in rows]
+        return ((form % row).encode() for row in zip(*hidden, *told, strict=True))
 
     def _form(self) -> str:
         fields = ",".join(f'{_quoted(path)}:"%s"' for path in self.fields)
@@ -178,10 +178,6 @@ def _salted(path: str, salts: Sequence[bytes], values: Sequence[bytes]) -> list[
         sha256(salt + named + length(len(value)) + value).hexdigest()[:most]
         for salt, value in zip(salts, values, strict=True)
     ]
-
-
-def _texts(values: Iterable[bytes]) -> Iterable[str]:
-    return (each.decode() for each in values)
 
 
 def _quoted(text: str) -> str:
