@@ -5,7 +5,7 @@ import struct
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cdadesk.clock import new_id
@@ -77,15 +77,32 @@ def test_what_was_packed_comes_back(messages):
 HEX = st.text("0123456789abcdef-", min_size=30, max_size=80)
 
 
-@given(st.lists(HEX | st.uuids().map(str) | st.uuids().map(lambda each: each.hex) | st.text("aAfF09-é", max_size=40)))
+LOOK_ALIKES = st.lists(
+    HEX | st.uuids().map(str) | st.uuids().map(lambda each: each.hex) | st.text("aAfF09-é", max_size=40)
+)
+
+
+def comes_back(texts: list[str], **more: str) -> bool:
+    frame = Frame(FrameType.page, {"texts": texts, "all": "".join(texts), "path": "/".join(texts)} | more)
+    return unpack(pack(frame)) == [frame]
+
+
+@given(LOOK_ALIKES)
 def test_ids_and_what_only_looks_like_them_come_back_letter_by_letter(texts):
-    frame = Frame(FrameType.page, {"texts": texts, "all": "".join(texts)})
-    assert unpack(pack(frame)) == [frame]
+    assert comes_back(texts)
+
+
+@given(LOOK_ALIKES)
+@settings(max_examples=15)
+def test_so_they_do_in_a_long_message(texts):
+    assert comes_back(texts, padding="a long message " * 4_500)
 
 
 def test_an_id_takes_little_more_than_its_bytes():
-    ids = [str(new_id()) for _each in range(100)]
-    assert len(pack(Frame(FrameType.page, ids))) < 100 * 19
+    for count in (100, 5_000):
+        ids = [str(new_id()) for _each in range(count)]
+        assert len(pack(Frame(FrameType.page, ids))) < count * 19
+        assert len(pack(Frame(FrameType.page, "".join(ids)))) < count * 19
 
 
 @pytest.mark.parametrize("marked", [b"\xff", b"\xfe", b"\xff" + bytes(15), b'"' + b"\xfe" * 5 + b'"'])
