@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Protocol
 
 from cdadesk.clock import read_instant
-from cdadesk.wire.echo import with_own
+from cdadesk.wire.echo import with_echo
 from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
 from cdadesk.wire.messages import (
     Answer,
@@ -70,7 +70,7 @@ def read_answer(packed: bytes, envelope: Envelope, batch: Batch | None) -> Answe
     answer = _read(packed)
     if batch is None or answer.outcomes is None or envelope.replica is None:
         return answer
-    page = with_own(answer.page, envelope.cursors, envelope.replica, batch, answer.outcomes)
+    page = with_echo(answer.page, envelope.cursors, envelope.replica, batch, answer.outcomes)
     return replace(answer, page=page)
 
 

@@ -50,6 +50,12 @@ _PLAIN = frozenset(
 _WRITES = {Act.set, Act.void, Act.restore}
 
 
+def with_echo(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batch, outcomes: Outcomes) -> Page:
+    """Return the page with what the server left out of it: as an echo where that can be told at once, else as rows."""
+    at_once = _echo(page, cursors, replica, batch, outcomes.outcomes)
+    return with_own(page, cursors, replica, batch, outcomes) if at_once is None else at_once
+
+
 def own_of(batch: Batch, outcomes: Sequence[Outcome]) -> Own:
     """Return what a batch wrote just now, from what was answered to its ops."""
     made = _made(batch.fresh, outcomes) if isinstance(outcomes, Simply) else None
@@ -81,9 +87,6 @@ def taken_as_sent(batch: Batch, outcomes: Iterable[Outcome]) -> dict[tuple[str, 
 
 def with_own(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batch, outcomes: Outcomes) -> Page:
     """Return the page with the rows that the server left out because the batch wrote them."""
-    at_once = _echo(page, cursors, replica, batch, outcomes.outcomes)
-    if at_once is not None:
-        return at_once
     own = taken_as_sent(batch, outcomes.outcomes)
     filled = [_filled(each, cursors.get(each.scope, NOTHING_SEEN), replica, own) for each in page.slices]
     return replace(page, slices=tuple(filled))
