@@ -35,8 +35,9 @@ USERS = (
 
 
 def cluster_ids() -> dict[str, UUID]:
-    """Return the ids of the demo clusters, the same wherever the demo runs."""
-    return {key: UUID(each) for key, each in resources.read_json("demo", "ids.json")["clusters"].items()}
+    """Return the ids of the clusters that this demo serves, the same wherever it runs."""
+    ids = resources.read_json("demo", "ids.json")["clusters"]
+    return {key: UUID(ids[key]) for key in CLUSTERS}
 
 
 def fill(session: Session, now: dt.datetime) -> None:
