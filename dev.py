@@ -46,6 +46,12 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 BROWSER_LIBRARIES = {"libatomic.so.1": "libatomic1"}  # of the Node that drives the browser; chromium does not bring it
+INSTALLER_TOOLS = {
+    "makensis": "nsis",
+    "osslsigncode": "osslsigncode",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "x86_64-w64-mingw32-windres": "binutils-mingw-w64-x86-64",
+}
 MARKERS_ON_WINDOWS = {
     "": True,
     "implementation_name != 'PyPy'": True,
@@ -94,6 +100,11 @@ def missing_packages(libraries: dict[str, str]) -> Iterator[str]:
             ctypes.CDLL(soname)
         except OSError:
             yield package
+
+
+def missing_tools(tools: dict[str, str]) -> Iterator[str]:
+    """Name the Debian packages whose programs are not to be found."""
+    return (package for program, package in tools.items() if not shutil.which(program))
 
 
 def missing_browser() -> Iterator[str]:
@@ -289,6 +300,12 @@ def bench() -> int:
     return run(PYTHON, "-m", "benchmarks.sync")
 
 
+def installer(more: Sequence[str]) -> int:
+    """Build the installers for Windows on Debian; `more` goes to the build."""
+    set_up([*missing_packages(OFFSCREEN_LIBRARIES), *missing_tools(INSTALLER_TOOLS)])
+    return run(PYTHON, "-m", "installers.windows.build", *more)
+
+
 def update_catalogues() -> int:
     """Bring every catalogue up to the source, and name what is left to translate."""
     set_up([])
@@ -325,9 +342,13 @@ def main(arguments: Sequence[str]) -> int:
     testing = commands.add_parser("test", help="Run the tests; what follows -- goes to pytest.")
     testing.add_argument("--long", action="store_true", help="run the long tests too")
     testing.add_argument("more", nargs="*", metavar="-- PYTEST-ARGUMENT", help="such as -- -k settlement")
+    building = commands.add_parser("installer", help="Build the installers for Windows; what follows -- goes to it.")
+    building.add_argument("more", nargs="*", metavar="-- ARGUMENT", help="such as -- --out DIR")
     asked = parser.parse_args(arguments)
     if asked.command == "test":
         return test(long=asked.long, more=asked.more)
+    if asked.command == "installer":
+        return installer(asked.more)
     return COMMANDS[asked.command]()
 
 

@@ -5,20 +5,17 @@ from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).resolve().parent
+# the source tree; what an update of the installed program replaces; what it leaves, because it hardly ever changes
 _ROOTS = (_HERE.parent.parent / "resources", _HERE / "resources", _HERE.parent / "resources")
 
 
-def root() -> Path:
-    """Return the folder of the resources; raises FileNotFoundError if the program was installed without it."""
-    for place in _ROOTS:
-        if place.is_dir():
-            return place
-    raise FileNotFoundError(_ROOTS[0])
-
-
 def path(*parts: str) -> Path:
-    """Return the path of one resource."""
-    return root().joinpath(*parts)
+    """Return the path of one resource; raises FileNotFoundError if the program was installed without it."""
+    for root in _ROOTS:
+        found = root.joinpath(*parts)
+        if found.exists():
+            return found
+    raise FileNotFoundError(_ROOTS[0].joinpath(*parts))
 
 
 def read_json(*parts: str) -> Any:

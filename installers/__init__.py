@@ -1,0 +1,1 @@
+"""What makes cdadesk ready to install; not part of the program."""

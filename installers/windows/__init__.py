@@ -1,0 +1,1 @@
+"""Builds the installer for Windows laptops on Debian: `python3 dev.py installer`."""

@@ -1,0 +1,71 @@
+"""Builds the installers for Windows on Debian: `python3 dev.py installer`. Needs no Windows and no wine."""
+
+import argparse
+import shutil
+import sys
+import tomllib
+from pathlib import Path
+
+from installers.windows import bytecode, launchers, licences, markers, runtime, setups, staging
+from installers.windows.fetching import Fetched, fetch
+from installers.windows.tools import ROOT, BuildFailed, digest, files_in, say
+
+
+def main() -> int:
+    """Do what the command line asks for and return the exit code."""
+    asked = _parser().parse_args()
+    key = setups.Key(asked.certificate, asked.key) if asked.certificate else None
+    try:
+        for installer in build(asked.out, asked.cache, key):
+            say(f"{installer.stat().st_size / 1_000_000:.1f} MB  {digest(installer)}  {installer}")
+    except (BuildFailed, OSError) as problem:
+        say(f"not built: {problem}")
+        return 1
+    return 0
+
+
+def build(out: Path, cache: Path, key: setups.Key | None) -> list[Path]:
+    """Build both installers into a folder and return their paths; raises BuildFailed."""
+    bytecode.must_fit()
+    work = out / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    (work / "launchers").mkdir(parents=True)
+    parts = fetch(cache)
+    say(f"{markers.must_be_complete(parts.packages, _wanted_by_us())} libraries, none missing for Windows")
+    image = lay_out(parts, work, key)
+    files = list(files_in(image))
+    say(f"the program: {len(files):,} files, {sum(each.stat().st_size for each in files) / 1_000_000:.0f} MB")
+    say("packing")
+    return setups.pack(image, work / "launcher", out, key)
+
+
+def lay_out(parts: Fetched, work: Path, key: setups.Key | None) -> Path:
+    """Make the folder that the installer carries."""
+    image = work / "prog"
+    say("laying out Python, libraries and the program")
+    runtime.lay_out(parts, image / "runtime")
+    staging.lay_out_libraries(parts.packages, image / "lib")
+    staging.lay_out_program(image / "app")
+    licences.gather(parts.python, parts.packages, image / "licences")
+    say("compiling the launchers")
+    launchers.compile_launchers(work / "launcher", work / "launchers")
+    setups.copy_programs(work / "launchers", image, key)
+    return image
+
+
+def _wanted_by_us() -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return list(project["project"]["dependencies"])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py installer", description="Build the installers for Windows.")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "windows", help="the folder for what is made")
+    parser.add_argument("--cache", type=Path, default=ROOT / "build" / "cache", help="the folder for what is fetched")
+    parser.add_argument("--certificate", type=Path, help="sign with this certificate (PEM)")
+    parser.add_argument("--key", type=Path, help="the certificate's key (PEM)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Gathers the licences of all that is shipped, and says how Qt can be exchanged for another build."""
+
+import shutil
+from email.parser import HeaderParser
+from pathlib import Path
+
+from installers.windows.tools import ROOT, files_in
+
+_COMMON = ROOT / "installers" / "licences"
+_NOTICE = """cdadesk is under the Apache License 2.0 (cdadesk.txt).
+
+It ships with these parts, each under its own licence; the texts lie beside this file, in a folder a part.
+
+Qt and PySide6 are used under the GNU Lesser General Public License, version 3 (LGPL-3.txt with GPL-3.txt). You may
+exchange them for builds of your own: put these in the place of the files in prog\\lib\\PySide6 and prog\\lib\\shiboken6.
+Their sources: https://download.qt.io/official_releases/ and https://code.qt.io/.
+
+The C runtime libraries (msvcp140*.dll, vcruntime140*.dll) are Microsoft's, passed on as its terms allow.
+Newer builds of OpenSSL (Apache License 2.0) and SQLite (public domain) stand in place of those that came with Python.
+
+"""
+
+
+def gather(python: Path, packages: Path, place: Path) -> None:
+    """Make the folder `licences` of the program, with NOTICE.txt that lists all parts."""
+    place.mkdir()
+    shutil.copyfile(ROOT / "LICENSE", place / "cdadesk.txt")
+    shutil.copyfile(python / "LICENSE.txt", place / "Python.txt")
+    shutil.copyfile(ROOT / "resources" / "icons" / "LICENSE", place / "icons.txt")
+    shutil.copyfile(ROOT / "resources" / "fonts" / "OFL.txt", place / "fonts.txt")
+    for text in files_in(_COMMON):
+        shutil.copyfile(text, place / text.name)
+    lines = [_copy_texts(folder, place) for folder in sorted(packages.glob("*.dist-info"))]
+    (place / "NOTICE.txt").write_text(_NOTICE + "\n".join(lines) + "\n", encoding="utf-8", newline="\r\n")
+
+
+def _copy_texts(folder: Path, place: Path) -> str:
+    """Copy one library's texts and return its line in the notice."""
+    told = HeaderParser().parsestr((folder / "METADATA").read_text(encoding="utf-8"))
+    name = f"{told['Name']} {told['Version']}"
+    for text in files_in(folder):
+        if any(word in text.name.lower() for word in ("licen", "copying", "notice", "authors")):
+            target = place / told["Name"] / text.name
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(text, target)
+    classes = [each.rsplit("::", 1)[-1].strip() for each in told.get_all("Classifier", []) if "License ::" in each]
+    first_line = (told["License-Expression"] or "; ".join(classes) or told["License"] or "see its folder").splitlines()[
+        0
+    ]
+    return f"{name}: {first_line}"
