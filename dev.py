@@ -306,6 +306,12 @@ def installer(more: Sequence[str]) -> int:
     return run(PYTHON, "-m", "installers.windows.build", *more)
 
 
+def wine() -> int:
+    """Try the installers under wine, after installers/windows/setup_wine.sh and a build."""
+    set_up([])
+    return run(PYTHON, "-m", "pytest", "-p", "no:randomly", "installers/windows/test_wine.py")
+
+
 def update_catalogues() -> int:
     """Bring every catalogue up to the source, and name what is left to translate."""
     set_up([])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from installers.windows import bytecode, launchers, licences, markers, runtime, setups, staging
 from installers.windows.fetching import Fetched, fetch
-from installers.windows.tools import ROOT, BuildFailed, digest, files_in, say
+from installers.windows.tools import ROOT, BuildFailed, digest, files_in, say, version
 
 
 def main() -> int:
@@ -33,10 +33,12 @@ def build(out: Path, cache: Path, key: setups.Key | None) -> list[Path]:
     parts = fetch(cache)
     say(f"{markers.must_be_complete(parts.packages, _wanted_by_us())} libraries, none missing for Windows")
     image = lay_out(parts, work, key)
+    setups.write_base(image)
     files = list(files_in(image))
     say(f"the program: {len(files):,} files, {sum(each.stat().st_size for each in files) / 1_000_000:.0f} MB")
     say("packing")
-    return setups.pack(image, work / "launcher", out, key)
+    packing = setups.Packing(image, work / "launcher" / "cdadesk.ico", version(), key)
+    return [packing.full(out), packing.update(out)]
 
 
 def lay_out(parts: Fetched, work: Path, key: setups.Key | None) -> Path:

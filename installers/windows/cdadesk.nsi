@@ -7,12 +7,14 @@
 ; The records lie elsewhere (%LOCALAPPDATA%\cdadesk) and are never touched. Only folders named here are ever deleted, because
 ; a person may have chosen a folder that holds other things.
 ;
-; Given by setups.py: KIND (full or app), PAYLOAD, VERSION, BASE, OUT. Exit codes are listed in README.md beside this file.
+; Given by setups.py: KIND (full or app), PAYLOAD, VERSION, BASE, OUT, ICON, WORDS; QUICK by tests. Exit codes are listed in README.md beside this file.
 
 Unicode true
 Target x86-unicode ; the stub that virus scanners know, and that can explain itself on a 32-bit Windows
 RequestExecutionLevel user
-!if "${KIND}" == "full"
+!ifdef QUICK
+  SetCompressor zlib ; for tests
+!else if "${KIND}" == "full"
   SetCompressor lzma ; not solid: that would need room for a second copy of everything while it unpacks
 !else
   SetCompressor /SOLID lzma ; a few megabytes unpacked; on a weak line each byte counts

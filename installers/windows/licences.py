@@ -12,8 +12,8 @@ _NOTICE = """cdadesk is under the Apache License 2.0 (cdadesk.txt).
 It ships with these parts, each under its own licence; the texts lie beside this file, in a folder a part.
 
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3 (LGPL-3.txt with GPL-3.txt). You may
-exchange them for builds of your own: put these in the place of the files in prog\\lib\\PySide6 and prog\\lib\\shiboken6.
-Their sources: https://download.qt.io/official_releases/ and https://code.qt.io/.
+exchange them for builds of your own: they are the files in prog\\lib\\PySide6 and prog\\lib\\shiboken6. Their sources:
+https://download.qt.io/official_releases/ and https://code.qt.io/.
 
 The C runtime libraries (msvcp140*.dll, vcruntime140*.dll) are Microsoft's, passed on as its terms allow.
 Newer builds of OpenSSL (Apache License 2.0) and SQLite (public domain) stand in place of those that came with Python.

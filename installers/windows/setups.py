@@ -4,7 +4,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from installers.windows.tools import HERE, digest_of_folders, must, version
+from installers.windows.tools import HERE, digest_of_folders, must
+
+_LASTING = ("runtime", "lib", "resources")
 
 
 @dataclass(frozen=True)
@@ -24,25 +26,44 @@ class Key:
 
 def write_base(image: Path) -> str:
     """Leave in the image a name for all but our own code: a small update fits only the same."""
-    base = digest_of_folders(*(image / each for each in ("runtime", "lib", "resources")))[:16]
+    base = digest_of_folders(*(image / each for each in _LASTING))[:16]
     (image / "base.id").write_text(base, encoding="ascii")
     return base
 
 
-def pack(image: Path, work: Path, out: Path, key: Key | None) -> list[Path]:
-    """Make the full and the small installer from the laid-out program and return their paths."""
-    base = write_base(image)
-    made = []
-    for kind, name in (("full", f"cdadesk-{version()}-setup.exe"), ("app", f"cdadesk-{version()}-update.exe")):
-        target = out / name
-        given = {"KIND": kind, "PAYLOAD": image, "VERSION": version(), "BASE": base, "OUT": target}
-        files = {"ICON": work / "cdadesk.ico", "WORDS": HERE / "words.nsh"}
-        defines = [f"-D{word}={value}" for word, value in (given | files).items()]
-        must("makensis", "-V2", "-INPUTCHARSET", "UTF8", *defines, HERE / "cdadesk.nsi")
-        if key:
-            key.sign(target)
-        made.append(target)
-    return made
+@dataclass(frozen=True)
+class Packing:
+    """What installers are made of: the laid-out program, its icon, its version, and how they are packed and signed."""
+
+    image: Path
+    icon: Path
+    version: str
+    key: Key | None = None
+    options: tuple[str, ...] = ()
+
+    def full(self, out: Path) -> Path:
+        """Make the installer that carries everything and return its path."""
+        return self._pack("full", out / f"cdadesk-{self.version}-setup.exe")
+
+    def update(self, out: Path) -> Path:
+        """Make the small one that carries our own code only and return its path."""
+        return self._pack("app", out / f"cdadesk-{self.version}-update.exe")
+
+    def _pack(self, kind: str, target: Path) -> Path:
+        told = {
+            "KIND": kind,
+            "PAYLOAD": self.image,
+            "VERSION": self.version,
+            "BASE": (self.image / "base.id").read_text(encoding="ascii"),
+            "OUT": target,
+            "ICON": self.icon,
+            "WORDS": HERE / "words.nsh",
+        }
+        defines = [f"-D{word}={value}" for word, value in told.items()]
+        must("makensis", "-V2", "-INPUTCHARSET", "UTF8", *defines, *self.options, HERE / "cdadesk.nsi")
+        if self.key:
+            self.key.sign(target)
+        return target
 
 
 def copy_programs(launchers: Path, image: Path, key: Key | None) -> None:

@@ -3,8 +3,9 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from cdadesk.version import program_version
 
 _DEMOS = ("jaipur", "ludhiana", "pune")
 
@@ -27,15 +28,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--demo", nargs="?", const="jaipur", default="", choices=_DEMOS, help=said)
     parser.add_argument("--language", choices=("en", "hi"), default="", help="the language of the window")
     parser.add_argument("--self-test", action="store_true", help="try database, PDF and window, without a network")
-    parser.add_argument("--version", action="version", version=f"cdadesk {_version()}")
+    parser.add_argument("--version", action="version", version=f"cdadesk {program_version()}")
     return parser
-
-
-def _version() -> str:
-    try:
-        return version("cdadesk")
-    except PackageNotFoundError:
-        return "from source"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from cdadesk.cli import check, exchange, init, questions, report, restore, settl
 from cdadesk.cli.console import Console
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
+from cdadesk.version import program_version
 
 DONE, TROUBLE, STOPPED = 0, 1, 130
 
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         description=_("The cluster development agent's desk without a window."),
         epilog=_("Exit codes: 0 done, 1 a trouble that is told in one sentence, 2 wrong usage."),
     )
+    parser.add_argument("--version", action="version", version=f"cdadesk-cli {program_version()}")
     _common(parser, None)
     verbs: Verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"))
     for name, verb in VERBS.items():

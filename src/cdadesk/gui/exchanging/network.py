@@ -1,9 +1,24 @@
 """What the system says of the network: whether there is one, and whether it costs money. Some systems say nothing."""
 
+import ctypes
+import sys
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from cdadesk.sync.schedule import Network
+
+if sys.platform == "win32":
+
+    def _is_imitated() -> bool:
+        """Say whether Windows is only imitated here, by Wine: asked for its networks it brings the program down."""
+        return hasattr(ctypes.windll.ntdll, "wine_get_version")
+
+else:
+
+    def _is_imitated() -> bool:
+        return False
+
 
 _Reach = QNetworkInformation.Reachability
 _NETWORKS = {_Reach.Disconnected: Network.away, _Reach.Local: Network.there, _Reach.Site: Network.there}
@@ -30,7 +45,8 @@ class SystemNetwork(NetworkWatch):
 
     def __init__(self) -> None:
         super().__init__()
-        QNetworkInformation.loadDefaultBackend()
+        if not _is_imitated():
+            QNetworkInformation.loadDefaultBackend()
         self._system: QNetworkInformation | None = QNetworkInformation.instance()
         if self._system is not None:
             self._system.reachabilityChanged.connect(self._tell)

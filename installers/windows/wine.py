@@ -1,0 +1,87 @@
+"""A laptop to try the installers on: wine 10 in a root of its own, which setup_wine.sh makes."""
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from installers.windows.tools import ROOT
+
+WINE_ROOT = Path(os.environ.get("CDADESK_WINE_ROOT", ROOT / "build" / "wine"))
+DISPLAY = ":77"
+LONG = 600  # seconds after which something hangs; nothing here waits for time to pass
+INSTALLED = r"C:\users\root\AppData\Local\Programs\cdadesk"
+RECORDS = r"C:\users\root\AppData\Local\cdadesk"
+
+
+class Laptop:
+    """One imitated Windows with disks of its own."""
+
+    def __init__(self, name: str) -> None:
+        self.place = WINE_ROOT / "w" / name
+        self._inside = f"/w/{name}"
+        self.place.mkdir(parents=True, exist_ok=True)
+
+    def start_windows(self, architecture: str = "win64") -> None:
+        """Make the disk C: as a fresh Windows has it."""
+        self.wine("wineboot", "--init", WINEARCH=architecture)
+        self.wine("wineserver", "--wait")
+
+    def wine(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a program of Windows, or one of wine's own, to its end."""
+        return subprocess.run(
+            self._command(command, environment), capture_output=True, text=True, timeout=LONG, check=False
+        )
+
+    @contextmanager
+    def running(self, *command: str) -> Iterator[subprocess.Popen[str]]:
+        """Let a program run as long as the block lasts."""
+        with subprocess.Popen(self._command(command, {}), text=True, stdout=subprocess.PIPE) as process:
+            try:
+                yield process
+            finally:
+                self.wine("wineserver", "--kill")
+                process.send_signal(signal.SIGKILL)
+
+    def carry(self, file: Path) -> str:
+        """Put a file on the laptop, as from a stick, and return its path there."""
+        shutil.copyfile(file, self.place / file.name)
+        return "Z:" + f"{self._inside}/{file.name}".replace("/", "\\")
+
+    def path(self, there: str) -> Path:
+        """Return where a path of C: really lies."""
+        return self.place / "prefix" / "drive_c" / there.removeprefix("C:\\").replace("\\", "/")
+
+    def install(self, installer: Path, *more: str) -> int:
+        """Install without questions and return the installer's exit code."""
+        return self.wine("wine", self.carry(installer), "/S", *more).returncode
+
+    def uninstall(self, folder: str = INSTALLED) -> int:
+        """Remove the program without questions and return the exit code; `_?=` makes it stay until it is done."""
+        return self.wine("wine", rf"{folder}\uninstall.exe", "/S", f"_?={folder}").returncode
+
+    def ask(self, *arguments: str, folder: str = INSTALLED) -> subprocess.CompletedProcess[str]:
+        """Run the installed program's console."""
+        return self.wine("wine", rf"{folder}\prog\cdadesk-cli.exe", *arguments)
+
+    def registered(self) -> str:
+        """Return the version that Windows shows among its programs, or nothing."""
+        key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\cdadesk"
+        told = self.wine("wine", "reg", "query", key, "/v", "DisplayVersion").stdout.split()
+        return told[-1] if "DisplayVersion" in told else ""
+
+    def _command(self, command: Sequence[str], environment: dict[str, str]) -> list[str]:
+        known = {
+            "DISPLAY": DISPLAY,
+            "HOME": "/root",
+            "LANG": "C.UTF-8",
+            "PATH": "/usr/bin:/bin",
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml=",
+            "WINEPREFIX": f"{self._inside}/prefix",
+        }
+        told = [f"{name}={value}" for name, value in (known | environment).items()]
+        return ["chroot", str(WINE_ROOT), "env", "-i", "-C", self._inside, *told, *command]
