@@ -1,12 +1,11 @@
 """Draws an SVG into an .ico of several sizes; a program of its own, because Qt wants to be started first."""
 
-import io
 import os
 import sys
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -21,15 +20,12 @@ def main(svg: Path, icon: Path, sizes: list[int]) -> None:
 
 
 def _drawn(mark: QSvgRenderer, size: int) -> Image.Image:
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image = QImage(size, size, QImage.Format.Format_RGBA8888)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     mark.render(painter, QRectF(0, 0, size, size))
     painter.end()
-    held = QBuffer()
-    held.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(held, b"PNG")
-    return Image.open(io.BytesIO(bytes(held.data().data())))
+    return Image.frombytes("RGBA", (size, size), bytes(image.constBits()))
 
 
 if __name__ == "__main__":
