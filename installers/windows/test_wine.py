@@ -101,7 +101,7 @@ def test_what_is_shipped_installs_without_questions_and_works(laptop: Laptop, sh
 
 def test_the_console_speaks_hindi_and_exact_exit_codes(laptop: Laptop, older: Path) -> None:
     laptop.install(older)
-    told = laptop.ask("--language", "hi", "--profile", r"C:\nothing", "show", "actor")
+    told = laptop.ask("--language", "hi", "--profile", r"C:\nothing", "check")
     assert told.returncode == 1
     assert any("\u0900" <= letter <= "\u097f" for letter in told.stderr)
 
