@@ -3,12 +3,12 @@
 import argparse
 import shutil
 import sys
-import tomllib
 from pathlib import Path
 
-from installers.windows import bytecode, launchers, licences, markers, runtime, setups, staging
+from installers import bytecode
+from installers.tools import ROOT, BuildFailed, digest, files_in, say, version, wanted_libraries
+from installers.windows import launchers, licences, markers, runtime, setups, staging
 from installers.windows.fetching import Fetched, fetch
-from installers.windows.tools import ROOT, BuildFailed, digest, files_in, say, version
 
 
 def main() -> int:
@@ -31,7 +31,7 @@ def build(out: Path, cache: Path, key: setups.Key | None) -> list[Path]:
     shutil.rmtree(work, ignore_errors=True)
     (work / "launchers").mkdir(parents=True)
     parts = fetch(cache)
-    say(f"{markers.must_be_complete(parts.packages, _wanted_by_us())} libraries, none missing for Windows")
+    say(f"{markers.must_be_complete(parts.packages, wanted_libraries())} libraries, none missing for Windows")
     image = lay_out(parts, work, key)
     setups.write_base(image)
     files = list(files_in(image))
@@ -53,11 +53,6 @@ def lay_out(parts: Fetched, work: Path, key: setups.Key | None) -> Path:
     launchers.compile_launchers(work / "launcher", work / "launchers")
     setups.copy_programs(work / "launchers", image, key)
     return image
-
-
-def _wanted_by_us() -> list[str]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return list(project["project"]["dependencies"])
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from installers.windows.tools import HERE, PAYLOAD, must, say
+from installers.tools import must, say
+from installers.windows.payload import HERE, PAYLOAD
 
 _PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "-q")
 _WHEELS = ("--no-deps", "--require-hashes", "--only-binary=:all:", "--implementation", "cp", "--platform", "win_amd64")

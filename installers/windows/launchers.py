@@ -4,7 +4,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from installers.windows.tools import HERE, ROOT, must, version
+from installers.tools import ROOT, must, version
+from installers.windows.payload import HERE
 
 _LIKE = "x86_64-w64-mingw32-"
 # small, safe, and the same bytes each time

@@ -4,7 +4,7 @@ import shutil
 from email.parser import HeaderParser
 from pathlib import Path
 
-from installers.windows.tools import ROOT, files_in
+from installers.tools import ROOT, files_in
 
 _COMMON = ROOT / "installers" / "licences"
 _NOTICE = """cdadesk is under the Apache License 2.0 (cdadesk.txt).

@@ -7,7 +7,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
-from installers.windows.tools import BuildFailed
+from installers.tools import BuildFailed
 
 _WINDOWS = {
     "extra": "",

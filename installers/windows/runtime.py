@@ -6,9 +6,10 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from installers.windows.bytecode import compiled
+from installers.bytecode import compiled
+from installers.tools import BuildFailed, matching
 from installers.windows.fetching import Fetched
-from installers.windows.tools import PAYLOAD, BuildFailed, matching
+from installers.windows.payload import PAYLOAD
 
 _RUNTIME = PAYLOAD["runtime"]
 _AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"

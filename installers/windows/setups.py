@@ -4,7 +4,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from installers.windows.tools import HERE, digest_of_folders, must
+from installers.tools import digest_of_folders, must
+from installers.windows.payload import HERE
 
 _LASTING = ("runtime", "lib", "resources")
 

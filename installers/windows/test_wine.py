@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from installers.tools import ROOT, version
 from installers.windows.setups import Packing
-from installers.windows.tools import ROOT, version
 from installers.windows.wine import DISPLAY, INSTALLED, LONG, RECORDS, WINE_ROOT, Laptop
 
 BUILT = ROOT / "build" / "windows"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from installers.windows.tools import ROOT
+from installers.tools import ROOT
 
 WINE_ROOT = Path(os.environ.get("CDADESK_WINE_ROOT", ROOT / "build" / "wine"))
 DISPLAY = ":77"

@@ -5,8 +5,9 @@ import tomllib
 
 import pytest
 
+from installers.tools import ROOT, BuildFailed
 from installers.windows import markers
-from installers.windows.tools import HERE, ROOT, BuildFailed
+from installers.windows.payload import HERE
 
 PIN = re.compile(r"(?m)^([a-z0-9._-]+)==(\S+)")
 

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-PAYLOAD: dict[str, Any] = tomllib.loads((HERE / "payload.toml").read_text(encoding="utf-8"))
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class BuildFailed(Exception):
@@ -33,10 +31,19 @@ def must(*command: str | Path, folder: Path = ROOT) -> str:
     return done.stdout
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file holds."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 def version() -> str:
     """Return the version of the program, such as `0.1.0`."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(project["project"]["version"])
+    return str(read_toml(ROOT / "pyproject.toml")["project"]["version"])
+
+
+def wanted_libraries() -> list[str]:
+    """Return the requirements of the program as it names them."""
+    return list(read_toml(ROOT / "pyproject.toml")["project"]["dependencies"])
 
 
 def files_in(folder: Path) -> Iterator[Path]:

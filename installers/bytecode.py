@@ -4,7 +4,7 @@ import py_compile
 import tempfile
 from pathlib import Path
 
-from installers.windows.tools import BuildFailed, python_minor
+from installers.tools import BuildFailed, python_minor
 
 _MODE = py_compile.PycInvalidationMode.UNCHECKED_HASH
 
