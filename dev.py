@@ -306,6 +306,12 @@ def installer(more: Sequence[str]) -> int:
     return run(PYTHON, "-m", "installers.windows.build", *more)
 
 
+def deb(more: Sequence[str]) -> int:
+    """Build the package for Debian; `more` goes to the build."""
+    set_up([*missing_packages(OFFSCREEN_LIBRARIES), *missing_tools({"dpkg-deb": "dpkg", "xz": "xz-utils"})])
+    return run(PYTHON, "-m", "installers.linux.build", *more)
+
+
 def wine() -> int:
     """Try the installers under wine, after installers/windows/setup_wine.sh and a build."""
     set_up([])
@@ -337,6 +343,9 @@ COMMANDS: dict[str, Callable[[], int]] = {
 }
 
 
+BUILDS: dict[str, Callable[[Sequence[str]], int]] = {"installer": installer, "deb": deb}
+
+
 def main(arguments: Sequence[str]) -> int:
     """Read the command line and do what it asks."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
@@ -348,13 +357,14 @@ def main(arguments: Sequence[str]) -> int:
     testing = commands.add_parser("test", help="Run the tests; what follows -- goes to pytest.")
     testing.add_argument("--long", action="store_true", help="run the long tests too")
     testing.add_argument("more", nargs="*", metavar="-- PYTEST-ARGUMENT", help="such as -- -k settlement")
-    building = commands.add_parser("installer", help="Build the installers for Windows; what follows -- goes to it.")
-    building.add_argument("more", nargs="*", metavar="-- ARGUMENT", help="such as -- --out DIR")
+    for name, build in BUILDS.items():
+        building = commands.add_parser(name, help=build.__doc__)
+        building.add_argument("more", nargs="*", metavar="-- ARGUMENT", help="such as -- --out DIR")
     asked = parser.parse_args(arguments)
     if asked.command == "test":
         return test(long=asked.long, more=asked.more)
-    if asked.command == "installer":
-        return installer(asked.more)
+    if asked.command in BUILDS:
+        return BUILDS[asked.command](asked.more)
     return COMMANDS[asked.command]()
 
 

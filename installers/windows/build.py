@@ -5,10 +5,15 @@ import shutil
 import sys
 from pathlib import Path
 
-from installers import bytecode
+from installers import bytecode, licences
 from installers.tools import ROOT, BuildFailed, digest, files_in, say, version, wanted_libraries
-from installers.windows import launchers, licences, markers, runtime, setups, staging
+from installers.windows import launchers, markers, runtime, setups, staging
 from installers.windows.fetching import Fetched, fetch
+
+_OTHERS = """The C runtime libraries (msvcp140*.dll, vcruntime140*.dll) are Microsoft's, passed on as its terms allow.
+Newer builds of OpenSSL (Apache License 2.0) and SQLite (public domain) stand in place of those that came with Python.
+
+"""
 
 
 def main() -> int:
@@ -48,7 +53,8 @@ def lay_out(parts: Fetched, work: Path, key: setups.Key | None) -> Path:
     runtime.lay_out(parts, image / "runtime")
     staging.lay_out_libraries(parts.packages, image / "lib")
     staging.lay_out_program(image / "app")
-    licences.gather(parts.python, parts.packages, image / "licences")
+    licences.gather(parts.packages, image / "licences", _OTHERS)
+    shutil.copyfile(parts.python / "LICENSE.txt", image / "licences" / "Python.txt")
     say("compiling the launchers")
     launchers.compile_launchers(work / "launcher", work / "launchers")
     setups.copy_programs(work / "launchers", image, key)

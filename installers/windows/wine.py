@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,7 +32,12 @@ class Laptop:
     def wine(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a program of Windows, or one of wine's own, to its end."""
         return subprocess.run(
-            self._command(command, environment), capture_output=True, text=True, timeout=LONG, check=False
+            self._command(command, environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=LONG,
+            check=False,
         )
 
     @contextmanager
@@ -44,7 +48,7 @@ class Laptop:
                 yield process
             finally:
                 self.wine("wineserver", "--kill")
-                process.send_signal(signal.SIGKILL)
+                process.kill()
 
     def carry(self, file: Path) -> str:
         """Put a file on the laptop, as from a stick, and return its path there."""

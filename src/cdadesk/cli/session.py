@@ -1,5 +1,6 @@
 """What the verbs share: finding the profile, asking for its passphrase, opening it, writing files."""
 
+import ctypes
 import getpass
 import sys
 from argparse import Namespace
@@ -17,6 +18,9 @@ from cdadesk.i18n import _
 from cdadesk.store import profile, vault
 from cdadesk.store.store import Setup, Store
 from cdadesk.store.vault import Key
+
+if sys.platform == "win32":
+    import msvcrt
 
 
 class NoProfileChosen(Trouble):
@@ -76,6 +80,20 @@ def speak(language: str) -> None:
         i18n.use_language(language)
 
 
+if sys.platform == "win32":
+
+    def _somebody_types() -> bool:
+        """Say whether the input is a keyboard; NUL, where nobody ever types, calls itself a terminal, too."""
+        mode = ctypes.c_ulong()
+        there = ctypes.c_void_p(msvcrt.get_osfhandle(sys.stdin.fileno()))
+        return bool(ctypes.windll.kernel32.GetConsoleMode(there, ctypes.byref(mode)))
+
+else:
+
+    def _somebody_types() -> bool:
+        return sys.stdin.isatty()
+
+
 def passphrase(asked: Namespace) -> str:
     """Return the passphrase, from its file or from the keyboard."""
     return secret(asked.passphrase_file, _("Passphrase: "), "--passphrase-file")
@@ -87,7 +105,7 @@ def secret(file: str | None, prompt: str, option: str) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     if file is not None:
         return _first_line(file)
-    if not sys.stdin.isatty():
+    if not _somebody_types():
         raise NobodyToAsk(option)
     return getpass.getpass(prompt)
 

@@ -1,0 +1,1 @@
+"""Builds the package for Debian: `python3 dev.py deb`."""
