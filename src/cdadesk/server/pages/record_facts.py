@@ -20,6 +20,7 @@ from cdadesk.server import records
 from cdadesk.server.pages.file_pages import photos_of
 from cdadesk.server.pages.typed_answers import answers_to_choose, can_be_typed
 from cdadesk.server.pages.visit import Visit
+from cdadesk.server.reading.asked import asked_in
 from cdadesk.server.reading.history_view import People, people_of, saves
 from cdadesk.server.reading.naming import Names, Pointed, kind_words, names_of, scopes_around, title_from
 from cdadesk.server.reading.record_view import words_of
@@ -35,6 +36,7 @@ from cdadesk.wire.rights import Doing
 _CHILDREN = {
     "actor": ("actor_private",),
     "fair": ("settlement",),
+    "interview": ("interview_private",),
     "meeting": ("task",),
     "person": ("person_private",),
 }
@@ -111,11 +113,12 @@ def record_facts(session: Session, visit: Visit, standing: Standing, field: str,
     talk = talk_about(session, standing)
     names = names_of(session, member, standing.scope, _pointers(standing, changes, talk))
     people = _people(session, changes, talk)
-    wording = Wording(standing.kind, standing.copy.values, names)
+    asked = asked_in(session, member, standing)
+    wording = Wording(standing.kind, standing.copy.values, names, asked)
     told = saves(changes, wording, people)
     return {
         "at": standing,
-        "view": words_of(standing, names),
+        "view": words_of(standing, names, asked),
         "cluster": _cluster(session, standing),
         "is_private": is_private(standing.scope),
         "saves": told,

@@ -11,11 +11,14 @@ from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.findings import Finding
 from cdadesk.domain.kernel.record import Record
 from cdadesk.i18n import _
+from cdadesk.questions.telling import Telling
 from cdadesk.server.reading.account_view import Account, account_of
 from cdadesk.server.reading.naming import Names, Pointed, ids_in, kind_words, read_record, title_of
 from cdadesk.server.reading.wording import Wording, plain_words
 from cdadesk.server.records import Standing
 
+_ANSWERS = "answers"
+_ANSWERED = f"{_ANSWERS}/"
 _FIGURES = frozenset({Kind.number, Kind.scaled, Kind.money})
 
 
@@ -89,19 +92,20 @@ class RecordView:
     void: str = ""
 
 
-def words_of(standing: Standing, names: Names) -> RecordView:
-    """Return a record in words, with the names of what it points at."""
-    return _Telling(standing, names).view()
+def words_of(standing: Standing, names: Names, asked: Telling | None = None) -> RecordView:
+    """Return a record in words, with the names of what it points at; an interview with its questions."""
+    return _Telling(standing, names, asked).view()
 
 
 class _Telling:
     """Puts one record into words."""
 
-    def __init__(self, standing: Standing, names: Names) -> None:
+    def __init__(self, standing: Standing, names: Names, asked: Telling | None) -> None:
+        self._asked = asked
         self._standing = standing
         self._leaves: Mapping[str, Any] = standing.copy.values
         self._names = names
-        self._wording = Wording(standing.kind, self._leaves, names)
+        self._wording = Wording(standing.kind, self._leaves, names, asked)
         self._remarks: dict[str, list[str]] = {}
 
     def view(self) -> RecordView:
@@ -138,7 +142,7 @@ class _Telling:
         value = self._leaves.get(path)
         missing = f"{place}missing/{info.name}"
         certainty = f"{place}certainty/{info.name}"
-        words, state = self._wording.value(info, value) if value is not None else "", State.filled
+        words, state = self._said(info, path, value) if value is not None else "", State.filled
         if not words:
             words = self._wording.words(missing, self._leaves.get(missing))
             state = State.coded if words else _blank(info)
@@ -163,11 +167,13 @@ class _Telling:
                 yield self._table(info)
 
     def _table(self, info: FieldInfo) -> Table:
-        keys = sorted(self._keys(info.name), key=lambda key: (self._order(f"{info.name}/{key}"), key))
-        rows = [(key, list(self._answers(info.element, f"{info.name}/{key}/"))) for key in keys]
+        keys = self._in_order(info)
+        rows = [
+            (key, [*self._question(info, key), *self._answers(info.element, f"{info.name}/{key}/")]) for key in keys
+        ]
         columns = [at for at, shown in enumerate(_columns(rows)) if shown]
         lines = [self._line(f"{info.name}/{key}", key, [cells[at] for at in columns]) for key, cells in rows]
-        heads = list(self._answers(info.element, f"{info.name}/-/"))
+        heads = self._cells(info, "-")
         missing = self._wording.words(f"missing/{info.name}", self._leaves.get(f"missing/{info.name}"))
         return Table(
             path=info.name,
@@ -177,6 +183,24 @@ class _Telling:
             state=State.coded if missing else State.filled if lines else _blank(info),
             remarks=(*([missing] if missing else []), *self._remarks.get(info.name, ())),
         )
+
+    def _said(self, info: FieldInfo, path: str, value: Any) -> str:
+        return self._wording.words(path, value) if path.startswith(_ANSWERED) else self._wording.value(info, value)
+
+    def _in_order(self, info: FieldInfo) -> list[str]:
+        """Return the keys of a list's lines: answers as they were asked, other lines as they were put."""
+        asked = self._asked if info.name == _ANSWERS else None
+        if asked is not None:
+            return sorted(self._keys(info.name), key=asked.place)
+        return sorted(self._keys(info.name), key=lambda key: (self._order(f"{info.name}/{key}"), key))
+
+    def _cells(self, info: FieldInfo, key: str) -> list[Answer]:
+        return [*self._question(info, key), *self._answers(info.element, f"{info.name}/{key}/")]
+
+    def _question(self, info: FieldInfo, key: str) -> Iterator[Answer]:
+        """Return what was asked, as the first cell of an answer's line."""
+        if self._asked is not None and info.name == _ANSWERS:
+            yield Answer(f"{_ANSWERED}{key}", _("Question"), self._asked.question(key), State.filled, Kind.text)
 
     def _line(self, path: str, key: str, answers: list[Answer]) -> Line:
         return Line(key, tuple(answers), self._wording.words(f"{path}/void", self._leaves.get(f"{path}/void")))

@@ -12,8 +12,10 @@ from cdadesk.domain.kernel.record import in_one_line
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.domain.trust.shipped import item_words
 from cdadesk.i18n import _, format_money, ngettext
+from cdadesk.questions.telling import Telling
 from cdadesk.server.reading.naming import Names, ids_in
 
+_ANSWERS = "answers/"
 _LONGEST_NAME = 80
 _FIRST_FIELDS = 3
 _LADDER_ITEM = ("trust_event", "ladder_item")
@@ -22,7 +24,8 @@ _LADDER_ITEM = ("trust_event", "ladder_item")
 class Wording:
     """Says what lies at the paths of a record; a kind or path that nobody knows is said as it came."""
 
-    def __init__(self, kind: str, leaves: Mapping[str, Any], names: Names) -> None:
+    def __init__(self, kind: str, leaves: Mapping[str, Any], names: Names, asked: Telling | None = None) -> None:
+        self.asked = asked
         self._kind = kind
         self._entity = ENTITIES.get(kind)
         self._leaves = leaves
@@ -52,6 +55,8 @@ class Wording:
         if above.rpartition("/")[2] in ("missing", "certainty") and isinstance(value, str):
             return _(CODE_LABELS.get(value, value))
         info = self.field(path)
+        if self.asked is not None and isinstance(value, str) and path.startswith(_ANSWERS) and last == "value":
+            return self.asked.answer(path.split("/")[1], value)
         return self.value(info, value) if info else plain_words(value)
 
     def value(self, info: FieldInfo, value: Any) -> str:
@@ -69,6 +74,8 @@ class Wording:
         info = self.field(path.rpartition("/")[0])
         if info is None or info.element is None:
             return path
+        if self.asked is not None and path.startswith(_ANSWERS):
+            return shortened(self.asked.question(path.split("/")[1]))
         said = self._said(path, info.element)
         first = [pair for pair in said if pair[0].name in list(describe(info.element))[:_FIRST_FIELDS]]
         pointed = [self._other_line(value) for each, value in first if each.kind is Kind.plain]

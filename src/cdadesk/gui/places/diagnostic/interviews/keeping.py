@@ -77,6 +77,11 @@ def recall_new(draft: Draft, blank: Halves) -> Kept:
     return Kept(Halves(blank.shared, private), (None, None), head, str(draft.body.get("set", "")), draft)
 
 
+def bases_of(opened: Opened) -> Bases:
+    """Return what is seen of both halves when they are opened."""
+    return opened.shared.base, _private_base(opened)
+
+
 def _private_base(opened: Opened) -> Seen | None:
     return opened.private.base if opened.private is not None else None
 

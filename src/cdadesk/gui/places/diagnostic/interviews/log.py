@@ -6,38 +6,31 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cdadesk.acts import attaching, interviews
-from cdadesk.acts.interviews import OfferedSet, Opened, blank_half
+from cdadesk.acts import interviews
+from cdadesk.acts.interviews import Opened, blank_half
 from cdadesk.acts.sitting import Halves, Sitting
-from cdadesk.domain.attachment import Attachment
-from cdadesk.domain.diagnostic.interview import Agreement, Interview, InterviewMode, InterviewRound
-from cdadesk.domain.diagnostic.question_set import QuestionSet
+from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.kernel.troubles import Trouble
-from cdadesk.domain.review import Comment
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.notices import ConfirmStrip, Notice, Tone
 from cdadesk.gui.kit.page import Action
-from cdadesk.gui.kit.theme import wear
-from cdadesk.gui.photos.photos_tab import PhotosTab
 from cdadesk.gui.places.diagnostic.interviews import keeping
+from cdadesk.gui.places.diagnostic.interviews.beginnings import about_photo, attached, begun, with_set
 from cdadesk.gui.places.diagnostic.interviews.head_page import HeadPage
 from cdadesk.gui.places.diagnostic.interviews.questions import QuestionSheet
+from cdadesk.gui.places.diagnostic.interviews.sides import HEAD, QUESTIONS, Sides
 from cdadesk.gui.places.diagnostic.interviews.talk import Talk
+from cdadesk.gui.places.diagnostic.interviews.withdrawing import asked_words, may_withdraw, state_words
 from cdadesk.gui.records.drafted import new_in
-from cdadesk.gui.records.story import HistoryTab
-from cdadesk.gui.records.tab import SideTab
-from cdadesk.gui.records.talk import CommentsTab
-from cdadesk.i18n import _, format_day, format_instant, format_partial
+from cdadesk.i18n import _
 from cdadesk.questions.answers import Key
-from cdadesk.store.asking import Ask
 from cdadesk.store.drafts import DraftKey
 from cdadesk.store.store import Store
 from cdadesk.store.writing import Saved
 
 _FLUSH_AFTER_MS = 300
-_HEAD, _QUESTIONS = 0, 1
 
 
 class InterviewLog(QWidget):
@@ -63,9 +56,7 @@ class InterviewLog(QWidget):
         self.sheet = QuestionSheet()
         self.notice = Notice()
         self.strip = ConfirmStrip()
-        self._comments = CommentsTab(desk)
-        self._side_tabs: list[SideTab] = [PhotosTab(desk), HistoryTab(desk), self._comments]
-        self.tabs = QTabWidget()
+        self.tabs = Sides(desk, self.head, self.sheet)
         self._lay_out()
         self._listen()
         self.retranslate()
@@ -97,15 +88,7 @@ class InterviewLog(QWidget):
     def begin(self) -> None:
         """Begin a new interview."""
         self.leave()
-        first = {
-            "held_on": self._desk.clock.today(),
-            "interviewer": self._desk.store.me.name or None,
-            "interview_mode": InterviewMode.one_to_one,
-            "interview_round": InterviewRound.baseline,
-            "agreed_on": self._desk.clock.today(),
-        }
-        shared = self._desk.fresh(Interview, **first)
-        self._show_new(Halves(shared, blank_half(shared)))
+        self._show_new(begun(self._desk))
         self.head.begin()
 
     def open_interview(self, interview: UUID) -> bool:
@@ -153,7 +136,8 @@ class InterviewLog(QWidget):
         self.sheet.take()
         now = self._now()
         if now is None or self._saving or not self.head.check():
-            self._turn_to_complaint(now)
+            self.tabs.setCurrentIndex(self.tabs.currentIndex() if now is None or self._saving else HEAD)
+            self.keep()
             return
         if self.is_new:
             self._save_new(now, then)
@@ -184,19 +168,11 @@ class InterviewLog(QWidget):
 
     def ask_to_withdraw(self) -> None:
         """Name what goes when the consent is taken back, and ask: nothing brings it back."""
-        said = _(
-            "The person takes the consent back? Then it is erased for ever, on every laptop and at the server, who it "
-            "was and all that was said in words, with photos and comments. Figures and chosen answers stay, without a "
-            "name. Copies that were put on a stick before still hold it: have them deleted, too."
-        )
-        self.strip.ask(said, Action(_("Erase for ever"), self._withdraw, "trash-2"))
+        self.strip.ask(asked_words(), Action(_("Erase for ever"), self._withdraw, "trash-2"))
 
     def may_withdraw(self) -> bool:
         """Say whether there is a consent that could be taken back."""
-        shown = self._opened.shared.record if self._opened is not None else None
-        return (
-            shown is not None and shown.withdrawn_on is None and shown.agreement in (Agreement.named, Agreement.unnamed)
-        )
+        return may_withdraw(self._opened)
 
     def refresh(self) -> None:
         """Show what is true now; what is typed stays as it is."""
@@ -214,12 +190,7 @@ class InterviewLog(QWidget):
         """Write every word in the language in use; what was typed stays."""
         self.head.retranslate()
         self.sheet.retranslate()
-        self.tabs.setTabText(_HEAD, _("Consent and talk"))
-        self.tabs.setTabText(_QUESTIONS, _("Questions"))
-        for tab in self._side_tabs:
-            tab.retranslate()
-        self._write_tabs()
-        self._show_tab()
+        self.tabs.retranslate()
 
     def explain(self) -> None:
         """Explain the field that has the focus."""
@@ -232,8 +203,6 @@ class InterviewLog(QWidget):
             self.save(self._to_questions)
         elif self.head.check():
             self._to_questions()
-
-    # what is shown
 
     def _now(self) -> Halves | None:
         """Return both halves with the first page and the answers as they stand."""
@@ -256,7 +225,7 @@ class InterviewLog(QWidget):
         self.head.show_new(halves, offered, kept.chosen_set if kept is not None else "")
         if kept is not None:
             self.head.restore(kept.half_typed)
-        self.tabs.setCurrentIndex(_HEAD)
+        self.tabs.setCurrentIndex(HEAD)
         self._show_tabs()
         self.changed.emit()
 
@@ -265,8 +234,7 @@ class InterviewLog(QWidget):
         same = before is not None and before.id == opened.shared.record.id
         self._opened = opened
         self._halves = kept.halves if kept is not None else opened.halves
-        private = opened.private.base if opened.private is not None else None
-        self._bases = kept.bases if kept is not None else (opened.shared.base, private)
+        self._bases = kept.bases if kept is not None else keeping.bases_of(opened)
         if not same:
             self._groups = []
         self._quiet()
@@ -275,7 +243,7 @@ class InterviewLog(QWidget):
             self.head.restore(kept.half_typed)
         self._open_form()
         if not same:
-            self.tabs.setCurrentIndex(_QUESTIONS if self._sitting is not None else _HEAD)
+            self.tabs.setCurrentIndex(QUESTIONS if self._sitting is not None else HEAD)
         self._say_state(kept)
         self._show_tabs()
         self.changed.emit()
@@ -291,7 +259,7 @@ class InterviewLog(QWidget):
         except Trouble as trouble:
             self.notice.say(Tone.WARN, str(trouble))
             return
-        talk = Talk(self._sitting, self._desk.around(self), self._attach, self._desk.title, self._note_answer)
+        talk = Talk(self._sitting, self._desk.around(self), self._attach, self._desk.title, self.sheet.note_change)
         self.sheet.show_talk(talk)
         self.sheet.room.setEnabled(halves.shared.withdrawn_on is None)
 
@@ -301,15 +269,10 @@ class InterviewLog(QWidget):
         self.strip.keep()
 
     def _say_state(self, kept: keeping.Kept | None) -> None:
-        shown = self.interview
-        if shown is not None and shown.withdrawn_on is not None:
-            day = format_day(shown.withdrawn_on)
-            said = _("The consent was taken back on {day}. Who it was and what was said in words is erased.")
-            self.notice.say(Tone.INFO, said.format(day=day))
-        elif kept is not None:
-            when = format_instant(kept.draft.typed_at)
-            anew = Action(_("Throw away what I typed"), self.throw_away, "x")
-            self.notice.say(Tone.INFO, _("You typed this on {when} and did not save it yet.").format(when=when), anew)
+        said = state_words(self.interview, kept)
+        anew = Action(_("Throw away what I typed"), self.throw_away, "x") if kept is not None else None
+        if said:
+            self.notice.say(Tone.INFO, said, anew)
 
     def throw_away(self) -> None:
         """Forget what is typed and not saved."""
@@ -328,15 +291,9 @@ class InterviewLog(QWidget):
 
     def _to_questions(self) -> None:
         if self._sitting is not None:
-            self.tabs.setCurrentIndex(_QUESTIONS)
+            self.tabs.setCurrentIndex(QUESTIONS)
             self.sheet.refresh()
             self.sheet.begin()
-
-    def _finish(self) -> None:
-        """Save what was gone through, and say what is left over."""
-        self.save()
-
-    # saving
 
     def _save_new(self, now: Halves, then: Callable[[], None] | None) -> None:
         chosen = self.head.chosen_set()
@@ -345,7 +302,7 @@ class InterviewLog(QWidget):
 
         def work(store: Store) -> Saved:
             kept = interviews.keep_set(store, now.shared.scope, chosen)
-            return interviews.save(store, None, _with_set(now, chosen, kept), (None, None))
+            return interviews.save(store, None, with_set(now, chosen, kept), (None, None))
 
         self._write(now, work, then)
 
@@ -361,7 +318,7 @@ class InterviewLog(QWidget):
         if opened is None or shown is None or shown.id != now.shared.id:
             return
         was_new, self._opened, self._halves = self._opened is None, opened, opened.halves
-        self._bases = (opened.shared.base, opened.private.base if opened.private is not None else None)
+        self._bases = keeping.bases_of(opened)
         self._groups.append(saved.group)
         if was_new:
             self._show(opened, None)
@@ -378,11 +335,6 @@ class InterviewLog(QWidget):
         self._saving = False
         self.notice.say(Tone.BAD, sentence)
         self.keep()
-
-    def _turn_to_complaint(self, now: Halves | None) -> None:
-        if now is not None and not self._saving:
-            self.tabs.setCurrentIndex(_HEAD)
-            self.keep()
 
     def _reload(self) -> None:
         opened = self._opened
@@ -412,11 +364,6 @@ class InterviewLog(QWidget):
         self.sheet.talk = None
         self.emptied.emit()
 
-    # what is typed
-
-    def _note_answer(self) -> None:
-        self.sheet.note_change()
-
     def _note_head(self) -> None:
         if not self._pending.isActive():
             self._pending.start()
@@ -426,54 +373,27 @@ class InterviewLog(QWidget):
             return
         halves = self._opened.halves
         half = halves.private if self._sitting.is_locked(key) else halves.shared
-
-        def work(store: Store) -> Attachment:
-            return attaching.attach(store, half, attaching.file_source(path), f"answers/{key}")
-
-        self._desk.write(self, work, lambda made: done(made.id, _about_photo(made)), failed)
-
-    # tabs
+        work = partial(attached, half=half, key=key, path=path)
+        self._desk.write(self, work, lambda made: done(made.id, about_photo(made)), failed)
 
     def _show_tabs(self) -> None:
-        opened = self._opened
-        self.tabs.setTabEnabled(_QUESTIONS, self._sitting is not None)
-        for place in range(_QUESTIONS + 1, self.tabs.count()):
-            self.tabs.setTabEnabled(place, opened is not None)
-        if opened is not None:
-            record = opened.shared.record
-            self._comments.show_count(self._desk.store.count(Comment, Ask(equals={"about_id": record.id})))
-            for tab in self._side_tabs:
-                tab.tell_count(record)
-        self._show_tab()
-
-    def _show_tab(self) -> None:
-        tab = self.tabs.currentWidget()
-        if isinstance(tab, SideTab) and self._opened is not None:
-            tab.show_record(self._opened.shared.record)
-
-    def _write_tabs(self) -> None:
-        for place, tab in enumerate(self._side_tabs, start=_QUESTIONS + 1):
-            self.tabs.setTabText(place, tab.title())
+        saved = self._opened.shared.record if self._opened is not None else None
+        self.tabs.show_interview(saved, has_questions=self._sitting is not None)
 
     def _turned(self) -> None:
         self.sheet.take()
-        if self.tabs.currentIndex() == _QUESTIONS:
+        if self.tabs.currentIndex() == QUESTIONS:
             self.sheet.refresh()
-        self._show_tab()
+        self.tabs.show_front()
 
     def _listen(self) -> None:
         self.head.changed.connect(self._note_head)
         self.head.go_asked.connect(self.start_questions)
         self.sheet.typed.connect(self.keep)
-        self.sheet.finished.connect(self._finish)
+        self.sheet.finished.connect(self.save)
         self.tabs.currentChanged.connect(lambda _place: self._turned())
-        for tab in self._side_tabs:
-            tab.retitled.connect(self._write_tabs)
 
     def _lay_out(self) -> None:
-        wear(self.tabs, "inset")
-        for page in (self.head, self.sheet, *self._side_tabs):
-            self.tabs.addTab(page, "")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -481,13 +401,3 @@ class InterviewLog(QWidget):
             column.addWidget(each)
         column.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs)
-
-
-def _with_set(halves: Halves, chosen: OfferedSet, kept: QuestionSet) -> Halves:
-    named = {"question_set": kept.id, "set_name": chosen.titles[""][:200], "set_code": kept.code}
-    return Halves(halves.shared.changed(**named, set_version=kept.version), halves.private)
-
-
-def _about_photo(made: Attachment) -> str:
-    """Say when a photo was taken, if it tells; the place it may tell is left out of what is kept."""
-    return _("Taken on {day}.").format(day=format_partial(made.taken_on)) if made.taken_on else ""

@@ -1,0 +1,53 @@
+"""An interview that is only read: what was asked at a key, and what an answer says in words, without filling it in."""
+
+from collections.abc import Iterator
+
+from cdadesk.questions.answers import PART, ROW, Key
+from cdadesk.questions.form import Form, Question, Text
+
+
+class Telling:
+    """Puts keys and answers of one form into words, in a language of the program."""
+
+    def __init__(self, form: Form, language: str) -> None:
+        self._language = form.language(language)
+        self._form = form
+        self._order = {question.path: place for place, question in enumerate(form.questions())}
+        self._questions = {_way(question.path): question for question in form.questions()}
+
+    def question(self, key: Key) -> str:
+        """Return what was asked, with the row it was asked of; the key itself if the form does not know it."""
+        found = self._found(key)
+        said = _plain(found.words(self._language)) if found is not None else ""
+        rows = [part.partition(ROW)[2] for part in key.split(PART) if ROW in part]
+        return " ".join([said or key, *(f"({row})" for row in rows)])
+
+    def answer(self, key: Key, text: str) -> str:
+        """Return an answer in words: those of the choices where it was chosen."""
+        found = self._found(key)
+        words = {each.value: _plain(each.words(self._language)) for each in found.choices.offered} if found else {}
+        if text in words:
+            return words[text] or text
+        chosen = text.split()
+        return ", ".join(words[each] for each in chosen) if words and all(each in words for each in chosen) else text
+
+    def place(self, key: Key) -> tuple[int, str]:
+        """Return where a key stands among the others: in the order of the form, what it does not know at the end."""
+        found = self._found(key)
+        return (self._order[found.path] if found is not None else len(self._order), key)
+
+    def _found(self, key: Key) -> Question | None:
+        return self._questions.get("/".join(part.partition(ROW)[0] for part in key.split(PART)))
+
+
+def _way(path: str) -> str:
+    """Return a path without the name of the form, as keys go."""
+    return "/".join(path.split("/")[2:])
+
+
+def _plain(text: Text) -> str:
+    return "".join(_parts(text))
+
+
+def _parts(text: Text) -> Iterator[str]:
+    yield from (part if isinstance(part, str) else "…" for part in text)
