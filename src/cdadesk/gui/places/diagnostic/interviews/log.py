@@ -364,10 +364,6 @@ class InterviewLog(QWidget):
         self.sheet.talk = None
         self.emptied.emit()
 
-    def _note_head(self) -> None:
-        if not self._pending.isActive():
-            self._pending.start()
-
     def _attach(self, key: Key, path: Path, done: Callable[[UUID, str], None], failed: Callable[[str], None]) -> None:
         if self._sitting is None or self._opened is None:
             return
@@ -387,7 +383,7 @@ class InterviewLog(QWidget):
         self.tabs.show_front()
 
     def _listen(self) -> None:
-        self.head.changed.connect(self._note_head)
+        self.head.changed.connect(lambda: self._pending.isActive() or self._pending.start())
         self.head.go_asked.connect(self.start_questions)
         self.sheet.typed.connect(self.keep)
         self.sheet.finished.connect(self.save)
