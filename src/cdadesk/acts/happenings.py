@@ -8,6 +8,7 @@ from uuid import UUID
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.actors.person import Person
 from cdadesk.domain.diagnostic.demand import DemandArticulation
+from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.kernel.fields import Kind, describe
@@ -36,6 +37,7 @@ _TELLING: tuple[type[Record], ...] = (
     PilotDevelopment,
     Posting,
     Committee,
+    Interview,
     Issue,
     DemandArticulation,
     Vision,
