@@ -46,6 +46,7 @@ class Notice(QFrame):
         self._row.setSpacing(gaps.small)
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._text, 1)
+        self._speaks = False
         self.hide()
 
     def say(self, tone: Tone, text: str, action: Action | None = None) -> None:
@@ -55,15 +56,21 @@ class Notice(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
         self._replace_action(action)
-        self.show()
+        self._speaks = True
+        if self.parentWidget() is None:
+            # shown now it would be a window of its own and take the keyboard; the layout that takes it in shows it
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+        else:
+            self.show()
 
     def fall_silent(self) -> None:
         """Take the sentence away."""
+        self._speaks = False
         self.hide()
 
     def text(self) -> str:
-        """Return what is being said; nothing while hidden."""
-        return "" if self.isHidden() else self._text.text()
+        """Return what is being said; nothing while it is silent."""
+        return self._text.text() if self._speaks else ""
 
     def _replace_action(self, action: Action | None) -> None:
         if self._act is not None:
