@@ -140,7 +140,7 @@ class ChoicesEditor(Editor):
         self.row.take_key = self._take_key
         flow = Flow(self.row)
         for answer in info.choices or ():
-            chip = self.row.add(answer.value, "chip")
+            chip = self.row.add(answer.value, "answer")
             chip.clicked.connect(lambda _checked=False: self._note_change())
             flow.addWidget(chip)
         self._hold(self.row)

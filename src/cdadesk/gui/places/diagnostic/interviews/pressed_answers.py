@@ -63,7 +63,7 @@ class PressedAnswer(AnswerEditor):
             chip.deleteLater()
         self.row.buttons.clear()
         for place, (value, words) in enumerate(self._choices):
-            chip = self.row.add(value, "chip")
+            chip = self.row.add(value, "answer")
             chip.setText(escaped(f"{place + 1}  {words}" if place < len(_DIGITS) else words))
             chip.clicked.connect(partial(self._clicked, value))
             self._flow.addWidget(chip)
@@ -186,7 +186,7 @@ class RankAnswer(AnswerEditor):
             chip.deleteLater()
         self.row.buttons.clear()
         for value, _words in self._choices:
-            chip = self.row.add(value, "chip")
+            chip = self.row.add(value, "answer")
             chip.clicked.connect(partial(self._clicked, value))
             self._flow.addWidget(chip)
         self.row.at = 0
