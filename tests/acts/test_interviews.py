@@ -10,8 +10,10 @@ from cdadesk.acts.consent import MayNotErase
 from cdadesk.acts.interviews import NothingToWithdraw, SetNotHere, keep_set, named_as_allowed, open_interview
 from cdadesk.acts.sitting import Halves, Sitting
 from cdadesk.clock import new_id
+from cdadesk.domain.actors.actor import ActorKind
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.diagnostic.interview import Agreement, Interview, InterviewPrivate, Respondent
+from cdadesk.domain.diagnostic.issue import Issue, Raiser
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.kernel.scopes import PROGRAMME, private_scope
 from cdadesk.domain.review import Comment
@@ -23,6 +25,9 @@ from tests.builders import CLUSTER, SCOPE, a_record, a_store, saved, the
 
 NOW = dt.datetime(2026, 3, 14, 9, 12, tzinfo=dt.UTC)
 TODAY = NOW.date()
+
+
+LINE, OTHER_LINE = str(new_id()), str(new_id())
 
 
 @pytest.fixture
@@ -132,6 +137,24 @@ def test_a_consent_taken_back_erases_name_and_words_and_keeps_figures_and_choice
     assert store.search("Meena") == []
     with pytest.raises(NothingToWithdraw):
         interviews.withdraw(store, opened(store, halves), TODAY)
+
+
+def test_words_of_a_consent_taken_back_leave_the_issues_that_were_made_of_them(store):
+    halves = answered(store, begun(store), looms="12")
+    shared = opened(store, halves).shared.record
+    theirs = Raiser(actor=shared.actor, interview=shared.id, words="Meena gets no credit")
+    other = Raiser(actor_kind=ActorKind.trader, words="Small orders only")
+    alone = saved(store, a_record(Issue, name="Meena gets no credit", raised_by={LINE: theirs}))
+    shared_by_two = saved(store, a_record(Issue, name="Poor credit", raised_by={LINE: theirs, OTHER_LINE: other}))
+    interviews.withdraw(store, opened(store, halves), TODAY)
+    lonely, common = the(store, Issue, alone.id).record, the(store, Issue, shared_by_two.id).record
+    assert (lonely.name, common.name) == (None, "Poor credit")
+    for issue in (lonely, common):
+        line = issue.raised_by[LINE]
+        assert (line.words, line.actor, line.actor_kind) == (None, None, shared.actor_kind)
+    assert common.raised_by[OTHER_LINE] == other
+    assert (lonely.raisers(), common.raisers()) == (1, 2)
+    assert store.search("Meena") == []
 
 
 def test_only_agent_and_advisor_take_a_consent_back(store):

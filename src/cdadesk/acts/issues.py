@@ -1,17 +1,18 @@
 """The issues of a cluster together: in their order, with what lies behind what, and the circles that a merge made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from cdadesk.domain.diagnostic import causes, ranking
-from cdadesk.domain.diagnostic.interview import InterviewRound
-from cdadesk.domain.diagnostic.issue import Issue
+from cdadesk.domain.diagnostic.interview import Interview, InterviewRound
+from cdadesk.domain.diagnostic.issue import Issue, Raiser
 from cdadesk.domain.diagnostic.ranking import Ranked
 from cdadesk.domain.diagnostic.vocabulary import RaterGroup
 from cdadesk.i18n import _
 from cdadesk.store.asking import Ask
 from cdadesk.store.store import Store
+from cdadesk.store.writing import Edit, Erase
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,28 @@ class IssuesTogether:
 def issues_of(store: Store, scope: str) -> IssuesTogether:
     """Read the issues of a cluster."""
     return IssuesTogether([held.record for held in store.find(Issue, Ask(scopes=[scope], order=("name",)))])
+
+
+def without_their_words(store: Store, interview: Interview) -> Iterator[Edit | Erase]:
+    """Yield what takes an interview's words and names out of the issues that came of it; its voice still counts."""
+    for held in store.find(Issue, Ask(scopes=[interview.scope], with_void=True)):
+        issue = held.record
+        theirs = {key: line for key, line in issue.raised_by.items() if line.interview == interview.id}
+        if theirs:
+            kept = {
+                key: line.changed(actor_kind=line.actor_kind or interview.actor_kind) for key, line in theirs.items()
+            }
+            yield Edit(issue, issue.changed(raised_by={**issue.raised_by, **kept}), held.base)
+            yield Erase(issue, tuple(_told_by(issue, theirs)), held.base)
+
+
+def _told_by(issue: Issue, theirs: Mapping[str, Raiser]) -> Iterator[str]:
+    """Yield the paths of what they said, and of the issue's own sentence where it is theirs and nobody else's."""
+    for key, line in theirs.items():
+        yield from (f"raised_by/{key}/{name}" for name in ("words", "actor") if getattr(line, name) is not None)
+    said = [line.words for line in theirs.values() if line.words]
+    if issue.name and len(issue.raised_by) == len(theirs) and any(words.startswith(issue.name) for words in said):
+        yield "name"
 
 
 def may_be_named(store: Store, issue: Issue) -> frozenset[UUID]:

@@ -25,6 +25,8 @@ class IssueKind(Choice):
 class Raiser(Element):
     """Somebody who spoke of it, and in which words."""
 
+    personal: ClassVar[tuple[str, ...]] = ("actor",)
+
     actor: UUID | None = ref(N_("Who"), to="actor", hint=N_("Leave this blank for somebody who is not to be named."))
     actor_kind: ActorKind | None = choice(
         N_("Kind of actor"), hint=N_("For somebody who is not named: voices are counted by kind.")

@@ -36,4 +36,4 @@ def _holds_words(sheet: type[Record] | type[Element], parts: Sequence[str]) -> b
     if info.kind is Kind.rows:
         line = info.element
         return line is not None and issubclass(line, Element) and len(rest) > 1 and _holds_words(line, rest[1:])
-    return info.kind in _WORDS
+    return info.kind in _WORDS or (issubclass(sheet, Element) and head in sheet.personal)

@@ -81,6 +81,8 @@ class _Sheet(SQLModel):
 class Element(_Sheet):
     """One line of an edited list; it lives in a map under its own UUIDv7."""
 
+    personal: ClassVar[tuple[str, ...]] = ()  # fields that may be erased although they are no words
+
     order: str = Field(default="", max_length=64)
 
 
