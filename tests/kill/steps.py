@@ -95,6 +95,7 @@ SERVER = [
     *_around("server.bench", "Bench.finish"),
     *_around("server.feed", "page"),
 ]
+MAKING = _around("server.making", "take")  # the short road of records that are only made
 
 
 def work(folder: Path, key: Key, scope: str, meeting: UUID, step: Step | None) -> None:

@@ -100,7 +100,7 @@ def read_story(name: str) -> Story:
     records: dict[str, Told] = {}
     deeds: list[Deed] = []
     for file in _FILES:
-        if not resources.path("demo", name, f"{file}.json").exists():
+        if not resources.path("demo", name).joinpath(f"{file}.json").exists():
             continue
         pages = resources.read_json("demo", name, f"{file}.json")
         records |= {told.key: told for told in _records(pages)}

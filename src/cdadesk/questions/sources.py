@@ -54,7 +54,7 @@ def known_sets() -> tuple[KnownSet, ...]:
 
 def read_table(*parts: str) -> list[Line]:
     """Return the lines of one table of the sources, by the names of its columns; none if it is not there."""
-    file = resources.path(FOLDER, *parts)
+    file = resources.path(FOLDER).joinpath(*parts)
     if not file.is_file():
         return []
     with file.open(encoding="utf-8", newline="") as lines:
