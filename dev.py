@@ -340,9 +340,8 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "catalogues": update_catalogues,
     "bench": bench,
     "question-sets": write_question_sets,
+    "wine": wine,
 }
-
-
 BUILDS: dict[str, Callable[[Sequence[str]], int]] = {"installer": installer, "deb": deb}
 
 
