@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection
@@ -123,9 +123,9 @@ class _Said(io.StringIO):
         return len(text)
 
 
-def serve(url: str, told: Connection, step: Step | None) -> None:
+def serve(url: str, told: Connection, step: Step | None, options: Sequence[str] = ()) -> None:
     """Serve a database: what cdadesk-server does."""
     if step is not None:
         step.arm()
     sys.stdout = _Said(told)
-    sys.exit(command.main(["serve", "--port", "0", "--database", url]))
+    sys.exit(command.main(["serve", "--port", "0", "--database", url, *options]))

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from cdadesk.domain.kernel import payload
 from cdadesk.server import checking
 from cdadesk.server.files import checking as files
 from cdadesk.server.tables import DeadLetter, Departed, History, StoredFile, StoredOutcome, StoredRecord
+from cdadesk.wire.frames import HEAD, read_head, unpack
 from cdadesk.wire.messages import Outcome, Result
 from cdadesk.wire.ops import Act, Leaves, Op, Seen, covered, same
 from tests.builders import the
@@ -44,6 +46,7 @@ def _check_all_sent(world: World) -> None:
         standing = desk.store.standing()
         assert standing.waiting == 0, desk.name
         assert standing.all_sent == (not desk.store.refused()), desk.name
+        assert desk.store.first.begun() == [], desk.name
 
 
 def _check_each_once(world: World, session: Session) -> None:
@@ -175,9 +178,20 @@ def _check_erased(world: World, session: Session) -> None:
         return
     tables = inspect(session.connection()).get_table_names()
     kept = {"the server": [row for each in tables for row in session.execute(text(f"SELECT * FROM {each}"))]}  # noqa: S608
+    kept["what lies ready"] = [str(body) for body in _lying_ready(world)]
     kept |= {name: list(desk.everything()) for name, desk in world.desks.items()}
     for secret in gone:
         assert [who for who, rows in kept.items() if any(secret in str(row) for row in rows)] == [], secret
+
+
+def _lying_ready(world: World) -> Iterator[Any]:
+    """Yield what first downloads tell, page by page."""
+    for name in world.objects.names():
+        contents = b"".join(world.objects.stream(name)) if name.startswith("first/") else b""
+        while contents:
+            _kind, length = read_head(contents[:HEAD])
+            yield from (frame.body for frame in unpack(contents[: HEAD + length]))
+            contents = contents[HEAD + length :]
 
 
 def _check_shown(world: World, desk: Desk, session: Session) -> None:

@@ -12,12 +12,12 @@ from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.review import Conflict
 from cdadesk.store.store import Edit, Held
 from tests.model.checks import check
-from tests.model.desk import TWIN, Desk
+from tests.model.desk import LATE, TWIN, Desk
 from tests.model.place import Origin, Place
 from tests.model.world import World
 from tests.store.samples import Thing
 
-WHO = st.sampled_from(["asha one", "asha two", "balbir", "tara", TWIN])
+WHO = st.sampled_from(["asha one", "asha two", "balbir", "tara", TWIN, LATE])
 PICK = st.integers(0, 5)
 
 
@@ -50,7 +50,7 @@ class Days(RuleBasedStateMachine):
             self.world.close()
 
     def desk(self, who: str) -> Desk:
-        """Return a laptop; as long as there is no twin, the first does what the twin would do."""
+        """Return a laptop; as long as one was not brought, the first does what it would do."""
         return self.desks.get(who, self.desks["asha one"])
 
     def home(self, desk: Desk) -> str:

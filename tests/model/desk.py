@@ -1,6 +1,6 @@
 """A laptop of the model: a real store, a road to the server that fails, and who sits there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, cast
@@ -45,7 +45,7 @@ class Gadget(Record):
 
 OLD: Mapping[str, type[Record]] = {"thing": Thing, "remark": Remark, "conflict": Conflict, "attachment": Attachment}
 NEW: Mapping[str, type[Record]] = {**OLD, "thing": NewerThing, "gadget": Gadget}
-TWIN = "twin"
+TWIN, LATE = "twin", "late"
 ALL = 10**9
 NOTHING_BEFORE: Mapping[UUID, Leaves] = {}
 UP_TO_DATE = frozenset({"asha two"})
@@ -107,11 +107,11 @@ class Desk:
         with closed(self):
             pass
 
-    def exchange(self) -> None:
+    def exchange(self, stopped: Callable[[], bool] = never) -> None:
         """Exchange until nothing waits; go on under a new id, and sign in again, where that is needed."""
         for _try in range(4):
             try:
-                self._exchange()
+                self._exchange(stopped)
             except ForkedReplica:
                 self.meet_server(self._proof(Proof(token=self.store.link().token)))
             except TokenRefused:
@@ -120,13 +120,13 @@ class Desk:
                 return
         raise AssertionError(f"{self.name} does not come to rest")
 
-    def _exchange(self) -> None:
+    def _exchange(self, stopped: Callable[[], bool]) -> None:
         """Do what the program does at each exchange: records, then what is carried for others, then files."""
         line = cast("HttpCarrier", self.road)
-        rounds.exchange(self.store, line, lambda _progress: None, never)
-        if carrying.carry(self.store, line, never):
-            rounds.exchange(self.store, line, lambda _progress: None, never)
-        file_lane.send_ready(self.store, line)
+        rounds.exchange(self.store, line, lambda _progress: None, stopped)
+        if carrying.carry(self.store, line, stopped):
+            rounds.exchange(self.store, line, lambda _progress: None, stopped)
+        file_lane.send_ready(self.store, line, stopped=stopped)
 
     def send_files(self) -> None:
         """Send the files that may go; a mishap on the road is no matter."""

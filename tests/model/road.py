@@ -16,6 +16,7 @@ from cdadesk.sync.troubles import LineBroke, NotUnderstoodThere, RefusedThere, T
 from cdadesk.wire.enrol import Refused
 from cdadesk.wire.messages import Answer, Batch, Envelope
 from cdadesk.wire.pages import SetAside
+from tests.model.making import Making
 
 Post = Callable[[str, bytes], bytes]
 REFUSALS: dict[int, Callable[[bytes], Trouble]] = {
@@ -43,6 +44,7 @@ class Road:
         self.heard = Heard()
         self.next = Mishap.none
         self.late: list[tuple[str, bytes]] = []
+        self.carries: int | None = None  # so many requests, and then it breaks for good
         self._post = post
 
     def exchange(self, envelope: Envelope, batch: Batch | None, aside: SetAside | None = None) -> Answer:
@@ -51,6 +53,7 @@ class Road:
 
     def post(self, path: str, body: bytes) -> bytes:
         """Carry a request; raises LineBroke when something happens to it or to its answer."""
+        self._wear_out()
         mishap, self.next = self.next, Mishap.none
         match mishap:
             case Mishap.late:
@@ -67,6 +70,12 @@ class Road:
             raise LineBroke
         return answer
 
+    def _wear_out(self) -> None:
+        if self.carries is not None:
+            if self.carries == 0:
+                raise LineBroke
+            self.carries -= 1
+
     def deliver_late(self) -> None:
         """Let the oldest request that was held up arrive; nobody hears what is answered."""
         if self.late:
@@ -74,8 +83,8 @@ class Road:
                 self._post(*self.late.pop(0))
 
 
-def in_process(database: Database, objects: Objects) -> Post:
-    """Return a way to the server that needs no line."""
+def in_process(database: Database, objects: Objects, making: Making | None = None) -> Post:
+    """Return a way to the server that needs no line; with `making` it has first downloads ready."""
 
     def files(body: bytes) -> bytes:
         answer = Lane(database, objects).answered(body)
@@ -84,7 +93,7 @@ def in_process(database: Database, objects: Objects) -> Post:
         return answer
 
     doors: dict[str, Callable[[bytes], ServerAnswer]] = {
-        "/sync": lambda body: answer_sync(database, body),
+        "/sync": lambda body: answer_sync(database, body, making),
         "/carry": lambda body: answer_carry(database, objects, body),
         "/blobs": lambda body: told_apart(lambda: files(body)),
         "/enrol": lambda body: answer_enrol(database, body),
@@ -92,6 +101,8 @@ def in_process(database: Database, objects: Objects) -> Post:
 
     def post(path: str, body: bytes) -> bytes:
         answer = doors[path](body)
+        if making is not None:
+            making.wait()
         if answer.status in REFUSALS:
             raise REFUSALS[answer.status](answer.body)
         assert answer.status == 200, f"the server answered {answer.status}"

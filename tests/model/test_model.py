@@ -1,4 +1,4 @@
-"""The model test: Hypothesis writes the days of four laptops and a server, and looks for one that loses something.
+"""The model test: Hypothesis writes the days of five laptops and a server, and looks for one that loses something.
 
 `python3 dev.py test --long tests/model` looks at 2,000 of them; a fast slice runs every time.
 """
@@ -7,6 +7,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.model.beginning import Beginning
 from tests.model.days import Days
 from tests.model.mishaps import Mishaps
 from tests.model.place import HttpPlace, Origin, Place, make_origin
@@ -17,7 +18,7 @@ EXAMPLES, STEPS, PARTS = 2_000, 50, 20  # in parts, for as many processes
 WITHOUT_EXPLAINING = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 
 
-class WholeDays(Writing, Mishaps, Travelling):
+class WholeDays(Writing, Mishaps, Travelling, Beginning):
     """What may happen, in any order."""
 
 

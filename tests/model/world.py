@@ -17,11 +17,13 @@ from cdadesk.server import accounts, restoring
 from cdadesk.server.tables import Scope
 from cdadesk.store.store import Ask, Setup, Store
 from cdadesk.store.vault import Key
+from cdadesk.sync.enrolment import Proof
 from cdadesk.wire.ops import NOTHING_SEEN, Leaves, Seen
 from tests.builders import CHEAP, HandClock
-from tests.model.desk import NEW, NOTHING_BEFORE, OLD, TWIN, UP_TO_DATE, Desk, Name, Saved, closed
+from tests.model.desk import LATE, NEW, NOTHING_BEFORE, OLD, TWIN, UP_TO_DATE, Desk, Name, Saved, closed
 from tests.model.place import FIRST, LAPTOPS, Origin, Place
 from tests.model.road import Mishap, Road
+from tests.serving import PASSWORD
 
 WITH_VOID = Ask(with_void=True)
 
@@ -34,7 +36,7 @@ class World:
         self.database, self.objects = place.database, place.objects
         shutil.copytree(origin.folder, self.folder)
         self._place, self._post = place, place.open_way()
-        self._clocks = 0
+        self._clocks, self._keys = 0, origin.keys
         self.desks = {name: self._desk(name, origin.keys[name]) for name in LAPTOPS}
         self.saved: dict[Name, Saved] = {
             name: replace(said, numbers=set(said.numbers)) for name, said in origin.saved.items()
@@ -108,6 +110,21 @@ class World:
         self.desks[TWIN] = self._desk(TWIN, desk.key, desk.name)
         self.desks[TWIN].own = set(desk.own)
 
+    def come_late(self, login: str) -> None:
+        """Sign in a laptop that nobody used before."""
+        late = self._desk(LATE, self._keys[LATE], next(name for name, whose in LAPTOPS.items() if whose == login))
+        self.desks[LATE] = late
+        late.meet_server(Proof(login, PASSWORD))
+
+    def hold_up_making(self, pages: int) -> None:
+        """Let the next file that is made stand still after so many pages."""
+        self._place.objects.hold_up(pages)
+
+    def end_making(self) -> None:
+        """Let the server end what it was making."""
+        if self._place.making is not None:
+            self._place.making.end()
+
     def new_stick(self) -> Path:
         """Return the folder of a new stick."""
         self.sticks.append(self.folder / f"stick {len(self.sticks) + 1}")
@@ -142,6 +159,7 @@ class World:
 
     def become_quiet(self) -> None:
         """Let every late request arrive, and all exchange until nobody has news."""
+        self.end_making()
         for desk in self.desks.values():
             while desk.road.late:
                 desk.road.deliver_late()
