@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from cdadesk.acts import interviews
+from cdadesk.acts import interviews, today
 from cdadesk.acts.attaching import attach, pasted_source
 from cdadesk.acts.consent import MayNotErase
 from cdadesk.acts.interviews import NothingToWithdraw, SetNotHere, keep_set, named_as_allowed, open_interview
@@ -17,6 +17,8 @@ from cdadesk.domain.diagnostic.issue import Issue, Raiser
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.kernel.scopes import PROGRAMME, private_scope
 from cdadesk.domain.review import Comment
+from cdadesk.i18n import use_language
+from cdadesk.store.drafts import DraftKey
 from cdadesk.store.store import Ask
 from cdadesk.wire.messages import Grants, Role
 from cdadesk.wire.ops import Act
@@ -155,6 +157,20 @@ def test_words_of_a_consent_taken_back_leave_the_issues_that_were_made_of_them(s
     assert common.raised_by[OTHER_LINE] == other
     assert (lonely.raisers(), common.raisers()) == (1, 2)
     assert store.search("Meena") == []
+
+
+def test_an_interview_of_which_only_something_confidential_is_typed_is_unfinished_once_and_in_the_own_language(store):
+    halves = begun(store, set_code="artisan", set_name="Artisans and micro firms")
+    interviews.save(store, None, Halves(halves.shared, interviews.blank_half(halves.shared)), (None, None))
+    for half in (halves.shared, halves.private):
+        store.drafts.keep(DraftKey(half.kind, half.id), None, {"leaves": {"answers/B:trusted/value": "Kishan"}})
+    use_language("hi")
+    (found,) = today.read_day(store, SCOPE, TODAY).unfinished
+    assert (found.kind, found.record) == (Interview.kind, halves.shared.id)
+    assert "Artisans" not in found.title
+    assert interviews.interview_of(store, halves.private.id) == opened(store, halves).shared.record
+    store.drafts.drop(DraftKey(Interview.kind, halves.shared.id))
+    assert [each.record for each in today.read_day(store, SCOPE, TODAY).unfinished] == [halves.shared.id]
 
 
 def test_only_agent_and_advisor_take_a_consent_back(store):

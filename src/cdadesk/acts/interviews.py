@@ -19,7 +19,7 @@ from cdadesk.domain.kernel.erasure import personal_paths
 from cdadesk.domain.kernel.scopes import PROGRAMME, private_scope
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.review import Comment
-from cdadesk.i18n import _
+from cdadesk.i18n import _, language
 from cdadesk.questions import sets
 from cdadesk.questions.form import Control, Form, Kind
 from cdadesk.questions.sources import KnownSet, known_sets
@@ -152,6 +152,16 @@ def blank_half(interview: Interview) -> InterviewPrivate:
     )
 
 
+def interview_of(store: Store, half: UUID) -> Interview | None:
+    """Return the interview of a confidential half, also of a half that is only typed and was never saved."""
+    held = store.get(InterviewPrivate, half)
+    if held is not None and held.record.parent_id is not None:
+        found = store.get(Interview, held.record.parent_id)
+        return found.record if found is not None else None
+    every = (each.record for each in store.find(Interview, Ask(with_void=True)))
+    return next((each for each in every if uuid5(each.id, _PRIVATE_HALF) == half), None)
+
+
 def named_as_allowed(halves: Halves) -> Halves:
     """Return both halves with whom it was where that may stand: without consent nowhere, without name in one only."""
     shared, private = halves.shared, halves.private
@@ -215,6 +225,11 @@ def set_title(interview: Interview, code: str) -> str | None:
     """Return what the set of an interview is called in a language of the program, as far as it has a name in it."""
     known = _shipped_titles().get(interview.set_code or "")
     return known.title(code) if known is not None else interview.set_name
+
+
+def title(interview: Interview) -> str:
+    """Return what an interview is called, the set by its name in the language in use."""
+    return interview.changed(set_name=set_title(interview, language())).title()
 
 
 @cache

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from cdadesk.acts import review
+from cdadesk.acts import interviews, review
 from cdadesk.acts.looking_again import NeedsYou, needing
 from cdadesk.acts.review import Conversation
+from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate
 from cdadesk.domain.kernel.findings import Finding
 from cdadesk.domain.kernel.record import Record, needed_but_blank
 from cdadesk.domain.networks.meeting import Meeting
@@ -147,12 +148,33 @@ def _meeting_words(store: Store, meeting: Meeting, place: str | None) -> str:
 
 
 def _drafts(store: Store) -> Iterator[Unfinished]:
+    """Yield what somebody began to type; an interview once, in whichever of its halves that was."""
+    told: set[UUID] = set()
     for draft in store.drafts.all():
-        kind = draft.key.form.partition("/")[0]
-        if kind in ENTITIES:
-            held = store.get(ENTITIES[kind], draft.key.record)
-            title = held.record.title() if held else _("Not saved yet")
-            yield Unfinished(kind, draft.key.record, title, draft=draft)
+        each = _draft(store, draft)
+        if each is not None and each.record not in told:
+            told.add(each.record)
+            yield each
+
+
+def _draft(store: Store, draft: Draft) -> Unfinished | None:
+    kind, record = draft.key.form.partition("/")[0], draft.key.record
+    if kind not in ENTITIES:
+        return None
+    if kind in (Interview.kind, InterviewPrivate.kind):
+        return _interview(store, draft)
+    held = store.get(ENTITIES[kind], record)
+    return Unfinished(kind, record, held.record.title() if held else _("Not saved yet"), draft=draft)
+
+
+def _interview(store: Store, draft: Draft) -> Unfinished | None:
+    record = draft.key.record
+    if draft.key.form == Interview.kind:
+        held = store.get(Interview, record)
+        title = interviews.title(held.record) if held is not None else _("Not saved yet")
+        return Unfinished(Interview.kind, record, title, draft=draft)
+    whole = interviews.interview_of(store, record)
+    return Unfinished(Interview.kind, whole.id, interviews.title(whole), draft=draft) if whole is not None else None
 
 
 def _half_filled(store: Store, scope: str) -> Iterator[Unfinished]:

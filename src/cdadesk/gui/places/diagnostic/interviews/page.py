@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from cdadesk.acts.interviews import interview_of
 from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.empty_state import EmptyState
@@ -126,9 +127,8 @@ class InterviewsPage(Page):
     def open_record(self, kind: str, record: UUID) -> bool:
         """Show an interview; False if it is not on this laptop."""
         if kind == InterviewPrivate.kind:
-            held = self.desk.store.get(InterviewPrivate, record)
-            parent = held.record.parent_id if held is not None else None
-            return parent is not None and self.open_record(Interview.kind, parent)
+            whole = interview_of(self.desk.store, record)
+            return whole is not None and self.open_record(Interview.kind, whole.id)
         found = self.log.open_interview(record)
         if found:
             self._show(self.log)
