@@ -7,25 +7,25 @@ with running_server(database_url) as server:
 """
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 from uuid import UUID
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.orm import Session
 
-import dev
 from cdadesk.clock import Clock, new_id
 from cdadesk.server import accounts, beginnings, schema, scopes
 from cdadesk.server.accounts import Member, NewUser
 from cdadesk.server.database import Database
 from cdadesk.wire.messages import Role
+from tests.programs import Program, Start, Streams, started
 
 PASSWORD = "correct horse"
+_WARNING = {"PYTHONWARNINGS": "default"}
 PEOPLE = {
     "asha": Role.cda,
     "balbir": Role.cda,
@@ -50,7 +50,7 @@ class RunningServer:
     """A server process that answers."""
 
     address: str
-    process: subprocess.Popen[str]
+    process: Program
 
 
 def sqlite_url(path: Path) -> URL:
@@ -88,24 +88,24 @@ def furnish(database: Database) -> Town:
 
 
 @contextmanager
-def running_server(url: URL | str | Path, *options: str) -> Iterator[RunningServer]:
+def running_server(url: URL | str | Path, *options: str, start: Start = started) -> Iterator[RunningServer]:
     """Start cdadesk-server on a database, wait until it says that it is ready, and stop it in the end."""
     address = sqlite_url(url) if isinstance(url, Path) else make_url(url)
-    written = address.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "cdadesk.server.command", "serve", "--port", "0", "--database", written, *options]
-    environment = os.environ | {"PYTHONPATH": str(dev.ROOT / "src"), "PYTHONWARNINGS": "default"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, encoding="utf-8") as process:
+    arguments = ["serve", "--port", "0", "--database", address.render_as_string(hide_password=False), *options]
+    reading, writing = os.pipe()
+    with open(reading, encoding="utf-8") as told, open(os.devnull) as nothing:
+        process = start("cdadesk.server.command", arguments, Streams(nothing.fileno(), writing), _WARNING)
+        os.close(writing)
         try:
-            yield RunningServer(_ready(process), process)
+            yield RunningServer(_ready(told), process)
         finally:
             process.terminate()
             process.wait(timeout=30)
 
 
-def _ready(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
+def _ready(told: TextIO) -> str:
     said = []
-    for line in process.stdout:
+    for line in told:
         said.append(line)
         if "is ready at" in line:
             return line.split()[-1]

@@ -3,31 +3,49 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import pytest
 
-import dev
 from cdadesk import i18n
 from cdadesk.cli import main
 from cdadesk.demo.profile import PASSPHRASE, demo_store
 from tests.builders import a_setup
+from tests.programs import Start, Streams, started, started_anew
 
 Ran = subprocess.CompletedProcess[str]
 Run = Callable[..., Ran]
 
 
-def start(*arguments: str | Path, encoding: str = "utf-8", typed: str | None = None) -> Ran:
+def start(*arguments: str | Path, encoding: str = "utf-8", typed: str | None = None, by: Start = started) -> Ran:
     """Run the console to its end."""
-    environment = os.environ | {"PYTHONPATH": str(dev.ROOT / "src"), "PYTHONIOENCODING": encoding}
-    command = [sys.executable, "-m", "cdadesk.cli", *map(str, arguments)]
-    stdin = {"input": typed} if typed is not None else {"stdin": subprocess.DEVNULL}
-    return subprocess.run(
-        command, capture_output=True, encoding=encoding, env=environment, timeout=120, check=False, **stdin
-    )
+    told = [str(each) for each in arguments]
+    with _typed(typed, encoding) as keys, _sheet(encoding) as output, _sheet(encoding) as errors:
+        streams = Streams(keys.fileno(), output.fileno(), errors.fileno())
+        code = by("cdadesk.cli", told, streams, {"PYTHONIOENCODING": encoding}).wait(timeout=120)
+        return Ran(told, code, _written(output), _written(errors))
+
+
+def _sheet(encoding: str) -> IO[str]:
+    return TemporaryFile("w+", encoding=encoding)
+
+
+def _typed(text: str | None, encoding: str) -> IO[str]:
+    if text is None:
+        return open(os.devnull)
+    sheet = _sheet(encoding)
+    sheet.write(text)
+    sheet.seek(0)
+    return sheet
+
+
+def _written(sheet: IO[str]) -> str:
+    sheet.seek(0)
+    return sheet.read()
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +82,12 @@ def ask(demo_folder: Path, passphrase_file: Path, capsys: pytest.CaptureFixture[
 def ask_process(demo_folder: Path, passphrase_file: Path) -> Run:
     """Return what runs a reading verb on the demo in a process of its own."""
     return partial(start, "--profile", demo_folder, "--passphrase-file", passphrase_file)
+
+
+@pytest.fixture
+def ask_anew(ask_process: Run) -> Run:
+    """Return what runs a reading verb on the demo in a process of its own, started as people do."""
+    return partial(ask_process, by=started_anew)
 
 
 @pytest.fixture

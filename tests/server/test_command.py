@@ -15,6 +15,7 @@ from cdadesk.wire.enrol import Enrolled
 from cdadesk.wire.messages import Role
 from cdadesk.wire.rights import Doing
 from tests.server.laptops import Change, House
+from tests.programs import started, started_anew
 from tests.serving import Town, open_database, running_server, sqlite_url
 
 
@@ -126,8 +127,8 @@ def test_a_database_of_another_shape_is_found_out(capsys, tmp_path):
 
 def test_the_demo_can_be_started_twice_and_enrolled_against(tmp_path):
     file = tmp_path / "demo.sqlite3"
-    for _start in range(2):
-        with running_server(file, "--demo") as server:
+    for start in (started_anew, started):
+        with running_server(file, "--demo", start=start) as server:
             assert server.address.startswith("http://127.0.0.1:")
     ids = demo.cluster_ids()
     with open_database(file) as database:

@@ -1,6 +1,6 @@
 """One running server with an invented cluster in it, and people who visit its pages.
 
-The server is shared: a test that writes makes a record of its own.
+The server is shared by all that one process tests, in whatever order: a test that writes makes a record of its own.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from tests.serving import RunningServer, furnish, open_database, running_server
 SignIn = Callable[[str], Visitor]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sample, RunningServer]]:
     """Return what Asha's laptop has sent, and the server process that shows it."""
     file = tmp_path_factory.mktemp("pages") / "server.sqlite3"
@@ -26,19 +26,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sample, R
             yield sample, server
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def sample(served: tuple[Sample, RunningServer]) -> Sample:
     """Return what Asha's laptop has sent."""
     return served[0]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server(served: tuple[Sample, RunningServer]) -> RunningServer:
     """Return the server process."""
     return served[1]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def signed_in(server: RunningServer) -> Iterator[SignIn]:
     """Return people with a browser, signed in once."""
     with ExitStack() as stack:

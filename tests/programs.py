@@ -1,0 +1,118 @@
+"""The programs as processes of their own, running at once: forked from a process that has them in memory already.
+
+To start Python and load a program takes seconds of a processor, and few tests ask about that. A fork is as separate as
+any process: its memory, files, signals and end are its own. tests/cli/test_process.py, tests/server/test_command.py and
+tests/test_app.py start the programs as people do. Windows does not fork: there every program is started so.
+"""
+
+import os
+import runpy
+import subprocess
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from typing import Protocol
+
+import dev
+
+FORKS = os.name != "nt"
+if FORKS:
+    from tests.kill.steps import SHOP
+
+    SHOP.set_forkserver_preload(["tests.kill.steps", "tests.kill.typist", "cdadesk.server.command", "cdadesk.cli"])
+
+_SOURCE = {"PYTHONPATH": os.pathsep.join([str(dev.ROOT), str(dev.ROOT / "src")])}
+
+
+class Program(Protocol):
+    """A process that was started."""
+
+    @property
+    def pid(self) -> int | None:
+        """Return its number."""
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def wait(self, timeout: float) -> int:
+        """Wait for its end and return its exit code; fails after so many seconds."""
+
+
+@dataclass(frozen=True)
+class Streams:
+    """The open files that a program reads and writes, by number; errors go where those of the tests go."""
+
+    input: int
+    output: int
+    errors: int = 2
+
+
+class Start(Protocol):
+    """A way to start a program."""
+
+    def __call__(
+        self, module: str, arguments: Sequence[str], streams: Streams, environment: Mapping[str, str]
+    ) -> Program:
+        """Start it."""
+
+
+def started_anew(module: str, arguments: Sequence[str], streams: Streams, environment: Mapping[str, str]) -> Program:
+    """Start a program as people do."""
+    command = [sys.executable, "-m", module, *arguments]
+    told = os.environ | _SOURCE | environment
+    return subprocess.Popen(command, stdin=streams.input, stdout=streams.output, stderr=streams.errors, env=told)
+
+
+def started(module: str, arguments: Sequence[str], streams: Streams, environment: Mapping[str, str]) -> Program:
+    """Start a program that is in memory already."""
+    if not FORKS:
+        return started_anew(module, arguments, streams, environment)
+    handed = [Connection(os.dup(each)) for each in (streams.input, streams.output, streams.errors)]
+    process = SHOP.Process(target=_become, args=(module, [*arguments], os.environ | environment, handed), daemon=True)
+    process.start()
+    for each in handed:
+        each.close()
+    return _Forked(process)
+
+
+@dataclass(frozen=True)
+class _Forked:
+    process: ForkServerProcess
+
+    @property
+    def pid(self) -> int | None:
+        return self.process.pid
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def terminate(self) -> None:
+        self.process.terminate()
+
+    def wait(self, timeout: float) -> int:
+        self.process.join(timeout)
+        code = self.process.exitcode
+        assert code is not None, f"the program does not end within {timeout} seconds"
+        return code
+
+
+def _become(module: str, arguments: list[str], environment: dict[str, str], handed: list[Connection]) -> None:
+    """Be that program: what `python -m module` does once Python runs."""
+    os.environ.clear()
+    os.environ.update(environment)
+    for number, each in enumerate(handed):
+        os.dup2(each.fileno(), number)
+        each.close()
+    encoding = environment.get("PYTHONIOENCODING", "utf-8")
+    sys.stdin = open(0, encoding=encoding, closefd=False)
+    sys.stdout = open(1, "w", encoding=encoding, closefd=False)
+    sys.stderr = open(2, "w", encoding=encoding, errors="backslashreplace", closefd=False)
+    sys.argv = [module, *arguments]
+    warnings.filterwarnings("ignore", category=RuntimeWarning, module="runpy")  # that it is in memory is meant
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
