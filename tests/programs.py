@@ -10,11 +10,13 @@ import runpy
 import subprocess
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
-from typing import Protocol
+from pathlib import Path
+from typing import IO, Protocol
 
 import dev
 
@@ -25,6 +27,10 @@ if FORKS:
     SHOP.set_forkserver_preload(["tests.kill.steps", "tests.kill.typist", "cdadesk.server.command", "cdadesk.cli"])
 
 _SOURCE = {"PYTHONPATH": os.pathsep.join([str(dev.ROOT), str(dev.ROOT / "src")])}
+
+
+class StillRuns(AssertionError):
+    """A program that should have ended runs."""
 
 
 class Program(Protocol):
@@ -41,7 +47,7 @@ class Program(Protocol):
         """Ask it to end."""
 
     def wait(self, timeout: float) -> int:
-        """Wait for its end and return its exit code; fails after so many seconds."""
+        """Wait for its end and return its exit code; raises StillRuns after so many seconds."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,8 @@ def started_anew(module: str, arguments: Sequence[str], streams: Streams, enviro
     """Start a program as people do."""
     command = [sys.executable, "-m", module, *arguments]
     told = os.environ | _SOURCE | environment
-    return subprocess.Popen(command, stdin=streams.input, stdout=streams.output, stderr=streams.errors, env=told)
+    opened = subprocess.Popen(command, stdin=streams.input, stdout=streams.output, stderr=streams.errors, env=told)
+    return _Anew(opened)
 
 
 def started(module: str, arguments: Sequence[str], streams: Streams, environment: Mapping[str, str]) -> Program:
@@ -81,9 +88,21 @@ def started(module: str, arguments: Sequence[str], streams: Streams, environment
     return _Forked(process)
 
 
+@contextmanager
+def heard(start: Start, module: str, *arguments: str, **environment: str) -> Iterator[tuple[Program, IO[str]]]:
+    """Start a program to which nobody types, and give it with what it writes; to end it is up to the test."""
+    reading, writing = os.pipe()
+    with os.fdopen(reading, encoding="utf-8") as told, Path(os.devnull).open() as nothing:
+        try:
+            program = start(module, arguments, Streams(nothing.fileno(), writing), environment)
+        finally:
+            os.close(writing)
+        yield program, told
+
+
 @dataclass(frozen=True)
-class _Forked:
-    process: ForkServerProcess
+class _Process:
+    process: subprocess.Popen[bytes] | ForkServerProcess
 
     @property
     def pid(self) -> int | None:
@@ -95,11 +114,27 @@ class _Forked:
     def terminate(self) -> None:
         self.process.terminate()
 
+
+@dataclass(frozen=True)
+class _Anew(_Process):
+    process: subprocess.Popen[bytes]
+
+    def wait(self, timeout: float) -> int:
+        try:
+            return self.process.wait(timeout)
+        except subprocess.TimeoutExpired as error:
+            raise StillRuns from error
+
+
+@dataclass(frozen=True)
+class _Forked(_Process):
+    process: ForkServerProcess
+
     def wait(self, timeout: float) -> int:
         self.process.join(timeout)
-        code = self.process.exitcode
-        assert code is not None, f"the program does not end within {timeout} seconds"
-        return code
+        if self.process.exitcode is None:
+            raise StillRuns
+        return self.process.exitcode
 
 
 def _become(module: str, arguments: list[str], environment: dict[str, str], handed: list[Connection]) -> None:
@@ -110,9 +145,9 @@ def _become(module: str, arguments: list[str], environment: dict[str, str], hand
         os.dup2(each.fileno(), number)
         each.close()
     encoding = environment.get("PYTHONIOENCODING", "utf-8")
-    sys.stdin = open(0, encoding=encoding, closefd=False)
-    sys.stdout = open(1, "w", encoding=encoding, closefd=False)
-    sys.stderr = open(2, "w", encoding=encoding, errors="backslashreplace", closefd=False)
+    sys.stdin = os.fdopen(0, encoding=encoding, closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding=encoding, closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding=encoding, errors="backslashreplace", closefd=False)
     sys.argv = [module, *arguments]
     warnings.filterwarnings("ignore", category=RuntimeWarning, module="runpy")  # that it is in memory is meant
     runpy.run_module(module, run_name="__main__", alter_sys=True)

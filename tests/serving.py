@@ -6,12 +6,11 @@ with running_server(database_url) as server:
     HttpCarrier(server.address) ...
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 from uuid import UUID
 
 from sqlalchemy import URL, make_url
@@ -22,10 +21,9 @@ from cdadesk.server import accounts, beginnings, schema, scopes
 from cdadesk.server.accounts import Member, NewUser
 from cdadesk.server.database import Database
 from cdadesk.wire.messages import Role
-from tests.programs import Program, Start, Streams, started
+from tests.programs import Program, Start, heard, started
 
 PASSWORD = "correct horse"
-_WARNING = {"PYTHONWARNINGS": "default"}
 PEOPLE = {
     "asha": Role.cda,
     "balbir": Role.cda,
@@ -92,10 +90,7 @@ def running_server(url: URL | str | Path, *options: str, start: Start = started)
     """Start cdadesk-server on a database, wait until it says that it is ready, and stop it in the end."""
     address = sqlite_url(url) if isinstance(url, Path) else make_url(url)
     arguments = ["serve", "--port", "0", "--database", address.render_as_string(hide_password=False), *options]
-    reading, writing = os.pipe()
-    with open(reading, encoding="utf-8") as told, open(os.devnull) as nothing:
-        process = start("cdadesk.server.command", arguments, Streams(nothing.fileno(), writing), _WARNING)
-        os.close(writing)
+    with heard(start, "cdadesk.server.command", *arguments, PYTHONWARNINGS="default") as (process, told):
         try:
             yield RunningServer(_ready(told), process)
         finally:
@@ -103,7 +98,7 @@ def running_server(url: URL | str | Path, *options: str, start: Start = started)
             process.wait(timeout=30)
 
 
-def _ready(told: TextIO) -> str:
+def _ready(told: IO[str]) -> str:
     said = []
     for line in told:
         said.append(line)

@@ -36,7 +36,7 @@ def _sheet(encoding: str) -> IO[str]:
 
 def _typed(text: str | None, encoding: str) -> IO[str]:
     if text is None:
-        return open(os.devnull)
+        return Path(os.devnull).open()
     sheet = _sheet(encoding)
     sheet.write(text)
     sheet.seek(0)

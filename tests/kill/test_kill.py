@@ -3,22 +3,21 @@
 import os
 import random
 import shutil
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from uuid import UUID
 
 import pytest
 
-import dev
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.store.drafts import DraftKey
 from tests.builders import a_store, opened
 from tests.gui.at_the_desk import with_a_cluster
+from tests.programs import Program, StillRuns, heard, started, started_anew
 
 KILLS = 10
 KILLS_LONG = 100
@@ -56,29 +55,26 @@ class Seen:
 
 
 @contextmanager
-def typing(folder: Path, shim: Path | None) -> Iterator[subprocess.Popen[str]]:
-    """Run the typist until the block is left, at the latest."""
-    there = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join([str(dev.ROOT), str(dev.ROOT / "src")])}
-    there |= {"LD_PRELOAD": str(shim)} if shim else {}
-    command = [sys.executable, "-m", "tests.kill.typist", str(folder)]
-    process = subprocess.Popen(command, cwd=dev.ROOT, env=os.environ | there, stdout=subprocess.PIPE, text=True)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+def typing(folder: Path, shim: Path | None) -> Iterator[tuple[Program, IO[str]]]:
+    """Run the typist until the block is left, at the latest; a shim goes only before a program that is loaded anew."""
+    there = {"QT_QPA_PLATFORM": "offscreen"} | ({"LD_PRELOAD": str(shim)} if shim else {})
+    with heard(started_anew if shim else started, "tests.kill.typist", str(folder), **there) as (process, told):
+        try:
+            yield process, told
+        finally:
+            process.kill()
+            process.wait(timeout=30)
 
 
 def type_and_pull_the_plug(folder: Path, after: float, shim: Path | None = None) -> Seen:
     """Let the typist work so many seconds, kill it, and return what could be seen."""
     seen = Seen()
-    with typing(folder, shim) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().strip() == "READY"
-        with pytest.raises(subprocess.TimeoutExpired):
+    with typing(folder, shim) as (process, told):
+        assert told.readline().strip() == "READY"
+        with pytest.raises(StillRuns):
             process.wait(after)
-        process.send_signal(signal.SIGKILL)
-        for line in process.stdout.read().splitlines(keepends=True):
+        process.kill()
+        for line in told.read().splitlines(keepends=True):
             if line.endswith("\n"):  # the last line may have been cut in the middle
                 seen.read(line)
     return seen

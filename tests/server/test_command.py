@@ -14,8 +14,8 @@ from cdadesk.server.tables import GoneObject
 from cdadesk.wire.enrol import Enrolled
 from cdadesk.wire.messages import Role
 from cdadesk.wire.rights import Doing
-from tests.server.laptops import Change, House
 from tests.programs import started, started_anew
+from tests.server.laptops import Change, House
 from tests.serving import Town, open_database, running_server, sqlite_url
 
 

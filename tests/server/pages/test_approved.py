@@ -49,6 +49,16 @@ def test_what_was_never_approved_or_is_so_no_longer_is_not_there(sample: Sample,
         assert address not in omkar.get("/approved").body
 
 
+def test_an_approval_of_nothing_shows_nothing_and_hides_no_other(sample: Sample, signed_in: SignIn, tara: Visitor):
+    meeting, sound = sample.a_meeting(place="Approved blindly"), approved(sample, tara, place="Approved soundly")
+    action, hidden = tara.get(meeting).forms("/verdicts")[0]
+    tara.post(action, hidden | {"outcome": "approved", "sight": "of nothing"})
+    omkar = signed_in("omkar")
+    assert sound in omkar.get("/approved").body
+    assert "Approved blindly" not in omkar.get("/approved").words
+    assert omkar.get(meeting.replace("/records/", "/approved/")).status == 404
+
+
 def test_nothing_confidential_and_no_other_cluster_is_read_by_the_office(
     sample: Sample, signed_in: SignIn, tara: Visitor
 ):

@@ -160,9 +160,9 @@ def test_lines_that_name_each_other_in_a_circle_do_no_harm(sample: Sample, tara:
 
 def test_a_comment_leads_to_what_it_is_about(sample: Sample, tara: Visitor):
     meeting = sample.a_meeting(place="Led to")
-    tara.send(tara.get(f"{meeting}?field=place"), "/comments", text="Which lane?")
+    tara.send(tara.get(f"{meeting}?field=place"), "/comments", text="Where does it lead?")
     sample.laptop.pull_all()
-    comment = next(key for key, leaves in sample.laptop.held.items() if leaves.get("text") == "Which lane?")
+    comment = next(key for key, leaves in sample.laptop.held.items() if leaves.get("text") == "Where does it lead?")
     assert tara.get(sample.address("comment", comment[2])).address == f"{meeting}?field=place"
 
 

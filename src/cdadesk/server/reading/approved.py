@@ -67,7 +67,10 @@ def approvals(session: Session, member: Member) -> list[Approval]:
 
 
 def read_approved(session: Session, shown: Sequence[Approval]) -> list[Approved]:
-    """Return approved records as they were approved; those that are in the trash or gone by now are left out."""
+    """Return approved records as they were approved.
+
+    Left out are those in the trash or gone by now, and those whose approval does not say of which state it is.
+    """
     rows = _rows(session, (each.address for each in shown))
     words = _rows(session, ((each.address[0], Verdict.kind, each.verdict) for each in shown))
     people = people_of(session, (author_of(row) for row in words.values()))
@@ -76,7 +79,10 @@ def read_approved(session: Session, shown: Sequence[Approval]) -> list[Approved]
         row, word = rows.get(each.address), words.get((each.address[0], Verdict.kind, each.verdict))
         if row is None or word is None or not row.values or row.values.get("void"):
             continue
-        standing, changed = _as_approved(session, row, each.judged)
+        stood = _as_approved(session, row, each.judged)
+        if stood is None:
+            continue
+        standing, changed = stood
         title = title_of(row.kind, row.scope, row.id, standing.copy.values)
         found.append(Approved(standing, title, people.author(author_of(word)), made_at(word), changed))
     return found
@@ -109,8 +115,8 @@ def _approval(address: Key, verdicts: list[tuple[Position, Verdict]]) -> Approva
     return Approval(address, Sight.read(verdict.judged), position, verdict.id)
 
 
-def _as_approved(session: Session, row: StoredRecord, judged: Sight) -> tuple[Standing, bool]:
-    """Return a record in the state that was judged, and whether it was changed since."""
+def _as_approved(session: Session, row: StoredRecord, judged: Sight) -> tuple[Standing, bool] | None:
+    """Return a record in the state that was judged, and whether it was changed since; None if nothing was judged."""
     changes = list(
         session.scalars(
             select(History)
@@ -120,7 +126,7 @@ def _as_approved(session: Session, row: StoredRecord, judged: Sight) -> tuple[St
     )
     seen = [each for each in changes if judged.includes(Sight((each.epoch, each.seq), each.replica, each.n))]
     if not seen:
-        raise NotFound(str(row.id))
+        return None
     changed, copy, newest = len(seen) < len(changes), copy_of(row), seen[-1]
     if changed:
         copy = replace(copy, values=_what_stood(seen))
