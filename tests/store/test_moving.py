@@ -102,6 +102,17 @@ def test_what_waits_lies_over_the_record_where_it_is_now(store, both):
     assert store.standing().all_sent
 
 
+@pytest.mark.parametrize("tombstone_first", [True, False])
+def test_what_the_server_did_not_make_true_before_a_move_is_not_true_there(store, both, tombstone_first):
+    store.void(both.record, "twice", both.base)
+    store.settle(Outcomes(1, 2, (Outcome(2, Result.ok, Seen(1, 2)),)))
+    slices = [gone(both.record, 3, THERE), there(both.record, VALUES)]
+    for page in slices if tombstone_first else slices[::-1]:
+        store.apply(Page((page,)))
+    held = the(store, Thing, both.record.id)
+    assert (held.record.scope, held.record.void) == (THERE, None)
+
+
 def test_a_move_is_sent_and_the_record_stays_until_it_was_moved(store, server, both):
     store.move([both], THERE)
     assert store.moving_to(both.record) == THERE

@@ -169,7 +169,8 @@ def _take_row(
 ) -> list[history.Noted]:
     known, held = place.seen or NOTHING_SEEN, place.server_leaves()
     erasing.erase_told(bench, place, row, replica)
-    server = place.server_leaves()
+    # Where a record is new, its row tells all of it: what a laptop laid over it before it was moved may not have held.
+    server = Leaves() if place.seen is None else place.server_leaves()
     noting: list[history.Noted] = []
     for change in sorted(row.changes, key=lambda each: each.seen):
         if any(each.is_told_by(change) for each in place.guests):
