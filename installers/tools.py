@@ -5,8 +5,9 @@ import os
 import shlex
 import subprocess
 import sys
+import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,17 @@ def digest_of_folders(*folders: Path) -> str:
         f"{digest(each)}  {each.relative_to(folder)}\n" for folder in folders for each in files_in(folder)
     )
     return hashlib.sha256(listing.encode()).hexdigest()
+
+
+def must_come_out_again(module: str, made: Iterable[Path], *how: str | Path) -> None:
+    """Build once more, elsewhere and in a process of its own; raises BuildFailed if one bit is another."""
+    say("building once more, to compare")
+    with tempfile.TemporaryDirectory() as folder:
+        must(sys.executable, "-m", module, "--out", folder, *how)
+        other = [each.name for each in made if digest(each) != digest(Path(folder, each.name))]
+    if other:
+        raise BuildFailed(f"a second build made other bytes: {', '.join(other)}")
+    say("the second build made the same bytes")
 
 
 def matching(folder: Path, pattern: str) -> list[Path]:

@@ -10,7 +10,18 @@ from pathlib import Path
 
 from installers.licences import gather
 from installers.program import lay_out_program
-from installers.tools import ROOT, BuildFailed, digest, digest_of_folders, files_in, must, read_toml, say, version
+from installers.tools import (
+    ROOT,
+    BuildFailed,
+    digest,
+    digest_of_folders,
+    files_in,
+    must,
+    must_come_out_again,
+    read_toml,
+    say,
+    version,
+)
 from installers.trimming import drop, keep_only
 
 HERE = Path(__file__).resolve().parent
@@ -32,13 +43,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py deb", description="Build the Debian package.")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "linux", help="the folder for what is made")
     parser.add_argument("--cache", type=Path, default=ROOT / "build" / "cache", help="the folder for what is fetched")
+    parser.add_argument("--twice", action="store_true", help="build once more and compare, bit by bit")
     asked = parser.parse_args()
     try:
         package = build(asked.out, asked.cache)
+        say(f"{package.stat().st_size / 1_000_000:.1f} MB  {digest(package)}  {package}")
+        if asked.twice:
+            must_come_out_again("installers.linux.build", [package], "--cache", asked.cache)
     except (BuildFailed, OSError) as problem:
         say(f"not built: {problem}")
         return 1
-    say(f"{package.stat().st_size / 1_000_000:.1f} MB  {digest(package)}  {package}")
     return 0
 
 
@@ -62,7 +76,7 @@ def _fetched(cache: Path, python: str) -> Path:
     """Return the libraries for one Python, fetched once for each state of the lock."""
     lock = _lock()
     place = cache / f"linux-{python}-{hashlib.sha256(lock.encode()).hexdigest()[:16]}"
-    unfinished = place.with_suffix(".part")
+    unfinished = place.with_name(f"{place.name}.part")
     if not place.is_dir():
         say(f"fetching the libraries for Python {python}")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -145,7 +159,11 @@ def _write_control(root: Path) -> None:
 
 def _pack(root: Path, package: Path) -> Path:
     say("packing")
-    os.environ["SOURCE_DATE_EPOCH"] = must("git", "log", "-1", "--format=%ct").strip()  # the same bytes from one commit
+    committed = must("git", "log", "-1", "--format=%ct").strip()
+    os.environ["SOURCE_DATE_EPOCH"] = committed  # the same bytes from one commit
+    for each in [*root.rglob("*"), root]:
+        os.utime(each, (int(committed), int(committed)))
+        each.chmod(0o755 if each.is_dir() or each.stat().st_mode & 0o100 else 0o644)
     must("dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, package)
     return package
 

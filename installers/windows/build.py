@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from installers import bytecode, licences
-from installers.tools import ROOT, BuildFailed, digest, files_in, say, version, wanted_libraries
+from installers.tools import ROOT, BuildFailed, digest, files_in, must_come_out_again, say, version, wanted_libraries
 from installers.windows import launchers, markers, runtime, setups, staging
 from installers.windows.fetching import Fetched, fetch
 
@@ -21,8 +21,11 @@ def main() -> int:
     asked = _parser().parse_args()
     key = setups.Key(asked.certificate, asked.key) if asked.certificate else None
     try:
-        for installer in build(asked.out, asked.cache, key):
+        made = build(asked.out, asked.cache, key)
+        for installer in made:
             say(f"{installer.stat().st_size / 1_000_000:.1f} MB  {digest(installer)}  {installer}")
+        if asked.twice:
+            must_come_out_again("installers.windows.build", made, "--cache", asked.cache)
     except (BuildFailed, OSError) as problem:
         say(f"not built: {problem}")
         return 1
@@ -65,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py installer", description="Build the installers for Windows.")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "windows", help="the folder for what is made")
     parser.add_argument("--cache", type=Path, default=ROOT / "build" / "cache", help="the folder for what is fetched")
+    parser.add_argument("--twice", action="store_true", help="build once more and compare, bit by bit; not if signed")
     parser.add_argument("--certificate", type=Path, help="sign with this certificate (PEM)")
     parser.add_argument("--key", type=Path, help="the certificate's key (PEM)")
     return parser

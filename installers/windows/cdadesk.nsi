@@ -129,11 +129,17 @@ Function RepairSwap
   Call RemoveLeftOvers
 FunctionEnd
 
+; Never takes away the only copy of the program: what could not be renamed back stays where it is.
 Function RemoveLeftOvers
+  Delete "$INSTDIR\uninstall.new"
   RMDir /r "$INSTDIR\prog.new"
-  RMDir /r "$INSTDIR\prog.old"
   RMDir /r "$INSTDIR\prog\app.new"
-  RMDir /r "$INSTDIR\prog\app.old"
+  ${If} ${FileExists} "$INSTDIR\prog\base.id"
+    RMDir /r "$INSTDIR\prog.old"
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\prog\app\*.*"
+    RMDir /r "$INSTDIR\prog\app.old"
+  ${EndIf}
 FunctionEnd
 
 Function .onInit
@@ -167,6 +173,7 @@ Section
   SetOutPath "$INSTDIR\prog.new"
   ClearErrors
   File /r "${PAYLOAD}\*.*"
+  WriteUninstaller "$INSTDIR\uninstall.new" ; before the swap: nothing that may fail for want of room comes after it
   ${If} ${Errors}
     SetOutPath "$INSTDIR"
     Call RemoveLeftOvers
@@ -186,11 +193,12 @@ Section
     ${EndIf}
   ${EndIf}
   ${If} ${Errors}
-    RMDir /r "$INSTDIR\prog.new"
+    Call RemoveLeftOvers
     !insertmacro Refuse 12 "$(is_open)"
   ${EndIf}
   RMDir /r "$INSTDIR\prog.old"
-  WriteUninstaller "$INSTDIR\uninstall.exe"
+  Delete "$INSTDIR\uninstall.exe"
+  Rename "$INSTDIR\uninstall.new" "$INSTDIR\uninstall.exe"
   Call Register
 SectionEnd
 
@@ -228,7 +236,7 @@ Section
     ${EndIf}
   ${EndIf}
   ${If} ${Errors}
-    RMDir /r "$INSTDIR\prog\app.new"
+    Call RemoveLeftOvers
     !insertmacro Refuse 12 "$(is_open)"
   ${EndIf}
   RMDir /r "$INSTDIR\prog\app.old"
@@ -264,6 +272,7 @@ Section Uninstall
   RMDir /r "$INSTDIR\prog"
   RMDir /r "$INSTDIR\prog.new"
   RMDir /r "$INSTDIR\prog.old"
+  Delete "$INSTDIR\uninstall.new"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; goes only if nothing else lies in it
   Delete "$SMPROGRAMS\cdadesk.lnk"

@@ -27,10 +27,14 @@ class Fetched:
 
 def fetch(cache: Path) -> Fetched:
     """Return the parts that the locks name; what was fetched for the same lock is used again."""
+    return fetch_with(cache, HERE / "requirements-win.txt")
+
+
+def fetch_with(cache: Path, lock: Path) -> Fetched:
+    """Return the parts with other packages, namely those that a lock of hashes names."""
     python = _once(cache, HERE / "runtime.lock", _fetch_python)
     newer = _once(cache, HERE / "newer.lock", _fetch_newer)
-    packages = _once(cache, HERE / "requirements-win.txt", _fetch_packages)
-    return Fetched(python / "cp311", newer / "deploy_libs", packages)
+    return Fetched(python / "cp311", newer / "deploy_libs", _once(cache, lock, _fetch_packages))
 
 
 def _once(cache: Path, lock: Path, fetch: Callable[[Path, Path], None]) -> Path:

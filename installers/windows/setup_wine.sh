@@ -19,7 +19,7 @@ if [ ! -x "$root/usr/bin/wine" ]; then
   debootstrap --variant=minbase --include=wine,wine64,libgl1,libegl1,fontconfig,fonts-dejavu-core,fonts-noto-core trixie "$root"
   cp /etc/resolv.conf "$root/etc/"
   # the installer itself is a 32-bit program, as most are
-  chroot "$root" sh -c 'dpkg --add-architecture i386 && apt-get -q update && apt-get -q install -y --no-install-recommends wine32:i386'
+  chroot "$root" sh -c 'dpkg --add-architecture i386 && apt-get -q update && apt-get -q install -y --no-install-recommends wine32:i386 libfaketime libfaketime:i386'
 fi
 mkdir -p "$root/w" "$root/tmp/.X11-unix" /tmp/.X11-unix
 mounted proc || mount -t proc proc "$root/proc"

@@ -3,89 +3,18 @@
 Tested under wine, not on Windows: see CHECKLIST.md for what a person has to try on a real one.
 """
 
-import os
 import shutil
 import subprocess
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from installers.tools import ROOT, version
+from installers.tools import version
 from installers.windows.setups import Packing
-from installers.windows.wine import DISPLAY, INSTALLED, LONG, RECORDS, WINE_ROOT, Laptop
+from installers.windows.trying import held_open, leave_records, small_disk, works
+from installers.windows.wine import INSTALLED, Laptop
 
-BUILT = ROOT / "build" / "windows"
-IMAGE = BUILT / "work" / "prog"
 HINDI_FOLDER = r"C:\users\root\मेरे प्रोग्राम\Café désk"
-pytestmark = pytest.mark.skipif(
-    not (WINE_ROOT / "proc" / "self").exists() or not (IMAGE / "base.id").exists(),
-    reason="needs `python3 dev.py installer` and installers/windows/setup_wine.sh, as root",
-)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def display() -> Iterator[None]:
-    with subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-nolisten", "tcp"]) as server:
-        yield
-        server.terminate()
-
-
-@pytest.fixture(scope="session")
-def fresh_windows(display: None) -> Iterator[Laptop]:
-    """Return a Windows on which nothing is installed; others are copied from it."""
-    laptop = Laptop(f"fresh-{uuid.uuid4().hex[:8]}")
-    laptop.start_windows()
-    yield laptop
-    shutil.rmtree(laptop.place)
-
-
-@pytest.fixture
-def laptop(fresh_windows: Laptop) -> Iterator[Laptop]:
-    laptop = Laptop(f"laptop-{uuid.uuid4().hex[:8]}")
-    shutil.copytree(fresh_windows.place / "prefix", laptop.place / "prefix", symlinks=True)
-    yield laptop
-    laptop.wine("wineserver", "--kill")
-    shutil.rmtree(laptop.place)
-
-
-@pytest.fixture(scope="session")
-def shipped() -> Path:
-    """Return the installer as it is given to people."""
-    return BUILT / f"cdadesk-{version()}-setup.exe"
-
-
-@pytest.fixture(scope="session")
-def packing() -> Packing:
-    """Return how installers of other versions are packed from the same program, only quicker."""
-    return Packing(IMAGE, BUILT / "work" / "launcher" / "cdadesk.ico", "0.0.9", options=("-DQUICK",))
-
-
-@pytest.fixture(scope="session")
-def older(packing: Packing, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return packing.full(tmp_path_factory.mktemp("older"))
-
-
-@pytest.fixture(scope="session")
-def newer(packing: Packing, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replace(packing, version="9.0.0").full(tmp_path_factory.mktemp("newer"))
-
-
-def works(laptop: Laptop, folder: str = INSTALLED) -> bool:
-    """Say whether the installed program does its self-test."""
-    done = laptop.wine("wine", rf"{folder}\prog\cdadesk.exe", "--self-test")
-    return done.returncode == 0 and "network: not used" in done.stdout
-
-
-def leave_records(laptop: Laptop) -> Path:
-    """Leave what stands for a person's records."""
-    records = laptop.path(RECORDS) / "profiles" / "one"
-    records.mkdir(parents=True)
-    (records / "cdadesk.db").write_bytes(b"a person's work")
-    return records / "cdadesk.db"
 
 
 def test_what_is_shipped_installs_without_questions_and_works(laptop: Laptop, shipped: Path) -> None:
@@ -113,23 +42,6 @@ def test_while_the_program_is_open_nothing_changes(laptop: Laptop, older: Path, 
         assert laptop.registered() == "0.0.9"
     assert works(laptop)
     assert laptop.install(newer) == 0
-
-
-@contextmanager
-def held_open(laptop: Laptop) -> Iterator[None]:
-    """Open the window, and keep it open."""
-    with laptop.running("wine", rf"{INSTALLED}\prog\cdadesk.exe"):
-        until_shown("cdadesk")
-        yield
-
-
-def until_shown(title: str) -> str:
-    """Wait for a window and return its number."""
-    search = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title)
-    found = subprocess.run(
-        search, env=os.environ | {"DISPLAY": DISPLAY}, capture_output=True, text=True, timeout=LONG, check=True
-    )
-    return found.stdout.split()[0]
 
 
 def test_a_newer_version_takes_the_place_of_the_older_and_keeps_the_records(
@@ -211,16 +123,6 @@ def test_on_a_full_disk_the_old_program_still_works(laptop: Laptop, older: Path,
         assert works(laptop, rf"{folder}\cdadesk")
         subprocess.run(["mount", "-o", "remount,size=500m", str(disk)], check=True)
         assert laptop.install(newer, rf"/D={folder}\cdadesk") == 0
-
-
-@contextmanager
-def small_disk(place: Path, megabytes: int) -> Iterator[Path]:
-    place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)], check=True)
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
 
 
 def test_a_power_cut_between_the_renames_is_mended_by_the_next_run(laptop: Laptop, older: Path, newer: Path) -> None:

@@ -10,10 +10,15 @@ from pathlib import Path
 from installers.tools import ROOT
 
 WINE_ROOT = Path(os.environ.get("CDADESK_WINE_ROOT", ROOT / "build" / "wine"))
-DISPLAY = ":77"
+DISPLAY = ":79"
 LONG = 600  # seconds after which something hangs; nothing here waits for time to pass
 INSTALLED = r"C:\users\root\AppData\Local\Programs\cdadesk"
 RECORDS = r"C:\users\root\AppData\Local\cdadesk"
+
+
+def is_ready() -> bool:
+    """Say whether setup_wine.sh was run, also since the machine was started."""
+    return (WINE_ROOT / "proc" / "self").exists()
 
 
 class Laptop:
@@ -22,6 +27,7 @@ class Laptop:
     def __init__(self, name: str) -> None:
         self.place = WINE_ROOT / "w" / name
         self._inside = f"/w/{name}"
+        self._believes: dict[str, str] = {}
         self.place.mkdir(parents=True, exist_ok=True)
 
     def start_windows(self, architecture: str = "win64") -> None:
@@ -29,14 +35,17 @@ class Laptop:
         self.wine("wineboot", "--init", WINEARCH=architecture)
         self.wine("wineserver", "--wait")
 
-    def wine(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run a program of Windows, or one of wine's own, to its end."""
+    def wine(
+        self, *command: str, folder: str = ".", timeout: float = LONG, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program of Windows, or one of wine's own, to its end; `folder` is one of the laptop's place."""
         return subprocess.run(
-            self._command(command, environment),
+            self._command(command, environment, folder),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            text=True,
-            timeout=LONG,
+            encoding="utf-8",
+            errors="replace",
+            timeout=timeout,
             check=False,
         )
 
@@ -49,6 +58,21 @@ class Laptop:
             finally:
                 self.wine("wineserver", "--kill")
                 process.kill()
+
+    @contextmanager
+    def in_the_year(self, year: int) -> Iterator[None]:
+        """Let the laptop's clock stand in another year as long as the block lasts."""
+        self.wine("wineserver", "--kill")
+        self._believes = {
+            "FAKETIME": f"@{year}-01-01 10:00:00",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "LD_PRELOAD": "/usr/$LIB/faketime/libfaketime.so.1",
+        }
+        try:
+            yield
+        finally:
+            self.wine("wineserver", "--kill")
+            self._believes = {}
 
     def carry(self, file: Path) -> str:
         """Put a file on the laptop, as from a stick, and return its path there."""
@@ -77,7 +101,7 @@ class Laptop:
         told = self.wine("wine", "reg", "query", key, "/v", "DisplayVersion").stdout.split()
         return told[-1] if "DisplayVersion" in told else ""
 
-    def _command(self, command: Sequence[str], environment: dict[str, str]) -> list[str]:
+    def _command(self, command: Sequence[str], environment: dict[str, str], folder: str = ".") -> list[str]:
         known = {
             "DISPLAY": DISPLAY,
             "HOME": "/root",
@@ -87,5 +111,5 @@ class Laptop:
             "WINEDLLOVERRIDES": "mscoree,mshtml=",
             "WINEPREFIX": f"{self._inside}/prefix",
         }
-        told = [f"{name}={value}" for name, value in (known | environment).items()]
-        return ["chroot", str(WINE_ROOT), "env", "-i", "-C", self._inside, *told, *command]
+        told = [f"{name}={value}" for name, value in (known | self._believes | environment).items()]
+        return ["chroot", str(WINE_ROOT), "env", "-i", "-C", f"{self._inside}/{folder}", *told, *command]
