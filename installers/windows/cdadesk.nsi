@@ -7,7 +7,7 @@
 ; The records lie elsewhere (%LOCALAPPDATA%\cdadesk) and are never touched. Only folders named here are ever deleted, because
 ; a person may have chosen a folder that holds other things.
 ;
-; Given by setups.py: KIND (full or app), PAYLOAD, VERSION, BASE, OUT, ICON, WORDS; QUICK by tests. Exit codes are listed in README.md beside this file.
+; Given by setups.py: KIND (full or app), PAYLOAD, VERSION, BASE, OUT, ICON, SIDE, WORDS; QUICK by tests. Exit codes are listed in README.md beside this file.
 
 Unicode true
 Target x86-unicode ; the stub that virus scanners know, and that can explain itself on a 32-bit Windows
@@ -47,6 +47,8 @@ VIAddVersionKey LegalCopyright "Apache License 2.0"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
 !define MUI_LANGDLL_ALLLANGUAGES
 !define MUI_LANGDLL_REGISTRY_ROOT HKCU
 !define MUI_LANGDLL_REGISTRY_KEY "${OWN_KEY}"

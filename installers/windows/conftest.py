@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from installers.tools import ROOT, version
+from installers.windows.payload import HERE
 from installers.windows.setups import Packing
 from installers.windows.wine import DISPLAY, Laptop, is_ready
 
@@ -63,10 +64,20 @@ def packing() -> Packing:
 
 
 @pytest.fixture(scope="session")
-def older(packing: Packing, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return packing.full(tmp_path_factory.mktemp("older"))
+def older(packing: Packing) -> Path:
+    return _packed(packing)
 
 
 @pytest.fixture(scope="session")
-def newer(packing: Packing, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replace(packing, version="9.0.0").full(tmp_path_factory.mktemp("newer"))
+def newer(packing: Packing) -> Path:
+    return _packed(replace(packing, version="9.0.0"))
+
+
+def _packed(packing: Packing) -> Path:
+    """Return a full installer; one that was packed since program and script were changed is used again."""
+    made = BUILT / "tried" / f"cdadesk-{packing.version}-setup.exe"
+    made.parent.mkdir(exist_ok=True)
+    last_change = max(each.stat().st_mtime for each in (IMAGE / "base.id", HERE / "cdadesk.nsi", HERE / "words.nsh"))
+    if not made.exists() or made.stat().st_mtime < last_change:
+        packing.full(made.parent)
+    return made

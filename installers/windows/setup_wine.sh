@@ -16,7 +16,7 @@ for tool in debootstrap Xvfb xdotool import; do
   command -v $tool > /dev/null || { echo "missing: apt-get install debootstrap xvfb xdotool imagemagick" >&2; exit 1; }
 done
 if [ ! -x "$root/usr/bin/wine" ]; then
-  debootstrap --variant=minbase --include=wine,wine64,libgl1,libegl1,fontconfig,fonts-dejavu-core,fonts-noto-core trixie "$root"
+  debootstrap --variant=minbase --include=wine,wine64,libgl1,libegl1,fontconfig,fonts-dejavu-core trixie "$root"
   cp /etc/resolv.conf "$root/etc/"
   # the installer itself is a 32-bit program, as most are
   chroot "$root" sh -c 'dpkg --add-architecture i386 && apt-get -q update && apt-get -q install -y --no-install-recommends wine32:i386 libfaketime libfaketime:i386'

@@ -58,6 +58,7 @@ class Packing:
             "BASE": (self.image / "base.id").read_text(encoding="ascii"),
             "OUT": target,
             "ICON": self.icon,
+            "SIDE": self.icon.with_suffix(".bmp"),
             "WORDS": HERE / "words.nsh",
         }
         defines = [f"-D{word}={value}" for word, value in told.items()]

@@ -14,7 +14,7 @@ from installers.windows.trying import leave_records, small_disk, works
 from installers.windows.wine import INSTALLED, Laptop
 
 OWN_FOLDER = r"C:\users\root\मेरी फ़ाइलें\Café of Asha"
-SECRET = r"C:\secret.txt"
+OPENED_BY = r"C:\secret.txt"
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +30,13 @@ def asha(laptop: Laptop, older: Path, demo: Path) -> Laptop:
     """Return a laptop with the program, and the demo's profile in a folder of her own."""
     assert laptop.install(older) == 0
     shutil.copytree(demo, laptop.path(OWN_FOLDER))
-    laptop.path(SECRET).write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    laptop.path(OPENED_BY).write_text(f"{PASSPHRASE}\n", encoding="utf-8")
     return laptop
 
 
 def ask(laptop: Laptop, *what: str, language: str = "en") -> subprocess.CompletedProcess[str]:
     """Run the console on the demo's profile."""
-    return laptop.ask("--language", language, "--profile", OWN_FOLDER, "--passphrase-file", SECRET, *what)
+    return laptop.ask("--language", language, "--profile", OWN_FOLDER, "--passphrase-file", OPENED_BY, *what)
 
 
 def cut_off(installer: Path, folder: Path) -> Path:

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from installers.windows.wine import DISPLAY, INSTALLED, LONG, RECORDS, Laptop
@@ -33,11 +34,7 @@ def held_open(laptop: Laptop) -> Iterator[None]:
 
 def until_shown(title: str) -> str:
     """Wait for a window and return its number."""
-    search = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title)
-    found = subprocess.run(
-        search, env=os.environ | {"DISPLAY": DISPLAY}, capture_output=True, text=True, timeout=LONG, check=True
-    )
-    return found.stdout.split()[0]
+    return _on_the_display("xdotool", "search", "--sync", "--onlyvisible", "--name", title).split()[0]
 
 
 @contextmanager
@@ -48,3 +45,45 @@ def small_disk(place: Path, megabytes: int) -> Iterator[Path]:
         yield place
     finally:
         subprocess.run(["umount", str(place)], check=True)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The main window, and somebody at its keyboard."""
+
+    number: str
+    process: subprocess.Popen[str]
+
+    def presses(self, *keys: str) -> None:
+        """Press keys, one after the other, such as `ctrl+s`."""
+        _on_the_display("xdotool", "windowfocus", "--sync", self.number, "key", "--delay", "100", *keys)
+
+    def types(self, text: str) -> None:
+        """Type a text."""
+        _on_the_display("xdotool", "windowfocus", "--sync", self.number, "type", "--delay", "100", text)
+
+    def is_left(self) -> None:
+        """Quit by the keyboard, and wait until all is written and gone."""
+        self.presses("ctrl+q")
+        self.process.wait(LONG)
+
+
+@contextmanager
+def a_window(laptop: Laptop, profile: str, place: str, title: str) -> Iterator[Window]:
+    """Open the demo in a folder at one of its places; whatever is on that day, the demo's passphrase opens it."""
+    memory = laptop.path(profile) / "window.ini"
+    if memory.parent.exists():
+        memory.write_text(f"[window]\nplace={place}\n", encoding="ascii")
+    with laptop.running("wine", rf"{INSTALLED}\prog\cdadesk.exe", "--demo", "--profile", profile) as process:
+        yield Window(until_shown(f"^{title} . cdadesk$"), process)
+
+
+def photograph(target: Path) -> None:
+    """Keep a picture of all that is on the display."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _on_the_display("import", "-window", "root", str(target))
+
+
+def _on_the_display(*command: str) -> str:
+    surroundings = os.environ | {"DISPLAY": DISPLAY}
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=LONG, check=True).stdout
