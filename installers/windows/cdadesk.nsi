@@ -48,7 +48,6 @@ VIAddVersionKey LegalCopyright "Apache License 2.0"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
-!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
 !define MUI_LANGDLL_ALLLANGUAGES
 !define MUI_LANGDLL_REGISTRY_ROOT HKCU
 !define MUI_LANGDLL_REGISTRY_KEY "${OWN_KEY}"
@@ -59,7 +58,8 @@ VIAddVersionKey LegalCopyright "Apache License 2.0"
 !define MUI_WELCOMEPAGE_TEXT "$(welcome_text)"
 !define MUI_FINISHPAGE_TITLE "$(finish_title)"
 !define MUI_FINISHPAGE_TEXT "$(finish_text)"
-!define MUI_FINISHPAGE_RUN "$INSTDIR\prog\cdadesk.exe"
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION OpenProgram
 !define MUI_FINISHPAGE_RUN_TEXT "$(finish_run)"
 !insertmacro MUI_PAGE_WELCOME
 !if "${KIND}" == "full"
@@ -263,6 +263,15 @@ Function Register
   SetOutPath "$INSTDIR\prog" ; where the program starts
   CreateShortcut "$SMPROGRAMS\cdadesk.lnk" "$INSTDIR\prog\cdadesk.exe"
   CreateShortcut "$DESKTOP\cdadesk.lnk" "$INSTDIR\prog\cdadesk.exe"
+FunctionEnd
+
+; Who went through this wizard in Hindi reads on in Hindi; otherwise the program asks the system.
+Function OpenProgram
+  ${If} $LANGUAGE == ${LANG_HINDI}
+    Exec '"$INSTDIR\prog\cdadesk.exe" --language hi'
+  ${Else}
+    Exec '"$INSTDIR\prog\cdadesk.exe"'
+  ${EndIf}
 FunctionEnd
 
 Function un.onInit

@@ -1,4 +1,4 @@
-"""Draws an SVG into an .ico of several sizes, and into the picture that stands at the side of the installer's first page.
+"""Draws an SVG into an .ico of several sizes, and into the picture at the side of the wizard's first page.
 
 A program of its own, because Qt wants to be started first.
 """
