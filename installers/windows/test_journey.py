@@ -36,21 +36,25 @@ def the_network(laptop: Laptop) -> dict[str, Any]:
     return told
 
 
-def test_a_network_is_written_on_windows_returned_mended_and_approved(
-    laptop: Laptop, older: Path, server: RunningServer
-) -> None:
+@pytest.fixture
+def asha(laptop: Laptop, older: Path) -> Laptop:
+    """Return a laptop on which the demo was opened once, and the secrets of its owner in files."""
     assert laptop.install(older) == 0
     for file, said in ((OPENED_BY, PASSPHRASE), (SIGNED_IN_BY, "block-print-1")):
         laptop.path(file).write_text(f"{said}\n", encoding="utf-8")
     with a_window(laptop, PROFILE, "today", "Today") as window:
         window.is_left()
-    with a_window(laptop, PROFILE, "networks", "Networks") as window:
+    return laptop
+
+
+def test_a_network_is_written_on_windows_returned_mended_and_approved(asha: Laptop, server: RunningServer) -> None:
+    with a_window(asha, PROFILE, "networks", "Networks") as window:
         window.presses("ctrl+n")
         window.types("Riverside")
         window.presses("ctrl+s")
         window.is_left()
-    ask(laptop, "exchange", "--server", server.address, "--user", "asha", "--password-file", SIGNED_IN_BY)
-    network = the_network(laptop)
+    ask(asha, "exchange", "--server", server.address, "--user", "asha", "--password-file", SIGNED_IN_BY)
+    network = the_network(asha)
     assert network["transport"] == "applied"
 
     address = f"/records/{network['scope']}/network/{network['id']}"
@@ -58,19 +62,19 @@ def test_a_network_is_written_on_windows_returned_mended_and_approved(
         tara.sign_in("tara", "advisor-3")
         assert "Riverside" in tara.get(address).words
         tara.send(tara.get(address), "/verdicts", outcome="returned", reason="Say which river.")
-        ask(laptop, "exchange")
-        assert the_network(laptop)["review"] == "returned"
+        ask(asha, "exchange")
+        assert the_network(asha)["review"] == "returned"
 
-        with a_window(laptop, PROFILE, "networks", "Networks") as window:
+        with a_window(asha, PROFILE, "networks", "Networks") as window:
             window.presses("ctrl+k")
             window.types("Riverside")
             window.presses("Return", "Return", "End")
             window.types(" of the Amanishah")
             window.presses("ctrl+s")
             window.is_left()
-        ask(laptop, "exchange")
+        ask(asha, "exchange")
         assert "Riverside of the Amanishah" in tara.get(address).words
         tara.send(tara.get(address), "/verdicts", outcome="approved")
 
-    ask(laptop, "exchange")
-    assert the_network(laptop)["review"] == "approved"
+    ask(asha, "exchange")
+    assert the_network(asha)["review"] == "approved"
