@@ -71,7 +71,7 @@ class Start(Protocol):
 def started_anew(module: str, arguments: Sequence[str], streams: Streams, environment: Mapping[str, str]) -> Program:
     """Start a program as people do."""
     command = [sys.executable, "-m", module, *arguments]
-    told = os.environ | _SOURCE | environment
+    told = {**os.environ, **_SOURCE, **environment}
     opened = subprocess.Popen(command, stdin=streams.input, stdout=streams.output, stderr=streams.errors, env=told)
     return _Anew(opened)
 
