@@ -320,6 +320,14 @@ class TestWrittenOnce:
         asha.save(again(comment, fields={"void": {"by": "a", "at": "2026-03-14T06:30:00.000Z"}}, act=Act.void))
         assert asha.push().results() == ["ok", "rejected:create_only", "rejected:create_only"]
 
+    def test_a_question_set_goes_into_the_trash_and_comes_back_and_asks_the_same(self, house, asha):
+        kept = a_meeting(house, kind="question_set", fields={"name": "Looms", "code": "looms"})
+        asha.save(kept)
+        asha.save(again(kept, fields={"void": {"by": "a", "at": "2026-03-14T06:30:00.000Z"}}, act=Act.void))
+        asha.save(again(kept, fields={"void": None}, act=Act.restore))
+        asha.save(again(kept, fields={"name": "Other looms"}))
+        assert asha.push().results() == ["ok", "ok", "ok", "rejected:create_only"]
+
     def test_nobody_adds_to_the_words_of_another(self, house, asha):
         comment = a_meeting(house, kind="comment", fields={"text": "Who came?"})
         asha.save(comment)

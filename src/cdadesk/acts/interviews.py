@@ -260,7 +260,9 @@ def _published(record: QuestionSet) -> OfferedSet | None:
         read_source(source)
     except Trouble:
         return None
-    return OfferedSet(str(record.id), MappingProxyType({"": record.title()}), tuple(record.actor_kinds), source)
+    return OfferedSet(
+        str(record.id), MappingProxyType({"": record.name or record.title()}), tuple(record.actor_kinds), source
+    )
 
 
 def _record_of(one: OfferedSet, scope: str, told: str) -> QuestionSet:

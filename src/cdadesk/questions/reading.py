@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cdadesk.questions import lists, supported, xforms
 from cdadesk.questions.form import Form
+from cdadesk.questions.reader_words import broken_cells, in_own_words
 from cdadesk.questions.references import refuse_circles
 from cdadesk.questions.supported import Note
 from cdadesk.questions.troubles import ProtectedForm, TooLargeForm, UnreadableForm
@@ -55,9 +56,9 @@ def read_bytes(contents: bytes, suffix: str, name: str, beside: Path | None = No
     return _checked(xforms.read_form(_with_lists(source, beside)), tuple(warnings), rows)
 
 
-def _checked(form: Form, warnings: tuple[str, ...], rows: dict[str, int]) -> ReadForm:
+def _checked(form: Form, warnings: tuple[Note, ...], rows: dict[str, int]) -> ReadForm:
     refuse_circles(form)
-    return ReadForm(form, (*supported.notes(form, rows), *(Note(each) for each in warnings)))
+    return ReadForm(form, (*supported.notes(form, rows), *warnings))
 
 
 def _with_lists(source: str, folder: Path | None) -> str:
@@ -80,7 +81,7 @@ def _refuse_bad_workbook(contents: bytes, suffix: str) -> None:
         raise TooLargeForm
 
 
-def _converted(contents: bytes, suffix: str, name: str) -> tuple[str, list[str], dict[str, int]]:
+def _converted(contents: bytes, suffix: str, name: str) -> tuple[str, list[Note], dict[str, int]]:
     """Return the XForm of a workbook, what the reader warned of, and in which row each name stands."""
     from pyxform.errors import PyXFormError  # noqa: PLC0415 - it takes a second to load, and reading is rare
     from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
@@ -93,10 +94,12 @@ def _converted(contents: bytes, suffix: str, name: str) -> tuple[str, list[str],
         sheets = {each.name: getattr(book, each.name) for each in fields(book)} | {"fallback_form_name": name}
         made = convert(sheets, warnings=warnings, form_name="data")
     except PyXFormError as error:
-        raise UnreadableForm(_one_line(str(error))) from error
+        raise UnreadableForm(in_own_words(_one_line(str(error)))) from error
     except Exception as error:
         raise UnreadableForm(_one_line(f"{type(error).__name__}: {error}")) from error
-    return lists.embedded(made.xform, made.itemsets or ""), list(map(_one_line, warnings)), rows
+    broken = [Note(why, name, row) for sheet in (book.survey, book.choices) for row, name, why in broken_cells(sheet)]
+    said = [Note(_one_line(each)) for each in warnings]
+    return lists.embedded(made.xform, made.itemsets or ""), [*broken, *said], rows
 
 
 def _one_line(text: str) -> str:

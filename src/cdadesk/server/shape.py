@@ -66,7 +66,7 @@ def check_written_once(op: Op, copy: Copy | None, writer: Writer) -> None:
     entity = ENTITIES.get(op.kind)
     if copy is None or entity is None or not entity.create_only:
         return
-    if op.act in (Act.erase, Act.move):
+    if op.act in (Act.erase, Act.move) or (entity.may_go and op.act in (Act.void, Act.restore)):
         return
     made_here = all(by.replica == writer.replica or seen in writer.kin for seen, by in copy.writers.items())
     if not made_here or op.act is not Act.set or op.fields.keys() & copy.stamps.keys():

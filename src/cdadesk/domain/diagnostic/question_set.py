@@ -44,6 +44,7 @@ class QuestionSet(Record):
     plural: ClassVar[str] = N_("Question sets")
     columns: ClassVar[tuple[str, ...]] = ("name", "code", "version", "languages")
     create_only: ClassVar[bool] = True
+    may_go: ClassVar[bool] = True
 
     name: str | None = text(N_("Title"), needed=True, hint=N_("As the form calls itself."))
     code: str | None = text(N_("Code"), max_length=80, needed=True, hint=N_("The same for all versions of a set."))

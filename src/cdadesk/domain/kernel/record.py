@@ -95,6 +95,7 @@ class Record(_Sheet):
     columns: ClassVar[tuple[str, ...]] = ()
     private: ClassVar[bool] = False
     create_only: ClassVar[bool] = False
+    may_go: ClassVar[bool] = False  # written once, and still put in the trash and brought back
     personal: ClassVar[tuple[str, ...]] = ()  # fields that are erased when consent is withdrawn
     is_account: ClassVar[bool] = False  # what others paid by: nothing of it may be erased
 

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cdadesk.acts.interviews import interview_of
 from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate
+from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.empty_state import EmptyState
 from cdadesk.gui.kit.page import Action, Page
 from cdadesk.gui.places.diagnostic.interviews.interviews_list import InterviewsList
 from cdadesk.gui.places.diagnostic.interviews.log import InterviewLog
+from cdadesk.gui.places.diagnostic.interviews.sets_view import SetsView
 from cdadesk.gui.records.tab import View
 from cdadesk.gui.records.trash import TrashView
 from cdadesk.i18n import _
@@ -25,10 +27,12 @@ class InterviewsPage(Page):
         self.desk = desk
         self.list = InterviewsList(desk)
         self.trash: View = TrashView(desk, Interview)
+        self.sets = SetsView(desk)
+        self.sets_trash: View = TrashView(desk, QuestionSet)
         self._log: InterviewLog | None = None
         self._no_cluster = EmptyState("map-pin", "", self._to_cluster())
         self._stack = QStackedWidget()
-        for part in (self.list, self.trash, self._no_cluster):
+        for part in (self.list, self.trash, self.sets, self.sets_trash, self._no_cluster):
             self._stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +40,7 @@ class InterviewsPage(Page):
         self.setFocusProxy(self.list)
         self.list.opened.connect(lambda interview: self.open_record(Interview.kind, interview))
         self.list.new_asked.connect(self.begin_new)
+        self.sets.changed.connect(self.head_changed)
         desk.records_changed.connect(self._refresh_if_seen)
         desk.cluster_changed.connect(self._cluster_changed)
         self.retranslate()
@@ -53,23 +58,39 @@ class InterviewsPage(Page):
     def title(self) -> str:
         if self._logging():
             return self.log.title()
-        return _("Trash") if self._at(self.trash) else _("Interviews")
+        if self._at(self.sets):
+            return _("Question sets")
+        return _("Trash") if self._at(self.trash) or self._at(self.sets_trash) else _("Interviews")
 
     def trail(self) -> Sequence[str]:
-        return () if self._at(self.list) or self._at(self._no_cluster) else (_("Interviews"),)
+        if self._at(self.list) or self._at(self._no_cluster):
+            return ()
+        return (_("Interviews"), _("Question sets")) if self._at(self.sets_trash) else (_("Interviews"),)
 
     def climb(self, step: int) -> None:
-        del step
-        self.go_back()
+        if self._at(self.sets_trash) and step == 0:
+            self._back()
+        else:
+            self.go_back()
 
     def primary_action(self) -> Action | None:
+        if self._at(self.sets):
+            bring = Action(_("Bring in a question set …"), self.sets.choose, "plus")
+            return None if self.sets.is_looking else bring
         is_list = self._at(self.list) and bool(self.desk.scope)
         return Action(_("New interview"), self.begin_new, "plus") if is_list else None
 
     def other_actions(self) -> Sequence[Action]:
         if self._logging():
             return tuple(self._acts())
-        return (Action(_("Trash"), self.show_trash, "trash-2"),) if self._at(self.list) and self.desk.scope else ()
+        if self._at(self.sets):
+            return (Action(_("Trash"), self.show_sets_trash, "trash-2"),)
+        if not self._at(self.list) or not self.desk.scope:
+            return ()
+        return (
+            Action(_("Question sets"), self.show_sets, "clipboard-list"),
+            Action(_("Trash"), self.show_trash, "trash-2"),
+        )
 
     def refresh(self) -> None:
         """Show what is true now."""
@@ -80,16 +101,18 @@ class InterviewsPage(Page):
             self._show(self.list)
         if self._logging():
             self.log.refresh()
-        elif self._at(self.trash):
-            self.trash.reload()
+        elif isinstance(shown := self._stack.currentWidget(), View):
+            shown.reload()
         else:
             self.list.read()
 
     def retranslate(self) -> None:
         self._no_cluster.say(_("First say which cluster you work in."), self._to_cluster())
         self.list.retranslate()
-        if self._at(self.trash):
-            self.trash.reload()
+        self.sets.retranslate()
+        for trash in (self.trash, self.sets_trash):
+            if self._at(trash):
+                trash.reload()
         if self._log is not None:
             self._log.retranslate()
 
@@ -101,6 +124,12 @@ class InterviewsPage(Page):
 
     def go_back(self) -> None:
         """Escape: back to the list."""
+        if self._at(self.sets_trash):
+            self.show_sets()
+            return
+        if self._at(self.sets) and self.sets.is_looking:
+            self.sets.leave()
+            return
         if self._logging():
             self.log.leave()
         self._back()
@@ -118,8 +147,10 @@ class InterviewsPage(Page):
             self.log.explain()
 
     def begin_new(self) -> None:
-        """Begin a new interview."""
-        if self.desk.scope:
+        """Begin a new interview; among the question sets, bring one in."""
+        if self._at(self.sets):
+            self.sets.choose()
+        elif self.desk.scope:
             self._show(self.log)
             self.log.begin()
             self.head_changed.emit()
@@ -139,6 +170,16 @@ class InterviewsPage(Page):
         """Show what was put in the trash."""
         self._show(self.trash)
         self.trash.reload()
+
+    def show_sets(self) -> None:
+        """Show which question sets there are."""
+        self._show(self.sets)
+        self.sets.reload()
+
+    def show_sets_trash(self) -> None:
+        """Show which question sets were put in the trash."""
+        self._show(self.sets_trash)
+        self.sets_trash.reload()
 
     def _acts(self) -> Sequence[Action]:
         words = _("Throw away what I typed") if self.log.is_new else _("Put in the trash")

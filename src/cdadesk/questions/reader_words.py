@@ -1,0 +1,68 @@
+"""What the reader of XLSForms complains of, in the words of this program: the reader only speaks English."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from cdadesk.i18n import N_, _
+
+_ROW = r"\[row : (?P<row>\d+)\] "
+_SHEET = r"On the '(?P<sheet>\w+)' sheet, "
+_KNOWN: tuple[tuple[str, str], ...] = (
+    (
+        _ROW + _SHEET + r"the 'name' value '(?P<name>.+?)' is invalid\. Questions, groups",
+        N_("row {row}: the name “{name}” stands there a second time. A name may stand only once in its group."),
+    ),
+    (
+        _ROW
+        + _SHEET
+        + r"the '(?P<column>[\w:]+)' value is invalid\. Reference.*Could not find the name '(?P<name>.+?)'",
+        N_("row {row}, column “{column}”: there is no question called “{name}”."),
+    ),
+    (r"Unknown question type '(?P<name>.*?)'", N_("there is no kind of question called “{name}”.")),
+    (
+        _ROW + r"List name not in choices sheet: (?P<name>.+)",
+        N_("row {row}: the list “{name}” does not stand in the sheet “choices”."),
+    ),
+    (
+        _ROW + r"Unmatched 'begin_\w+'.*for the name '(?P<name>.+?)'",
+        N_("row {row}: “{name}” begins there and ends nowhere. A line “end group” or “end repeat” is missing."),
+    ),
+    (_ROW + r"Unmatched 'end_\w+'", N_("row {row}: a group or repeat ends there that did not begin.")),
+    (
+        _ROW + _SHEET + r"the 'name' value is invalid\. Names must begin",
+        N_(
+            "row {row} of the sheet “{sheet}”: this name cannot be used. Names begin with a letter and hold only "
+            "letters, digits and “_”."
+        ),
+    ),
+    (
+        _ROW + _SHEET + r"the 'name' value is invalid\. Choice names must be unique",
+        N_("row {row} of the sheet “{sheet}”: this name stands a second time in its list."),
+    ),
+    (_ROW + r"Question or group with no name", N_("row {row}: a question or group has no name.")),
+    (r"The survey element named '(?P<name>.+?)' has no label or hint", N_("the question “{name}” has no words.")),
+    (r"You must have a sheet named 'survey'", N_("there is no sheet “survey” with questions in it.")),
+    (
+        r"Argument 'definition' was not recognized",
+        N_("the file is no workbook, or is damaged. Open it in your spreadsheet program and save it as .xlsx."),
+    ),
+)
+_WENT_WRONG = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#N/A"})
+
+
+def in_own_words(complaint: str) -> str:
+    """Return a complaint of the reader in the language in use; one that is not known as it was said."""
+    for pattern, sentence in _KNOWN:
+        found = re.search(pattern, complaint)
+        if found is not None:
+            return _(sentence).format(**found.groupdict())
+    return complaint
+
+
+def broken_cells(rows: Sequence[Mapping[str, object]] | None) -> Iterator[tuple[int, str, str]]:
+    """Yield the cells of a sheet in which a formula of the workbook went wrong: the row, the name of its line, why."""
+    for number, row in enumerate(rows or (), 2):
+        for column, cell in row.items():
+            if str(cell).strip() in _WENT_WRONG:
+                said = _("a formula of the workbook went wrong in the column “{column}”: “{cell}” stands there")
+                yield number, str(row.get("name") or ""), said.format(column=column, cell=cell)

@@ -1,0 +1,208 @@
+"""A form as the sheets of an XLSForm again, for the other tools of the field: it reads back to the same questions."""
+
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from cdadesk.questions.form import Bind, Control, Form, Kind, Node, Output, Question, Repeat, Text, Words
+from cdadesk.questions.workbooks import Line, Sheets
+from cdadesk.questions.xforms import MARKS, primary_instance
+
+_TYPED = MappingProxyType(
+    {
+        Kind.int: "integer",
+        Kind.decimal: "decimal",
+        Kind.date: "date",
+        Kind.time: "time",
+        Kind.instant: "dateTime",
+        Kind.point: "geopoint",
+        Kind.line: "geotrace",
+        Kind.shape: "geoshape",
+        Kind.barcode: "barcode",
+    }
+)
+_MEDIA = (("image", "image"), ("audio", "audio"), ("video", "video"))
+_PRELOADED = MappingProxyType(
+    {"timestamp start": "start", "timestamp end": "end", "date today": "today", "property deviceid": "deviceid"}
+)
+_WITH_LISTS = MappingProxyType(
+    {Control.select_one: "select_one", Control.select_many: "select_multiple", Control.rank: "rank"}
+)
+_FIRST_LOAD = frozenset({"odk-instance-first-load", "odk-new-repeat"})
+_META = "/meta/"
+
+
+def sheets_of_form(form: Form) -> Sheets:
+    """Return the sheets: survey, choices, settings."""
+    writer = _Writer(form)
+    settings = {"form_title": form.title, "form_id": form.form_id, "version": form.version}
+    if form.languages:
+        settings["default_language"] = form.languages[0]
+    return {
+        "survey": list(writer.survey()),
+        "choices": list(writer.choices()),
+        "settings": [settings | {"name": writer.root, "namespaces": f'cdadesk="{MARKS.strip("{}")}"'}],
+    }
+
+
+class _Writer:
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._drawn = {node.path for node in form.walk()}
+        self._asked = {each.path: each for each in form.questions()}
+        blank = primary_instance(form.source)
+        self.root = blank.tag
+        self._begins = {path: text for path, text in _texts(blank, f"/{blank.tag}") if text}
+        paths = [*form.binds, *self._drawn]
+        names = [path.rpartition("/")[2] for path in dict.fromkeys(paths)]
+        self._unique = {path for path in paths if names.count(path.rpartition("/")[2]) == 1}
+
+    def survey(self) -> Iterator[Line]:
+        """Yield a line for each question, group and repeat, and for each value that is only worked out."""
+        yield from self._worked_out(f"/{self.root}")
+        for node in self._form.body:
+            yield from self._lines(node)
+
+    def choices(self) -> Iterator[Line]:
+        """Yield the answers of every list once."""
+        done: set[str] = set()
+        for question in self._asked.values():
+            name = self._list_name(question)
+            if question.choices.offered and name not in done:
+                done.add(name)
+                for each in question.choices.offered:
+                    more = {column: text for column, text in each.columns.items() if column not in _OWN_COLUMNS}
+                    yield {"list_name": name, "name": each.value, **self._worded("label", each.words), **more}
+
+    def _lines(self, node: Node) -> Iterator[Line]:
+        if isinstance(node, Question):
+            yield self._question(node)
+            return
+        if not node.path:
+            for child in node.children:
+                yield from self._lines(child)
+            return
+        kind = "repeat" if isinstance(node, Repeat) else "group"
+        count = {"repeat_count": self._rule(node.count)} if isinstance(node, Repeat) and node.count else {}
+        head = {"type": f"begin {kind}", "name": _name(node.path), **self._worded("label", node.words)}
+        yield head | self._rules(node.path) | _given(appearance=node.appearance) | count
+        yield from self._worked_out(node.path)
+        for child in node.children:
+            yield from self._lines(child)
+        yield {"type": f"end {kind}"}
+
+    def _worked_out(self, above: str) -> Iterator[Line]:
+        """Yield what stands directly below a path and is drawn nowhere."""
+        for path, bind in self._form.binds.items():
+            if path not in self._drawn and path.rpartition("/")[0] == above and _META not in path:
+                if bind.preload in _PRELOADED:
+                    yield {"type": _PRELOADED[bind.preload], "name": _name(path)}
+                elif bind.calculate:
+                    yield {"type": "calculate", "name": _name(path), **self._rules(path)}
+                else:
+                    yield {"type": "hidden", "name": _name(path), **self._rules(path)}
+
+    def _question(self, question: Question) -> dict[str, str]:
+        bind = self._form.bind(question.path)
+        line = {"type": self._type(question, bind), "name": _name(question.path)}
+        line |= self._worded("label", question.words) | self._worded("hint", question.hint)
+        line |= self._worded("guidance_hint", question.guidance)
+        for kind in question.words.media:
+            line[f"media::{kind}"] = question.words.media[kind].rpartition("/")[2]
+        line |= self._rules(question.path) | _given(appearance=question.appearance)
+        if question.control is Control.range:
+            line["parameters"] = f"start={question.least} end={question.most} step={question.step}"
+        if question.choices.randomized:
+            line["parameters"] = "randomize=true"
+        return line | _given(choice_filter=self._filter(question))
+
+    def _type(self, question: Question, bind: Bind) -> str:
+        match question.control:
+            case Control.upload:
+                return next((named for kind, named in _MEDIA if question.media_type.startswith(kind)), "file")
+            case Control.trigger:
+                return "acknowledge"
+            case Control.range:
+                return "range"
+            case Control.input if bind.read_only == "true()" and not bind.calculate:
+                return "note"
+            case Control.input:
+                return _TYPED.get(bind.kind, "text")
+        kind, named = _WITH_LISTS[question.control], self._list_name(question)
+        return f"{kind} {named}" if question.choices.offered else f"{kind}_from_file {named}.csv"
+
+    def _list_name(self, question: Question) -> str:
+        return question.choices.instance or f"list_of_{_name(question.path)}"
+
+    def _filter(self, question: Question) -> str:
+        found = re.search(r"/root/item\[(?P<filter>.*)\]$", question.choices.filter, re.DOTALL)
+        return self._rule(found["filter"]) if found else ""
+
+    def _rules(self, path: str) -> dict[str, str]:
+        bind = self._form.bind(path)
+        is_note = path in self._asked and bind.read_only == "true()" and not bind.calculate
+        rules = _given(
+            relevant=self._rule(bind.relevant),
+            constraint=self._rule(bind.constraint),
+            required=_yes(self._rule(bind.required)),
+            readonly="" if is_note else _yes(self._rule(bind.read_only)),
+            calculation=self._rule(bind.calculate),
+            default=self._begin(path),
+        )
+        marks = _given(unit=bind.unit, feeds=bind.feeds, confidential="yes" if bind.is_confidential else "")
+        marks |= _given(warning="yes" if bind.is_warning else "")
+        said = self._worded("constraint_message", bind.constraint_words)
+        said |= self._worded("required_message", bind.required_words)
+        return rules | said | {f"bind::cdadesk:{name}": value for name, value in marks.items()} | self._set_by(path)
+
+    def _begin(self, path: str) -> str:
+        """Return what an answer begins with: a text of the form, or what is worked out at the beginning."""
+        first = (each.value for each in self._form.triggers if each.target == path and each.events & _FIRST_LOAD)
+        return self._begins.get(path) or self._rule(next(first, ""))
+
+    def _set_by(self, path: str) -> dict[str, str]:
+        """Return the columns of a value that is set when another answer changes."""
+        for each in self._form.triggers:
+            if each.target == path and each.source:
+                return {"trigger": f"${{{_name(each.source)}}}", "calculation": self._rule(each.value)}
+        return {}
+
+    def _worded(self, column: str, words: Words) -> dict[str, str]:
+        said = {language: self._text(text) for language, text in words.by_language.items()}
+        if not any(self._form.languages):
+            return _given(**{column: next(iter(said.values()), "")})
+        return {f"{column}::{language}": text for language, text in said.items() if text}
+
+    def _text(self, text: Text) -> str:
+        return "".join(self._rule(part.expression) if isinstance(part, Output) else part for part in text)
+
+    def _rule(self, expression: str) -> str:
+        """Return a rule with ${name} where a question is named by its whole way."""
+        return re.sub(rf"(?<![\w/.)\]])/{re.escape(self.root)}(?:/[\w.-]+)+", self._reference, expression).strip()
+
+    def _reference(self, found: re.Match[str]) -> str:
+        path = found.group()
+        return f"${{{_name(path)}}}" if path in self._unique else path
+
+
+_OWN_COLUMNS = frozenset({"name", "label", "itextId", "list_name"})
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _yes(rule: str) -> str:
+    return "yes" if rule == "true()" else rule
+
+
+def _given(**columns: str) -> dict[str, str]:
+    return {name: text for name, text in columns.items() if text}
+
+
+def _texts(parent: Element, path: str) -> Iterator[tuple[str, str]]:
+    for child in parent:
+        here = f"{path}/{child.tag}"
+        yield here, (child.text or "").strip()
+        yield from _texts(child, here)
