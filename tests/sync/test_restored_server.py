@@ -16,7 +16,7 @@ from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.server import intake, records, recovered
 from cdadesk.server.intake import Draft
 from cdadesk.server.tables import History, RecoveredRow, StoredRecord
-from cdadesk.store.store import Store
+from cdadesk.store.store import Erase, Store
 from cdadesk.store.troubles import ServerRewound
 from cdadesk.wire.messages import Result
 from cdadesk.wire.ops import Act
@@ -284,3 +284,36 @@ def test_what_was_written_after_an_erasure_is_not_erased_with_it(
             exchanged(store)
         for store in (asha, balbir):
             assert the(store, Person, person.id).record.name == "Smt. Rathore"
+
+
+@pytest.mark.parametrize("by", ["the advisor", "Balbir"])
+def test_what_was_written_after_one_laptop_erased_again_outlives_the_next_that_erases_again(
+    machine: Machine, rooms: ExitStack, tmp_path: Path, by: str
+) -> None:
+    with machine.running() as served:
+        asha, balbir = two_laptops(rooms, served, tmp_path)
+        person = written(asha, Person, served.scope, name="Kalpana Rathore", role="Owner")
+        for store in (asha, balbir):
+            exchanged(store)
+        machine.keep()
+        if by == "Balbir":
+            held = the(balbir, Person, person.id)
+            balbir.save(Erase(held.record, ("name", "missing/name"), held.base))
+        else:
+            erased_on_the_pages(machine, person)
+        for store in (balbir, asha):
+            exchanged(store)
+    machine.put_back()
+    with machine.running() as served:
+        for store in (asha, balbir):
+            moved(store, served)
+        exchanged(asha)
+        rewritten(asha, the(asha, Person, person.id).record, name="Smt. Rathore")
+        exchanged(asha)
+        for store in (balbir, asha):
+            exchanged(store)
+            assert the(store, Person, person.id).record.name == "Smt. Rathore"
+            assert "Smt. Rathore" in [line.value for line in store.history(person, "name")]
+            assert (store.search("Kalpana"), len(store.search("Rathore"))) == ([], 1)
+            assert store.standing().all_sent
+    assert not lies_at_the_server(machine, "Kalpana")

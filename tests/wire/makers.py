@@ -13,14 +13,14 @@ CLUSTER = UUID("01a20000-0000-7000-8000-00000000000c")
 NOON = dt.datetime(2026, 3, 14, 6, 30, tzinfo=dt.UTC)
 
 
-def an_op(fields: Leaves, *, base: int | None = None, **told: Any) -> Op:
-    """Return an op on the record of these tests, made on a state of epoch 1."""
+def an_op(fields: Leaves, *, base: int | Seen | None = None, **told: Any) -> Op:
+    """Return an op on the record of these tests, made on a state of epoch 1 unless `base` tells another."""
     usual: dict[str, Any] = {
         "n": 1,
         "scope": str(CLUSTER),
         "kind": "meeting",
         "record": RECORD,
-        "base": None if base is None else Seen(1, base),
+        "base": Seen(1, base) if isinstance(base, int) else base,
         "act": Act.set,
         "fields": fields,
         "author": "asha",
@@ -44,11 +44,12 @@ class Table:
         self.copy: Copy = EMPTY
         self.clashes: list[tuple[str, Any, Any]] = []
         self.seq = 0
+        self.epoch = 1
 
-    def write(self, replica: str, fields: Leaves, *, base: int | None, act: Act = Act.set) -> Merged:
+    def write(self, replica: str, fields: Leaves, *, base: int | Seen | None, act: Act = Act.set) -> Merged:
         """Merge what a laptop wrote that had seen the record as of `base`."""
         self.seq += 1
-        merged = merge(self.copy, an_op(fields, base=base, act=act), Seen(1, self.seq), a_writer(replica))
+        merged = merge(self.copy, an_op(fields, base=base, act=act), Seen(self.epoch, self.seq), a_writer(replica))
         self.copy = merged.copy
         self.clashes += [(clash.path, clash.kept, clash.offered) for clash in merged.clashes]
         return merged

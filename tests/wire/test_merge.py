@@ -259,7 +259,7 @@ def test_the_copy_that_went_in_is_not_changed(moves):
     assert Copy({}, {}, {}) == EMPTY
 
 
-def erase(table: Table, replica: str, *paths: str, base: int | None = None) -> Merged:
+def erase(table: Table, replica: str, *paths: str, base: int | Seen | None = None) -> Merged:
     return table.write(replica, dict.fromkeys(paths), base=base, act=Act.erase)
 
 
@@ -305,6 +305,56 @@ def test_an_erasure_does_not_stand_against_a_void():
     table.write("asha", {"phone": "1"}, base=None)
     erase(table, "asha", "phone", base=1)
     assert table.write("tara", {"void": {"reason": "twice"}}, base=1, act=Act.void).clashes == ()
+
+
+def a_restored_table() -> Table:
+    """Return a server that was put back, after which one laptop erased again, and somebody who saw that wrote anew."""
+    table = Table()
+    table.write("asha", {"phone": "1", "sex": "woman"}, base=None)
+    table.epoch = 2
+    erase(table, "asha", "phone", base=1)
+    table.write("tara", {"phone": "2"}, base=Seen(2, 2))
+    return table
+
+
+def test_what_was_written_after_one_laptop_erased_again_outlives_the_next():
+    table = a_restored_table()
+    merged = erase(table, "balbir", "phone", base=1)
+    assert (merged.taken, merged.result) == ({}, Result.merged)
+    assert table.values == {"phone": "2", "sex": "woman"}
+    assert table.copy.erased == {"phone": Seen(2, 2)}
+
+
+def test_what_else_is_erased_again_goes():
+    table = a_restored_table()
+    erase(table, "balbir", "phone", "sex", base=1)
+    assert table.values == {"phone": "2"}
+    assert table.copy.erased == {"phone": Seen(2, 2), "sex": Seen(2, 4)}
+
+
+def test_the_lines_beside_what_was_written_anew_are_erased_again():
+    table = Table()
+    table.write("asha", {"attitudes/1/remark": "angry", "attitudes/2/remark": "furious"}, base=None)
+    table.epoch = 2
+    erase(table, "asha", "attitudes/1/remark", base=1)
+    table.write("tara", {"attitudes/1/remark": "calm"}, base=Seen(2, 2))
+    erase(table, "balbir", "attitudes", base=1)
+    assert table.values == {"attitudes/1/remark": "calm"}
+
+
+def test_whoever_had_seen_the_new_words_erases_them():
+    table = a_restored_table()
+    erase(table, "balbir", "phone", base=Seen(2, 3))
+    assert table.values == {"sex": "woman"}
+
+
+def test_within_one_epoch_an_erasure_reaches_what_was_written_after_another():
+    table = Table()
+    table.write("asha", {"phone": "1"}, base=None)
+    erase(table, "asha", "phone", base=1)
+    table.write("tara", {"phone": "2"}, base=2)
+    erase(table, "balbir", "phone", base=1)
+    assert table.values == {}
 
 
 def test_what_lost_its_value_on_the_laptop_already_sets_nothing():

@@ -21,7 +21,7 @@ from cdadesk.server.moving import Moves
 from cdadesk.server.relocating import relocate
 from cdadesk.server.shape import Rejected
 from cdadesk.server.tables import Replica, metadata
-from cdadesk.wire.merge import EMPTY, Clash, Copy, Writer, lost_paths
+from cdadesk.wire.merge import EMPTY, Clash, Copy, Writer, lost_paths, within_reach
 from cdadesk.wire.messages import Outcome, Result
 from cdadesk.wire.ops import Act, Op, Seen, Stub
 from cdadesk.wire.rights import Doing
@@ -179,9 +179,11 @@ class _Taking:
         return Outcome(op.n, merged.result, seen)
 
     def _erase(self, op: Op) -> Outcome:
+        op = within_reach(self._bench.copy(key_of(op)) or EMPTY, op, self._writer(op))
         self._close_conflicts(op)
         seen, merged = self._bench.apply(op, self._writer(op))
-        self._erasures.note(key_of(op), op.fields, seen)
+        if op.fields:
+            self._erasures.note(key_of(op), op.fields, seen)
         return Outcome(op.n, merged.result, seen)
 
     def _close_conflicts(self, op: Op) -> None:

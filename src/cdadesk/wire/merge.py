@@ -136,8 +136,32 @@ class _Sight:
         return any(seen > self.base or each in self.unseen for each, seen in others)
 
 
+def within_reach(copy: Copy, op: Op, writer: Writer) -> Op:
+    """Return an erasure without what was written on top of another one, which a restored server took in the meantime.
+
+    After a restore the laptop that had erased erases again, and so do all that know of it, early or late. Whoever wrote
+    in between had seen the first of these.
+    """
+    spared = {path for path in copy.stamps if _is_on_top(copy, op, writer, path)}
+    if not spared:
+        return op
+    whole = [path for path in op.fields if not any(covers(path, each) for each in spared)]
+    others = [path for path in copy.stamps if covered(path, op.fields) and path not in spared]
+    return replace(op, fields=dict.fromkeys([*whole, *(path for path in others if not covered(path, whole))]))
+
+
+def _is_on_top(copy: Copy, op: Op, writer: Writer, path: str) -> bool:
+    """Say whether a path was written after an erasure in an epoch that whoever erases here had seen nothing of."""
+    if op.base is None or not covered(path, op.fields):
+        return False
+    sight = _Sight(copy, op.base, writer, ())
+    others = [seen for each, seen in copy.erased.items() if covers(each, path) and not sight.is_own(seen)]
+    return any(seen.epoch > op.base.epoch and copy.stamps[path] > seen for seen in others)
+
+
 def _erase(copy: Copy, op: Op, seen: Seen, writer: Writer) -> Merged:
     """Blank paths and all below them, whoever wrote there since: an erasure meets no conflict."""
+    op = within_reach(copy, op, writer)
     below = [path for path in copy.stamps if covered(path, op.fields)]
     taken = dict.fromkeys([*op.fields, *below])
     result = _quiet_result(copy, _Sight(copy, op.base or NOTHING_SEEN, writer, ()))
