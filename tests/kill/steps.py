@@ -95,6 +95,20 @@ SERVER = [
     *_around("server.bench", "Bench.finish"),
     *_around("server.feed", "page"),
 ]
+FETCHING = [  # a laptop that begins with what lies ready
+    *_around("store.first_downloads", "note"),  # within its transaction
+    *_around("store.coming_first", "ComingFirst.note"),
+    *_around("sync.files", "fetch"),
+    *_around("store.blobs", "Blobs.begin", "Blobs.take"),
+    *_around("store.store", "Store.apply_first"),
+    *_around("store.first_downloads", "forget"),  # within its transaction
+    *_around("store.coming_first", "ComingFirst.forget"),
+]
+MAKING_READY = [  # the server makes what lies ready, beside the requests
+    *_around("server.first_downloads", "begin"),  # within its transaction
+    *_around("server.files.objects", "Objects.put"),
+    *_around("server.first_downloads", "finish"),  # within its transaction
+]
 MAKING = _around("server.making", "take")  # the short road of records that are only made
 
 
@@ -104,6 +118,17 @@ def work(folder: Path, key: Key, scope: str, meeting: UUID, step: Step | None) -
         step.arm()
     with Store.open(folder, key, Setup(hardness=CHEAP)) as store:
         store.save(Edit(None, a_record(Meeting, place="Sanganer").model_copy(update={"id": meeting, "scope": scope})))
+        try:
+            exchanging.exchange(store, lambda _progress: None, lambda: False)
+        except Trouble:
+            sys.exit(3)  # the server went away
+
+
+def begin(folder: Path, key: Key, step: Step | None) -> None:
+    """Exchange for the first time: what a new laptop does, as a process of its own."""
+    if step is not None:
+        step.arm()
+    with Store.open(folder, key, Setup(hardness=CHEAP)) as store:
         try:
             exchanging.exchange(store, lambda _progress: None, lambda: False)
         except Trouble:

@@ -108,7 +108,7 @@ class Yard:
         """Start again what was killed, exchange, and assert that nothing is lost."""
         if self.server is None or self.server.exitcode is not None:
             self.start()
-        assert _is_sound(self.folder, self.key)
+        assert is_sound(self.folder, self.key)
         with self.asha() as store:
             self.ledger.note(store)
             exchanged(store)
@@ -124,7 +124,8 @@ class Yard:
         self.ledger.check(self.furnished.file)
 
 
-def _is_sound(folder: Path, key: Key) -> bool:
+def is_sound(folder: Path, key: Key) -> bool:
+    """Say whether a profile's database is whole."""
     database = LaptopDatabase(Profile(folder).database, key)
     try:
         with database.bare() as connection:

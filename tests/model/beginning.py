@@ -7,13 +7,14 @@ from hypothesis.stateful import precondition, rule
 
 from cdadesk.sync.carrier import Cancelled
 from cdadesk.sync.troubles import LineBroke
-from tests.model.days import WHO, Days
+from tests.model.days import PICK, WHO
 from tests.model.desk import LATE
+from tests.model.writing import Writing
 
 FEW = st.integers(0, 6)
 
 
-class Beginning(Days):
+class Beginning(Writing):
     """First downloads, on both sides."""
 
     @precondition(lambda self: LATE not in self.desks)
@@ -41,6 +42,24 @@ class Beginning(Days):
         with suppress(Cancelled):
             desk.exchange(lambda: next(asked, None) is None)
         self.world.note(desk)
+
+    @rule(who=WHO, pick=PICK)
+    def secret_lies_ready(self, who: str, pick: int) -> None:
+        """Send what somebody will want to have erased, and let the server make ready what it then has."""
+        desk = self.desk(who)
+        self.tell_a_secret(who, pick)
+        desk.exchange()
+        self.world.note(desk)
+        self.world.make_ready(self.home(desk))
+
+    @rule(who=WHO)
+    def erase_a_secret(self, who: str) -> None:
+        """Erase the newest secret that is shown."""
+        for pick in range(len(self.things)):
+            held = self.shown(who, pick)
+            if held is not None and (held.record.name or "").startswith("secret"):
+                self.erase(who, pick, "name")
+                return
 
     @rule(pages=st.integers(1, 3))
     def making_takes_long(self, pages: int) -> None:

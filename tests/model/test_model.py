@@ -12,13 +12,12 @@ from tests.model.days import Days
 from tests.model.mishaps import Mishaps
 from tests.model.place import HttpPlace, Origin, Place, make_origin
 from tests.model.travelling import Travelling
-from tests.model.writing import Writing
 
 EXAMPLES, STEPS, PARTS = 2_000, 50, 20  # in parts, for as many processes
 WITHOUT_EXPLAINING = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 
 
-class WholeDays(Writing, Mishaps, Travelling, Beginning):
+class WholeDays(Mishaps, Travelling, Beginning):
     """What may happen, in any order."""
 
 

@@ -120,6 +120,12 @@ class World:
         """Let the next file that is made stand still after so many pages."""
         self._place.objects.hold_up(pages)
 
+    def make_ready(self, scope: str) -> None:
+        """Let the server make a first download, as some laptop made it do that begins elsewhere."""
+        if self._place.making is not None:
+            self._place.making.make(scope)
+            self._place.making.wait()
+
     def end_making(self) -> None:
         """Let the server end what it was making."""
         if self._place.making is not None:
