@@ -1,5 +1,6 @@
 """What holds for every test: which ones run, a clean environment, and nothing left behind."""
 
+import gc
 import os
 import shutil
 import sys
@@ -13,6 +14,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cdadesk import i18n
+from tests.postgres import postgres
+
+__all__ = ["postgres"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -24,6 +28,16 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+gc.disable()  # until all tests are collected: what is loaded meanwhile stays
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave alone what was loaded, and look at new objects less often."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -104,3 +118,20 @@ def chromium() -> Path:
     if not found:
         pytest.skip("chromium is not installed: no page is tried in a real browser")
     return Path(found)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a demo that nobody has open and that no test changes."""
+    from cdadesk.demo.profile import demo_store  # noqa: PLC0415 - few tests want it
+    from tests.builders import a_setup  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("demo") / "profile"
+    demo_store(folder, a_setup()).close()
+    return folder
+
+
+@pytest.fixture
+def own_demo(demo_folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the demo that the test may change."""
+    return Path(shutil.copytree(demo_folder, tmp_path / "profile"))

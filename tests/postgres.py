@@ -1,6 +1,6 @@
 """A real PostgreSQL for tests: the one that CDADESK_TEST_PG_URL names, or one of our own from a wheel.
 
-Use it with `from tests.postgres import postgres` in a conftest; each call of `fresh_database` is a database of its own.
+There is one for all tests of a process; each call of `fresh_database` is a database of its own in it.
 """
 
 import importlib.util

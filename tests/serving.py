@@ -9,7 +9,9 @@ with running_server(database_url) as server:
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 from uuid import UUID
 
@@ -56,9 +58,21 @@ def sqlite_url(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
+@cache
+def _in_newest_shape() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "empty.sqlite3")
+        database = Database(sqlite_url(file))
+        schema.upgrade(database)
+        database.close()
+        return file.read_bytes()
+
+
 @contextmanager
 def open_database(url: URL | str | Path, clock: Clock | None = None) -> Iterator[Database]:
-    """Open a database in its newest shape."""
+    """Open a database in its newest shape; a new file is a copy of one that took all the steps."""
+    if isinstance(url, Path) and not url.exists():
+        url.write_bytes(_in_newest_shape())
     database = Database(sqlite_url(url) if isinstance(url, Path) else make_url(url), clock)
     try:
         schema.upgrade(database)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, parse_pattern
 
 from cdadesk import clock, resources
 
@@ -92,23 +92,31 @@ def _from_source(written: Path) -> gettext.NullTranslations:
 
 
 def _locale() -> Locale:
-    return Locale.parse(_LOCALES[language()])
+    return _locale_of(language())
+
+
+@functools.cache
+def _locale_of(code: str) -> Locale:
+    return Locale.parse(_LOCALES[code])
+
+
+_shape = functools.cache(parse_pattern)  # a table of figures is measured and written a thousand times
 
 
 def format_number(value: int) -> str:
     """Write a whole number with Indian grouping: 1,23,456."""
-    return format_decimal(value, "#,##,##0", locale=_locale())
+    return format_decimal(value, _shape("#,##,##0"), locale=_locale())
 
 
 def format_scaled(hundredths: int, unit: str = "") -> str:
     """Write a count of hundredths, without idle zeros: 1250 -> 12.5."""
-    plain = format_decimal(Decimal(hundredths) / 100, "#,##,##0.##", locale=_locale())
+    plain = format_decimal(Decimal(hundredths) / 100, _shape("#,##,##0.##"), locale=_locale())
     return f"{plain} {unit}".strip() if unit != "%" else f"{plain} %"
 
 
 def format_amount(minor: int) -> str:
     """Write an amount without its currency: 1,23,456.78, with a true minus sign below zero."""
-    written = format_decimal(Decimal(abs(minor)) / 100, "#,##,##0.00", locale=_locale())
+    written = format_decimal(Decimal(abs(minor)) / 100, _shape("#,##,##0.00"), locale=_locale())
     return f"\N{MINUS SIGN}{written}" if minor < 0 else written
 
 

@@ -15,8 +15,8 @@ from tests.serving import PASSWORD, furnish, open_database, running_server
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Store]:
-    with demo_store(tmp_path / "demo", a_setup()) as store:
+def demo(own_demo: Path) -> Iterator[Store]:
+    with demo_store(own_demo, a_setup()) as store:
         yield store
 
 

@@ -1,7 +1,6 @@
 """The console as people start it: a process of its own, on a profile of the demo."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from functools import partial
@@ -13,8 +12,7 @@ import pytest
 
 from cdadesk import i18n
 from cdadesk.cli import main
-from cdadesk.demo.profile import PASSPHRASE, demo_store
-from tests.builders import a_setup
+from cdadesk.demo.profile import PASSPHRASE
 from tests.programs import Start, Streams, started, started_anew
 
 Ran = subprocess.CompletedProcess[str]
@@ -56,14 +54,6 @@ def passphrase_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a demo that nobody has open and that no test changes."""
-    folder = tmp_path_factory.mktemp("demo") / "profile"
-    demo_store(folder, a_setup()).close()
-    return folder
-
-
 @pytest.fixture
 def ask(demo_folder: Path, passphrase_file: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return what runs a reading verb on the demo, in this process: to start one takes seconds."""
@@ -88,12 +78,6 @@ def ask_process(demo_folder: Path, passphrase_file: Path) -> Run:
 def ask_anew(ask_process: Run) -> Run:
     """Return what runs a reading verb on the demo in a process of its own, started as people do."""
     return partial(ask_process, by=started_anew)
-
-
-@pytest.fixture
-def own_demo(demo_folder: Path, tmp_path: Path) -> Path:
-    """Return a copy of the demo that the test may change."""
-    return Path(shutil.copytree(demo_folder, tmp_path / "profile"))
 
 
 @pytest.fixture

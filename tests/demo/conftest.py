@@ -1,6 +1,8 @@
 """One demo for all tests that only read it."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +19,7 @@ def story() -> Story:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Return the demo's store, open."""
-    with demo_store(tmp_path_factory.mktemp("demo") / "profile", a_setup()) as store:
+    with demo_store(shutil.copytree(demo_folder, tmp_path_factory.mktemp("open") / "profile"), a_setup()) as store:
         yield store

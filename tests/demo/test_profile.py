@@ -68,8 +68,8 @@ def test_the_history_has_the_days_on_which_things_happened(demo, story):
     assert days == {dt.date(1999, 10, 30), dt.date(1999, 11, 12)}
 
 
-def test_what_is_done_in_the_demo_happens_on_its_day(tmp_path):
-    with demo_store(tmp_path / "demo", a_setup()) as store:
+def test_what_is_done_in_the_demo_happens_on_its_day(own_demo):
+    with demo_store(own_demo, a_setup()) as store:
         held = store.find(Meeting)[0]
         assert local_day(store.void(held.record, "tried out", held.base).at) == DEMO_DAY
 

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import URL
 
 from tests.gui.conftest import dressed, no_timer_is_left, theme, windows_really_go
-from tests.postgres import postgres
 from tests.server.conftest import Furnished, database_url, furnished, furnished_file, furnished_postgres
 from tests.serving import RunningServer, running_server
 
@@ -18,7 +17,6 @@ __all__ = [
     "furnished_file",
     "furnished_postgres",
     "no_timer_is_left",
-    "postgres",
     "theme",
     "windows_really_go",
 ]

@@ -10,11 +10,9 @@ from sqlalchemy import URL
 
 from cdadesk.server.database import Database
 from cdadesk.server.files.objects import Objects
-from tests.postgres import fresh_database, postgres
+from tests.postgres import fresh_database
 from tests.server.laptops import House
 from tests.serving import Town, furnish, open_database, sqlite_url
-
-__all__ = ["postgres"]
 
 
 @dataclass(frozen=True)

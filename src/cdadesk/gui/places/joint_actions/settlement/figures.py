@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from cdadesk.domain.fairs.explain import explain, explain_balance, explain_due, explain_relief, paid_before
@@ -60,9 +61,13 @@ class Sheet:
 
     def amount(self, row: int, column: int) -> int:
         """Return a figure in paise, or the sum of its column."""
-        figures = self.columns[column]
-        members = self.members[row : row + 1] if row < len(self.members) else self.members
-        return sum(figures.of(member) for member in members)
+        return self._amounts[column][row]
+
+    @cached_property
+    def _amounts(self) -> list[list[int]]:
+        """Return the figures of each column, and their sum below them: worked out once, shown and measured often."""
+        columns = ([figures.of(member) for member in self.members] for figures in self.columns)
+        return [[*column, sum(column)] for column in columns]
 
     def told(self, row: int, column: int) -> Told:
         """Explain one figure in words fit to be read aloud."""

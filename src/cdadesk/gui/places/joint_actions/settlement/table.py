@@ -1,5 +1,6 @@
 """The table of a settlement: names, due, paid, balance and the sums stay in sight while the heads of cost scroll."""
 
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -147,6 +148,8 @@ class SettlementTable(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.model = SheetModel()
+        self._measured_for: tuple[Sheet, str, str] | None = None
+        self._measured: Sequence[int] = ()
         self.grid, self.account, self.sums, self.account_sums = (Grid(self.model) for _part in range(4))
         self._beside_bar = QWidget()
         self.more = label(look="second")
@@ -257,14 +260,15 @@ class SettlementTable(QWidget):
     def _is_too_narrow(self) -> bool:
         return sum(self._wanted()[: self._first_pinned()]) > self._room()
 
-    def _wanted(self) -> list[int]:
-        sheet = self.model.sheet
+    def _wanted(self) -> Sequence[int]:
+        """Return how wide each column must be; it is measured once for what is shown in these letters."""
+        sheet, letters = self.model.sheet, _letters(strong=True)
         if sheet is None:
-            return []
-        rows = range(len(sheet.members) + 1)
-        widest = [max(_width(sheet.text(row, column)) for row in rows) for column in range(len(sheet.columns))]
-        words = [min(max(map(_width, figures.head.split())), _WIDEST_WORD) for figures in sheet.columns]
-        return [max(width + _PADDING, word + _PADDING, _NARROWEST) for width, word in zip(widest, words, strict=True)]
+            return ()
+        shown = (sheet, i18n.language(), letters.key())
+        if self._measured_for != shown:
+            self._measured_for, self._measured = shown, _columns_of(sheet, QFontMetrics(letters).horizontalAdvance)
+        return self._measured
 
     def _tell_more(self) -> None:
         """Say how many heads lie out of sight at the right, so that nobody adds up half of them."""
@@ -317,6 +321,14 @@ class SettlementTable(QWidget):
         parts.addWidget(self.account_sums, 2, 1)
         parts.addWidget(self._beside_bar, 2, 2)
         parts.setColumnStretch(0, 1)
+
+
+def _columns_of(sheet: Sheet, width: Callable[[str], int]) -> list[int]:
+    """Return how wide the columns must be for every figure, and for every word of their heads up to a length."""
+    rows = range(len(sheet.members) + 1)
+    widest = [max(width(sheet.text(row, column)) for row in rows) for column in range(len(sheet.columns))]
+    words = [min(max(map(width, figures.head.split())), _WIDEST_WORD) for figures in sheet.columns]
+    return [max(figure + _PADDING, word + _PADDING, _NARROWEST) for figure, word in zip(widest, words, strict=True)]
 
 
 def two_lines(head: str, width: int) -> str:
