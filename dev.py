@@ -312,6 +312,12 @@ def deb(more: Sequence[str]) -> int:
     return run(PYTHON, "-m", "installers.linux.build", *more)
 
 
+def release(more: Sequence[str]) -> int:
+    """Make the key of a release, or sign what was built; `more` says which."""
+    set_up([])
+    return run(PYTHON, "-m", "installers.release", *more)
+
+
 def wine(more: Sequence[str]) -> int:
     """Try installers and program under wine, after setup_wine.sh and a build; `more` goes to pytest."""
     set_up([])
@@ -341,7 +347,12 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "bench": bench,
     "question-sets": write_question_sets,
 }
-BUILDS: dict[str, Callable[[Sequence[str]], int]] = {"installer": installer, "deb": deb, "wine": wine}
+BUILDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "installer": installer,
+    "deb": deb,
+    "release": release,
+    "wine": wine,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -3,11 +3,13 @@
 ; $INSTDIR\prog           the program: launchers, runtime, lib, app, base.id
 ; $INSTDIR\prog.new       being unpacked; what is found there at the start is left of an installation that broke off
 ; $INSTDIR\prog.old       the program as it was, between the two renames of the swap
+; $INSTDIR\prog.before    the program as it was before the newest full installer; prog\app.before before the newest small one
+; $INSTDIR\back.exe       brings that back (back.nsi)
 ; $INSTDIR\uninstall.exe
 ; The records lie elsewhere (%LOCALAPPDATA%\cdadesk) and are never touched. Only folders named here are ever deleted, because
 ; a person may have chosen a folder that holds other things.
 ;
-; Given by setups.py: KIND (full or app), PAYLOAD, VERSION, BASE, OUT, ICON, SIDE, WORDS; QUICK by tests. Exit codes are listed in README.md beside this file.
+; Given by setups.py: KIND (full or app), PAYLOAD, VERSION, BASE, OUT, ICON, SIDE, WORDS, SHARED, BACK; QUICK by tests. Exit codes are listed in README.md beside this file.
 
 Unicode true
 Target x86-unicode ; the stub that virus scanners know, and that can explain itself on a 32-bit Windows
@@ -81,53 +83,12 @@ VIAddVersionKey LegalCopyright "Apache License 2.0"
   Quit
 !macroend
 
-; Leaves the loop once nobody runs the program; asks the person, or waits half a minute when there is nobody to ask.
-!macro WaitUntilClosed un
-Function ${un}WaitUntilClosed
-  StrCpy $R1 0
-  ${Do}
-    ClearErrors
-    ${If} ${FileExists} "$INSTDIR\prog\cdadesk.exe"
-      FileOpen $R0 "$INSTDIR\prog\cdadesk.exe" a
-      ${IfNot} ${Errors}
-        FileClose $R0
-        FileOpen $R0 "$INSTDIR\prog\cdadesk-cli.exe" a
-        ${IfNot} ${Errors}
-          FileClose $R0
-        ${EndIf}
-      ${EndIf}
-    ${EndIf}
-    ${IfNot} ${Errors}
-      ${Break}
-    ${EndIf}
-    IntOp $R1 $R1 + 1
-    ${If} $R1 >= 30
-      SetErrorLevel 12
-      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(is_open)" /SD IDCANCEL IDRETRY again
-      Quit
-      again:
-      StrCpy $R1 25
-    ${EndIf}
-    Sleep 1000
-  ${Loop}
-FunctionEnd
-!macroend
+!include "${SHARED}"
 !insertmacro WaitUntilClosed ""
 !insertmacro WaitUntilClosed "un."
 
-; An installation may have been cut off between the two renames: then the program lies in prog.old.
 Function RepairSwap
-  ${If} ${FileExists} "$INSTDIR\prog.old\base.id"
-    ${IfNot} ${FileExists} "$INSTDIR\prog\base.id"
-      RMDir /r "$INSTDIR\prog"
-      Rename "$INSTDIR\prog.old" "$INSTDIR\prog"
-    ${EndIf}
-  ${EndIf}
-  ${If} ${FileExists} "$INSTDIR\prog\app.old\*.*"
-    ${IfNot} ${FileExists} "$INSTDIR\prog\app\*.*"
-      Rename "$INSTDIR\prog\app.old" "$INSTDIR\prog\app"
-    ${EndIf}
-  ${EndIf}
+  Call MendSwap
   Call RemoveLeftOvers
 FunctionEnd
 
@@ -172,9 +133,12 @@ Section
   SetOutPath "$INSTDIR"
   Call RepairSwap
   Call WaitUntilClosed
+  RMDir /r "$INSTDIR\prog.before" ; never room for more than two
   SetOutPath "$INSTDIR\prog.new"
   ClearErrors
   File /r "${PAYLOAD}\*.*"
+  SetOutPath "$INSTDIR"
+  File "/oname=back.exe" "${BACK}"
   WriteUninstaller "$INSTDIR\uninstall.new" ; before the swap: nothing that may fail for want of room comes after it
   ${If} ${Errors}
     SetOutPath "$INSTDIR"
@@ -198,7 +162,8 @@ Section
     Call RemoveLeftOvers
     !insertmacro Refuse 12 "$(is_open)"
   ${EndIf}
-  RMDir /r "$INSTDIR\prog.old"
+  RMDir /r "$INSTDIR\prog.old\app.before" ; one version before is enough
+  Rename "$INSTDIR\prog.old" "$INSTDIR\prog.before"
   Delete "$INSTDIR\uninstall.exe"
   Rename "$INSTDIR\uninstall.new" "$INSTDIR\uninstall.exe"
   Call Register
@@ -221,6 +186,8 @@ Section
   SetOutPath "$INSTDIR\prog\app.new"
   ClearErrors
   File /r /x __pycache__ "${PAYLOAD}\app\*.*" ; Python makes the byte code anew at the first start
+  SetOutPath "$INSTDIR"
+  File "/oname=back.exe" "${BACK}"
   ${If} ${Errors}
     SetOutPath "$INSTDIR"
     Call RemoveLeftOvers
@@ -241,7 +208,8 @@ Section
     Call RemoveLeftOvers
     !insertmacro Refuse 12 "$(is_open)"
   ${EndIf}
-  RMDir /r "$INSTDIR\prog\app.old"
+  RMDir /r "$INSTDIR\prog\app.before"
+  Rename "$INSTDIR\prog\app.old" "$INSTDIR\prog\app.before"
   Call Register
 SectionEnd
 
@@ -263,6 +231,11 @@ Function Register
   SetOutPath "$INSTDIR\prog" ; where the program starts
   CreateShortcut "$SMPROGRAMS\cdadesk.lnk" "$INSTDIR\prog\cdadesk.exe"
   CreateShortcut "$DESKTOP\cdadesk.lnk" "$INSTDIR\prog\cdadesk.exe"
+  Delete "$SMPROGRAMS\cdadesk back.lnk"
+  ${If} ${FileExists} "$INSTDIR\prog.before\base.id"
+  ${OrIf} ${FileExists} "$INSTDIR\prog\app.before\*.*"
+    CreateShortcut "$SMPROGRAMS\cdadesk back.lnk" "$INSTDIR\back.exe" ; where the new version does not even start
+  ${EndIf}
 FunctionEnd
 
 ; Who went through this wizard in Hindi reads on in Hindi; otherwise the program asks the system.
@@ -283,10 +256,13 @@ Section Uninstall
   RMDir /r "$INSTDIR\prog"
   RMDir /r "$INSTDIR\prog.new"
   RMDir /r "$INSTDIR\prog.old"
+  RMDir /r "$INSTDIR\prog.before"
+  Delete "$INSTDIR\back.exe"
   Delete "$INSTDIR\uninstall.new"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; goes only if nothing else lies in it
   Delete "$SMPROGRAMS\cdadesk.lnk"
+  Delete "$SMPROGRAMS\cdadesk back.lnk"
   Delete "$DESKTOP\cdadesk.lnk"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
   DeleteRegKey HKCU "${OWN_KEY}"

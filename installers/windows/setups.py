@@ -1,6 +1,7 @@
 """Packs the program into installers, and signs them if a key is given."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class Packing:
         return self._pack("app", out / f"cdadesk-{self.version}-update.exe")
 
     def _pack(self, kind: str, target: Path) -> Path:
+        back = self._way_back(target.with_suffix(".back"))
         told = {
             "KIND": kind,
             "PAYLOAD": self.image,
@@ -59,13 +61,23 @@ class Packing:
             "OUT": target,
             "ICON": self.icon,
             "SIDE": self.icon.with_suffix(".bmp"),
-            "WORDS": HERE / "words.nsh",
+            "BACK": back,
         }
-        defines = [f"-D{word}={value}" for word, value in told.items()]
-        must("makensis", "-V2", "-INPUTCHARSET", "UTF8", *defines, *self.options, HERE / "cdadesk.nsi")
+        self._compile("cdadesk.nsi", told, target)
+        back.unlink()
+        return target
+
+    def _way_back(self, target: Path) -> Path:
+        """Make the program that brings the version before back, which every installer leaves beside the program."""
+        self._compile("back.nsi", {"VERSION": self.version, "OUT": target, "ICON": self.icon}, target)
+        return target
+
+    def _compile(self, script: str, told: Mapping[str, object], target: Path) -> None:
+        shared = {"WORDS": HERE / "words.nsh", "SHARED": HERE / "swapping.nsh"}
+        defines = [f"-D{word}={value}" for word, value in {**told, **shared}.items()]
+        must("makensis", "-V2", "-INPUTCHARSET", "UTF8", *defines, *self.options, HERE / script)
         if self.key:
             self.key.sign(target)
-        return target
 
 
 def copy_programs(launchers: Path, image: Path, key: Key | None) -> None:

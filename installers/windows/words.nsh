@@ -20,3 +20,5 @@ LangString no_room ${LANG_ENGLISH} "Not all files could be written. Is the disk 
 LangString no_room ${LANG_HINDI} "सभी फ़ाइलें नहीं लिखी जा सकीं। क्या डिस्क भर गई है, या यह फ़ोल्डर आपका नहीं है? पहले वाला प्रोग्राम अब भी चलता है।"
 LangString does_not_fit ${LANG_ENGLISH} "This small update does not fit the version that is installed here. Use the full installer."
 LangString does_not_fit ${LANG_HINDI} "यह छोटा अपडेट यहाँ लगे संस्करण से मेल नहीं खाता। पूरा इंस्टॉलर इस्तेमाल करें।"
+LangString none_before ${LANG_ENGLISH} "No version before this one is kept here. Nothing was changed."
+LangString none_before ${LANG_HINDI} "यहाँ इससे पहले का कोई संस्करण नहीं रखा है। कुछ नहीं बदला गया।"

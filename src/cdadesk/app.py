@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cdadesk import i18n
 from cdadesk.acts.illustration import illustrative_day
+from cdadesk.acts.updating import Updates
 from cdadesk.demo import profile as demo
 from cdadesk.demo.story import STORIES
 from cdadesk.gui.desk import Desk
@@ -28,8 +29,10 @@ from cdadesk.gui.places.place import Place
 from cdadesk.gui.records.drafted import unfinished
 from cdadesk.gui.self_test import self_test
 from cdadesk.gui.start.start_window import StartWindow
+from cdadesk.gui.update_watch import UpdateWatch
 from cdadesk.gui.workroom import Workroom
 from cdadesk.i18n import _, format_number, ngettext
+from cdadesk.installed import Installed, here
 from cdadesk.store import profile as profiles
 from cdadesk.store.creating import Setup
 from cdadesk.store.settings import Setting
@@ -51,6 +54,7 @@ class Asked:
     setup: Setup = field(default_factory=Setup)
     places: Sequence[Place] = PLACES
     network: Callable[[], NetworkWatch] = SystemNetwork
+    installed: Installed = field(default_factory=here)
 
 
 def run(asked: Asked) -> int:
@@ -120,7 +124,9 @@ class Program(QObject):
         memory = FileMemory(store.profile.folder / "window.ini")
         day = illustrative_day(store)
         clock = self._asked.setup.clock if day is None else demo.demo_clock(self._asked.setup.clock)
-        desk = Desk(store, self._background, clock, memory)
+        ways = Updates.of(self._asked.installed, store.profile.folder)
+        desk = Desk(store, self._background, clock, memory, updates=ways)
+        UpdateWatch(desk)
         room = Workroom(desk, self._asked.places, self._theme)
         self.desk, self.room = desk, room
         self.search = SearchList(desk, room.window.top_bar.search)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from cdadesk.acts.updating import Updates
 from cdadesk.domain.cluster import Cluster
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.exchanging.courier import USUAL, Pace
@@ -39,14 +40,18 @@ class Notebook:
 
 @contextmanager
 def a_desk(
-    folder: Path, memory: Notebook | None = None, clock: HandClock | None = None, pace: Pace = USUAL
+    folder: Path,
+    memory: Notebook | None = None,
+    clock: HandClock | None = None,
+    pace: Pace = USUAL,
+    updates: Updates | None = None,
 ) -> Iterator[Desk]:
     """Give the desk of a profile, made if it is not there yet; left, it is closed as the program closes it."""
     time = clock or HandClock()
     setup = a_setup(time)
     store = opened(folder, setup) if folder.exists() else a_store(folder, setup=setup)
     background = Background()
-    desk = Desk(store, background, time.clock, memory or Notebook(), pace)
+    desk = Desk(store, background, time.clock, memory or Notebook(), pace, updates)
     try:
         yield desk
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from cdadesk import i18n
-from cdadesk.cli import check, exchange, init, questions, report, restore, settle, show, stick, support, trust
+from cdadesk.cli import check, exchange, init, questions, report, restore, settle, show, stick, support, trust, update
 from cdadesk.cli.console import Console
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
@@ -43,6 +43,7 @@ VERBS: Mapping[str, Verb] = {
     "check": check,
     "restore": restore,
     "support": support,
+    "update": update,
 }
 
 

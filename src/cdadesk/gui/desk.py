@@ -4,6 +4,7 @@ A place is made with a `Desk` and uses
 
 - `store`, `clock`, `memory`, `background`; `drafts` (`gui.drafting.DraftKeeper`);
 - `runner` and `courier` (`gui.exchanging`): the exchange by hand, and by itself once the program lets it begin;
+- `updates`: how this program is updated;
 - `illustrative`: whether all of it is invented, so that every paper says so;
 - `cluster`, `scope`, `private_scope` of the cluster in use, and `fresh(entity, **values)`: a new record in it;
 - `save(owner, edits, when_done)`, `write(owner, work, when_done)`: off the window's thread, one after the other, after
@@ -31,6 +32,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from cdadesk.acts.illustration import illustrative_day
+from cdadesk.acts.updating import Updates
 from cdadesk.clock import Clock, new_id
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.attachment import Attachment
@@ -52,6 +54,7 @@ from cdadesk.gui.kit.page import Action
 from cdadesk.gui.making import MakingPanel
 from cdadesk.gui.sentences import saved_words, standing_words
 from cdadesk.i18n import _
+from cdadesk.installed import here
 from cdadesk.store.asking import Ask
 from cdadesk.store.drafts import DraftKey
 from cdadesk.store.standing import Standing
@@ -79,9 +82,18 @@ class Desk(QObject):
     place_asked = Signal(str)
     job_begun = Signal(object, str)
 
-    def __init__(self, store: Store, background: Background, clock: Clock, memory: Memory, pace: Pace = USUAL) -> None:
+    def __init__(
+        self,
+        store: Store,
+        background: Background,
+        clock: Clock,
+        memory: Memory,
+        pace: Pace = USUAL,
+        updates: Updates | None = None,
+    ) -> None:
         super().__init__()
         self.store = store
+        self.updates = updates or Updates.of(here(), store.profile.folder)
         self.background = background
         self.clock = clock
         self.memory = memory

@@ -3,11 +3,13 @@
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import text
 from starlette.requests import ClientDisconnect
+from starlette.staticfiles import StaticFiles
 
 from cdadesk.server import carrying, exchange
 from cdadesk.server.database import Database, is_of_the_machine
@@ -26,10 +28,11 @@ WAIT = 120  # seconds until a laptop may ask again whose request this machine co
 _log = logging.getLogger(__name__)
 
 
-def create_app(database: Database, objects: Objects, ready_from: int = LEAST) -> FastAPI:
+def create_app(database: Database, objects: Objects, ready_from: int = LEAST, updates: Path | None = None) -> FastAPI:
     """Return the application; the database is open and has its newest shape.
 
-    Scopes with `ready_from` records or more lie ready for laptops that begin.
+    Scopes with `ready_from` records or more lie ready for laptops that begin. `updates` is the folder of a release,
+    which anybody may read: it is signed, and the same for all.
     """
     readiness = Readiness(database, objects, ready_from)
 
@@ -64,6 +67,8 @@ def create_app(database: Database, objects: Objects, ready_from: int = LEAST) ->
             session.execute(text("SELECT 1"))
         return {"status": "ok"}
 
+    if updates is not None:
+        app.mount("/updates", StaticFiles(directory=updates))
     app.mount("/", site(database, objects))
     return app
 

@@ -77,7 +77,7 @@ def serve(database: Database, asked: argparse.Namespace) -> int:
         if asked.demo:
             database.write(lambda session: demo.fill(session, database.clock.now()))
             _say(_("Illustrative users (name, password, role):"), *demo.lines())
-        app = create_app(database, _objects(database, asked), asked.ready_from)
+        app = create_app(database, _objects(database, asked), asked.ready_from, asked.updates)
         host, port = heard.getsockname()[:2]
         _settle_down()
         _say(_("cdadesk-server is ready at {address}").format(address=f"http://{host}:{port}"))
@@ -281,11 +281,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(demo=False)
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     serving = _verb(verbs, "serve", serve)
-    serving.add_argument("--host", default="127.0.0.1")
-    serving.add_argument("--port", type=int, default=8321, help=_("0 takes any free one"))
-    ready = _("records of a scope from which on its first download lies ready")
-    serving.add_argument("--ready-from", type=int, default=LEAST, metavar="N", help=ready)
-    serving.add_argument("--demo", action="store_true", help=_("add illustrative users and clusters"))
+    _serving(serving)
     _verb(verbs, "init", init)
     for each in (serving, _verb(verbs, "check", check)):
         _files_of(each)
@@ -308,6 +304,23 @@ def _parser() -> argparse.ArgumentParser:
     _clusters(_verbs_of(verbs, "cluster"))
     _devices(_verbs_of(verbs, "device"))
     return parser
+
+
+def _serving(serving: argparse.ArgumentParser) -> None:
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8321, help=_("0 takes any free one"))
+    ready = _("records of a scope from which on its first download lies ready")
+    serving.add_argument("--ready-from", type=int, default=LEAST, metavar="N", help=ready)
+    offered = _("folder of a release that is offered to laptops")
+    serving.add_argument("--updates", type=_folder, metavar="DIR", help=offered)
+    serving.add_argument("--demo", action="store_true", help=_("add illustrative users and clusters"))
+
+
+def _folder(typed: str) -> Path:
+    folder = Path(typed)
+    if not folder.is_dir():
+        raise argparse.ArgumentTypeError(_("there is no such folder"))
+    return folder
 
 
 def _files_of(parser: argparse.ArgumentParser) -> None:

@@ -16,7 +16,8 @@ from cdadesk.store.engine import Database
 from cdadesk.store.profile import Profile
 from cdadesk.store.troubles import file_troubles_told
 
-_NAME = "cdadesk-copy-{profile}-{at:%Y-%m-%d-%H%M%S}"
+_OURS = "cdadesk-copy-"
+_NAME = _OURS + "{profile}-{at:%Y-%m-%d-%H%M%S}"
 _AUTOMATIC = "%Y%m%d-%H%M%S"
 _STAMP_LENGTH = 15
 
@@ -72,13 +73,16 @@ def back_up(profile: Profile, database: Database, into: Path, at: dt.datetime, e
         raise CopyNotWritten from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return Copy(whole, at, sum(each.stat().st_size for each in whole.rglob("*") if each.is_file()))
+    return Copy(whole, at, _size(whole))
 
 
 def automatic(profile: Profile) -> list[Copy]:
-    """Return the copies that were made by themselves before an upgrade, the newest first."""
+    """Return the copies that were made by themselves before an upgrade, the newest first.
+
+    Those of the program as it opens a database of an older version are databases; those before an update are profiles.
+    """
     with file_troubles_told():
-        found = [_found(path) for path in profile.backups.glob("*.db")]
+        found = [_found(path) for pattern in ("*.db", f"{_OURS}*") for path in profile.backups.glob(pattern)]
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 
@@ -87,7 +91,7 @@ def drop_automatic(profile: Profile, before: dt.datetime) -> None:
     for each in automatic(profile):
         if each.at <= before:
             with file_troubles_told():
-                each.path.unlink(missing_ok=True)
+                _delete(each.path)
 
 
 def is_whole(copy: Database) -> bool:
@@ -135,5 +139,23 @@ def _found(path: Path) -> Copy:
     written = path.stat()
     at = dt.datetime.fromtimestamp(written.st_mtime, dt.UTC)
     with suppress(ValueError):  # somebody gave it another name
-        at = dt.datetime.strptime(path.name[:_STAMP_LENGTH], _AUTOMATIC).replace(tzinfo=dt.UTC)
-    return Copy(path, at, written.st_size)
+        at = _time_in(path.name)
+    return Copy(path, at, _size(path) if path.is_dir() else written.st_size)
+
+
+def _time_in(name: str) -> dt.datetime:
+    """Return when a copy was made, as its name tells; raises ValueError."""
+    if name.startswith(_OURS):
+        return dt.datetime.strptime(name[-len("2026-03-14-144233") :], "%Y-%m-%d-%H%M%S").replace(tzinfo=INDIA)
+    return dt.datetime.strptime(name[:_STAMP_LENGTH], _AUTOMATIC).replace(tzinfo=dt.UTC)
+
+
+def _size(folder: Path) -> int:
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+
+
+def _delete(copy: Path) -> None:
+    if copy.is_dir():
+        shutil.rmtree(copy)
+    else:
+        copy.unlink(missing_ok=True)

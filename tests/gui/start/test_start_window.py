@@ -8,11 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
+from cdadesk.acts.updating import copy_before
 from cdadesk.gui.kit.background import Background
 from cdadesk.gui.kit.theme import Theme
 from cdadesk.gui.start.start_window import StartWindow
+from cdadesk.i18n import format_instant
 from cdadesk.store import profile as profiles
+from cdadesk.store import vault
+from cdadesk.store.engine import Database
 from cdadesk.store.store import Store
 from tests.builders import PASSPHRASE, a_setup, a_store
 from tests.gui.at_the_desk import click, key, keys, words_in
@@ -206,3 +211,28 @@ def test_a_profile_is_made_in_the_folder_that_was_asked_for(
     qtbot.waitUntil(window.recovery.key.isVisible)
     click(qtbot, window, "I have printed it or written it down")
     assert opened[0].profile.folder == tmp_path / "on a stick" / "kavita"
+
+
+def test_a_profile_of_a_newer_version_can_be_worked_with_from_the_copy_before(
+    tmp_path: Path, start: Callable[..., StartWindow], qtbot: QtBot, opened: list[Store]
+) -> None:
+    with a_store(tmp_path / "kavita", "Kavita") as store:
+        copy = copy_before(store)
+    _pretend_newer(tmp_path / "kavita")
+    window = start()
+    keys(qtbot, PASSPHRASE)
+    key(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.unlocking.older.isVisible, timeout=20_000)
+    assert "kept aside for the newer version" in words_in(window.unlocking)
+    click(qtbot, window, f"Use the copy of {format_instant(copy.at)}")
+    qtbot.waitUntil(lambda: len(opened) == 1, timeout=20_000)
+    assert opened[0].me.name == "Kavita"
+    assert len(list((tmp_path / "set-aside").iterdir())) == 1
+
+
+def _pretend_newer(folder: Path) -> None:
+    key_of_it = vault.unlock(folder / "key.json", PASSPHRASE)
+    database = Database(folder / "cdadesk.db", key_of_it)
+    with database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'of the future'"))
+    database.close()

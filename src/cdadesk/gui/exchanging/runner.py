@@ -11,6 +11,7 @@ from cdadesk.acts import exchanging
 from cdadesk.acts.exchanging import Progress
 from cdadesk.clock import Clock
 from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.gui.exchanging.stopping import stoppable, wish
 from cdadesk.gui.kit import background
 from cdadesk.gui.kit.background import Background, Job
 from cdadesk.i18n import _
@@ -86,7 +87,7 @@ class Runner(QObject):
         store = self._store
 
         def work(progress: background.Progress) -> None:
-            _stoppable(lambda: exchanging.sign_in(store, address, user, password, _wish(progress)))
+            stoppable(lambda: exchanging.sign_in(store, address, user, password, wish(progress)))
 
         job = self._run(work, lambda _nothing: self.signed_in.emit(), self.not_signed_in.emit)
         if job is not None:
@@ -127,18 +128,18 @@ class Runner(QObject):
                 progress.report(went.sent, went.sent + went.waiting)
 
         def work() -> Progress:
-            return exchanging.exchange(self._store, watch, _wish(progress), self._clock, files_wait=self._files_wait)
+            return exchanging.exchange(self._store, watch, wish(progress), self._clock, files_wait=self._files_wait)
 
         return self._noted(work)
 
     def _go_on(self, progress: background.Progress) -> Progress:
-        self._noted(lambda: exchanging.go_on(self._store, _wish(progress)))
+        self._noted(lambda: exchanging.go_on(self._store, wish(progress)))
         return self._work(progress)
 
     def _noted(self, work: Callable[[], _T]) -> _T:
         """Do a part of the work, and remember the trouble that it met."""
         try:
-            return _stoppable(work)
+            return stoppable(work)
         except Trouble as trouble:
             self._trouble = trouble
             raise
@@ -176,23 +177,3 @@ class Runner(QObject):
 
 def _say_nothing(_told: object) -> None:
     """Keep quiet about what nobody asked for."""
-
-
-def _wish(progress: background.Progress) -> Callable[[], bool]:
-    """Return what says whether the person wants to stop."""
-
-    def wants_to_stop() -> bool:
-        try:
-            progress.stop_if_asked()
-        except background.Cancelled:
-            return True
-        return False
-
-    return wants_to_stop
-
-
-def _stoppable(work: Callable[[], _T]) -> _T:
-    try:
-        return work()
-    except exchanging.Cancelled as stopped:
-        raise background.Cancelled from stopped

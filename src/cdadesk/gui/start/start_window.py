@@ -24,10 +24,12 @@ from cdadesk.gui.start.unlocking import ForgottenStep, UnlockingStep
 from cdadesk.i18n import _
 from cdadesk.store import profile as profiles
 from cdadesk.store import vault
+from cdadesk.store.backup import Copy, automatic
 from cdadesk.store.creating import Setup
 from cdadesk.store.profile import Profile
 from cdadesk.store.putting_back import place_of, put_back
 from cdadesk.store.store import Created, Store
+from cdadesk.store.troubles import NewerDatabase
 
 _SIZE = (820, 620)
 _COLUMN = 460
@@ -164,20 +166,38 @@ class StartWindow(QWidget):
         if self._profile is None:
             return
         folder, setup = self._profile.folder, self._setup
+        newer: list[Copy] = []
+
+        def work(_progress: object) -> Store:
+            try:
+                return Store.open(folder, unlock(), setup)
+            except NewerDatabase:
+                newer.extend(each for each in automatic(Profile(folder)) if each.path.is_dir())
+                raise
+
+        def failed(sentence: str) -> None:
+            self.unlocking.offer_copy(next(iter(newer), None))
+            step.trouble(f"{sentence} {_newer_words()}" if newer else sentence)
+
         step.busy_with(_("Opening …"))
-        self._background.start(
-            self, lambda _progress: Store.open(folder, unlock(), setup), self._hand_over, step.trouble
-        )
+        self._background.start(self, work, self._hand_over, failed)
+
+    def _put_back_here(self, copy: Path, passphrase: str) -> None:
+        if self._profile is not None:
+            self._put_back_into(self._profile.folder, copy, passphrase, self.unlocking)
 
     def _put_back(self, copy: Path, passphrase: str) -> None:
-        into, setup = self._only or place_of(copy, self._root), self._setup
+        self._put_back_into(self._only or place_of(copy, self._root), copy, passphrase, self.restoring)
+
+    def _put_back_into(self, into: Path, copy: Path, passphrase: str, step: Step) -> None:
+        setup = self._setup
 
         def work(_progress: object) -> Store:
             put_back(copy, passphrase, into, setup.clock.now())
             return Store.open(into, vault.unlock(Profile(into).key_file, passphrase), setup)
 
-        self.restoring.busy_with(_("The copy is checked and put in its place …"))
-        self._background.start(self, work, self._hand_over, self.restoring.trouble)
+        step.busy_with(_("The copy is checked and put in its place …"))
+        self._background.start(self, work, self._hand_over, step.trouble)
 
     def _hand_over(self, store: Store) -> None:
         self._store = None
@@ -204,6 +224,7 @@ class StartWindow(QWidget):
         self.recovery.kept.connect(self._kept)
         self.unlocking.asked.connect(self._open)
         self.unlocking.turned_back.connect(self._choose)
+        self.unlocking.copy_asked.connect(self._put_back_here)
         self.unlocking.forgotten.connect(lambda: self._show(self.forgotten))
         self.forgotten.asked.connect(self._open_again)
         self.forgotten.turned_back.connect(lambda: self._show(self.unlocking))
@@ -252,3 +273,10 @@ def _in_the_middle(step: Step) -> QWidget:
     column.addLayout(row)
     column.addStretch(2)
     return scrolled(inside)
+
+
+def _newer_words() -> str:
+    return _(
+        "Or work with the copy that was made before the update. What was sent since then comes back with the next "
+        "exchange; what was not sent is kept aside for the newer version."
+    )

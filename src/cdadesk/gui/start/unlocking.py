@@ -1,11 +1,14 @@
 """Unlocking a profile: by the passphrase, or by the recovery key when the passphrase is forgotten."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.words import button, dress_button, paragraph
 from cdadesk.gui.start.step import StartField, Step, good_passphrase
-from cdadesk.i18n import _
+from cdadesk.i18n import _, format_instant
+from cdadesk.store.backup import Copy
 from cdadesk.store.vault import SHORTEST
 
 
@@ -15,21 +18,31 @@ class UnlockingStep(Step):
     asked = Signal(str)
     forgotten = Signal()
     turned_back = Signal()
+    copy_asked = Signal(Path, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._name = ""
+        self._copy: Copy | None = None
         self.passphrase = StartField(secret=True)
         self._other = button(Action("", self.turned_back.emit), "quiet")
+        self.older = button(Action("", self._ask_copy))
         self._finish(self.passphrase)
+        self._column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_person(self, name: str) -> None:
         """Ask this person."""
         self._name = name
+        self._copy = None
         self.passphrase.line.clear()
         self.notice.fall_silent()
         self._go.setEnabled(True)
+        self.retranslate()
+
+    def offer_copy(self, copy: Copy | None) -> None:
+        """Offer the copy that was made before an update: this version cannot read what the newer one wrote."""
+        self._copy = copy
         self.retranslate()
 
     def next_action(self) -> Action:
@@ -42,6 +55,10 @@ class UnlockingStep(Step):
         self.title.setText(self._name)
         dress_button(self._other, Action(_("Another person works now"), self.turned_back.emit, "users"))
         self.passphrase.say(_("Passphrase"))
+        self.older.setVisible(self._copy is not None)
+        if self._copy is not None:
+            said = _("Use the copy of {when}").format(when=format_instant(self._copy.at))
+            dress_button(self.older, Action(said, self._ask_copy, "archive"))
         super().retranslate()
 
     def begin(self) -> None:
@@ -56,6 +73,10 @@ class UnlockingStep(Step):
     def _ask(self) -> None:
         if self.passphrase.text():
             self.asked.emit(self.passphrase.text())
+
+    def _ask_copy(self) -> None:
+        if self._copy is not None and self.passphrase.text():
+            self.copy_asked.emit(self._copy.path, self.passphrase.text())
 
 
 class ForgottenStep(Step):

@@ -20,6 +20,7 @@ from cdadesk.gui.places.exchange.files_go import FilesGo
 from cdadesk.gui.places.exchange.fork_panel import ForkPanel
 from cdadesk.gui.places.exchange.head import Head
 from cdadesk.gui.places.exchange.laptops_card import LaptopsCard
+from cdadesk.gui.places.exchange.program_card import ProgramCard
 from cdadesk.gui.places.exchange.reading import View, read_view
 from cdadesk.gui.places.exchange.refused import RefusedView
 from cdadesk.gui.places.exchange.stick_panel import StickPanel
@@ -48,6 +49,7 @@ class ExchangePage(Page):
         self.copies = CopiesCard()
         self.laptops = LaptopsCard()
         self.support = SupportPanel(desk)
+        self.program = ProgramCard(desk)
         self._lay_out()
         self._listen()
 
@@ -81,6 +83,7 @@ class ExchangePage(Page):
         self.copies.show_copies(view.copies)
         self.laptops.show_laptops(view.laptops)
         self.support.retranslate()
+        self.program.retranslate()
         first = self.conflicts.first() or self.head.first()
         self.setFocusProxy(first)
         if self._settling:
@@ -138,7 +141,9 @@ class ExchangePage(Page):
         for card in (self.past, self.copies):
             row.addWidget(card, 1)
         needs = (self.fork, self.conflicts, self.refused, self.aside)
-        inside = page_column(self.head, self.by_itself, *needs, self.sticks, quiet, self.laptops, self.support)
+        inside = page_column(
+            self.head, self.by_itself, *needs, self.sticks, quiet, self.laptops, self.support, self.program
+        )
         column = inside.layout()
         if isinstance(column, QVBoxLayout):
             column.setSpacing(gaps.wide)
