@@ -20,11 +20,19 @@ from typing import IO, Protocol
 
 import dev
 
+_PROGRAMS = ("tests.kill.steps", "tests.kill.typist", "cdadesk.server.command", "cdadesk.cli")
+_AT_THE_FIRST_REQUEST = (
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.auto",
+    "uvicorn.protocols.http.auto",
+    "anyio._backends._asyncio",
+    "starlette_compress._responder",
+)
 FORKS = os.name != "nt"
 if FORKS:
     from tests.kill.steps import SHOP
 
-    SHOP.set_forkserver_preload(["tests.kill.steps", "tests.kill.typist", "cdadesk.server.command", "cdadesk.cli"])
+    SHOP.set_forkserver_preload([*_PROGRAMS, *_AT_THE_FIRST_REQUEST, "tests.settled"])
 
 _SOURCE = {"PYTHONPATH": os.pathsep.join([str(dev.ROOT), str(dev.ROOT / "src")])}
 
