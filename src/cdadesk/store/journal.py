@@ -50,8 +50,9 @@ def _tidy_own(connection: Connection, before: str) -> None:
     if missing:  # judged by an older version, which did not note when: their time begins now
         at = instant_text(dt.datetime.fromisoformat(before) + KEPT)
         connection.execute(insert(judged), [{"n": n, "at": at} for n in missing])
-    old = (judged.c.at < before, op.c.state.in_(_DONE), ~op.c.laid_over, op.c.entry.not_like(_STUB))
-    rows = connection.execute(select(op).join(judged, judged.c.n == op.c.n).where(*old).limit(_AT_ONCE))
+    long_ago = select(judged.c.n).where(judged.c.at < before)  # these first: the ops themselves are large
+    old = (op.c.n.in_(long_ago), op.c.state.in_(_DONE), ~op.c.laid_over, op.c.entry.not_like(_STUB))
+    rows = connection.execute(select(op).where(*old).limit(_AT_ONCE))
     told = [(row.n, _stub(outbox.entry_of(row))) for row in rows]
     stubs = [{"of_n": n, "stub": stub, "length": len(stub)} for n, stub in told]
     if stubs:

@@ -110,9 +110,10 @@ def put(connection: Connection, replica: UUID, save: UUID, ops: Sequence[Op]) ->
         connection.execute(insert(op), values)
 
 
-def next_batch(connection: Connection, replica: UUID, most: int) -> Batch | None:
-    """Return the first groups that wait, as many whole ones as fit in so many bytes and at least one."""
-    first = connection.execute(select(func.min(op.c.n)).where(op.c.state == OpState.waiting)).scalar()
+def next_batch(connection: Connection, replica: UUID, most: int, after: int = 0) -> Batch | None:
+    """Return the first groups that wait after an op, as many whole ones as fit in so many bytes and at least one."""
+    waiting = select(func.min(op.c.n)).where(op.c.state == OpState.waiting, op.c.n > after)
+    first = connection.execute(waiting).scalar()
     return None if first is None else batch_from(connection, replica, first, most)
 
 

@@ -218,10 +218,10 @@ class Reading:
         with self._database.reading() as connection:
             return merged.every(connection)
 
-    def next_to_send(self, most: int) -> Batch | None:
-        """Return the first groups that wait, as many whole ones as fit in so many bytes and at least one."""
+    def next_to_send(self, most: int, after: int = 0) -> Batch | None:
+        """Return the first groups that wait after an op, as many as fit in so many bytes and at least one."""
         with self._database.reading() as connection:
-            return outbox.next_batch(connection, granting.replica_of(connection), most)
+            return outbox.next_batch(connection, granting.replica_of(connection), most, after)
 
     def made(self) -> tuple[int, str]:
         """Return number and chain of the newest op."""

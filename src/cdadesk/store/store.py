@@ -213,6 +213,16 @@ class Store(Reading):
 
         Raises ForkedReplica or ServerRewound, with nothing changed but that the first is remembered.
         """
+        return self._settle(answer, None)
+
+    def settle_with_echo(self, answer: Outcomes, echo: Page) -> Set[Address]:
+        """Settle a batch and take in the page that came with it, both or neither; it says of nothing but that batch.
+
+        What is written of each op is written once so.
+        """
+        return self._settle(answer, echo)
+
+    def _settle(self, answer: Outcomes, echo: Page | None) -> Set[Address]:
         try:
             with self._scouring(answer.erased > 0) as connection:
                 replica = granting.replica_of(connection)
@@ -220,6 +230,8 @@ class Store(Reading):
                 if answer.refusal is Refusal.restored:
                     self._erase_again(connection, answer)
                 unnamed = granting.let_go(connection, self._schema)
+                if echo is not None:
+                    inbox.apply(connection, self._schema, replica, echo)
         except ForkedReplica:
             with self._database.writing() as connection:
                 forking.note(connection, forked=True)

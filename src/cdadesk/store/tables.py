@@ -34,7 +34,7 @@ op = Table(
     Index(None, "record", "kind"),
     Index(None, "state", "record"),
 )
-Index("ix_op_laid_over", op.c.scope, sqlite_where=op.c.laid_over)
+Index("ix_op_laid_over", op.c.scope, op.c.seq, sqlite_where=op.c.laid_over)
 Index("ix_op_seen", op.c.scope, op.c.epoch, op.c.seq)
 
 judged = Table(

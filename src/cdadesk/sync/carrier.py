@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from cdadesk.clock import read_instant
 from cdadesk.wire.echo import with_echo
-from cdadesk.wire.frames import BadFrames, Frame, FrameType, pack, unpack
+from cdadesk.wire.frames import BadFrames, Frame, FrameType, Written, pack, unpack
 from cdadesk.wire.messages import (
     Answer,
     Batch,
@@ -54,9 +54,9 @@ class Carrier(Protocol):
 
 def request_bytes(envelope: Envelope, batch: Batch | None, aside: SetAside | None = None) -> bytes:
     """Return the frames of one request."""
-    frames = [Frame(FrameType.envelope, envelope.plain())]
+    frames: list[Frame | Written] = [Frame(FrameType.envelope, envelope.plain())]
     if batch is not None:
-        frames.append(Frame(FrameType.batch, batch.dense()))
+        frames.append(batch.written)
     if aside is not None:
         frames.append(Frame(FrameType.set_aside, aside.plain()))
     return pack(*frames)

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cdadesk.store.settings import Setting
 from cdadesk.store.store import Store
 from cdadesk.sync import patience
+from cdadesk.sync.ahead import Ahead, is_behind
 from cdadesk.sync.carrier import Cancelled, Carrier
 from cdadesk.sync.first import Bringing, Came
 from cdadesk.sync.portions import PAGE_MOST, SMALLER_MAY_DO, Portion
@@ -26,6 +27,17 @@ __all__ = ["Cancelled", "Progress", "exchange"]
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What every round must change, or there is no sense in another."""
+
+    waiting: int
+    records: int
+    cursors: Mapping[str, Seen]
+    grants: str
+    aside: SetAside | None
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far an exchange has come: ops sent and still waiting, records of others received, whether there is more.
 
@@ -33,7 +45,7 @@ class Progress:
     `skew` is how much the server's clock is ahead of this laptop's, as far as it told. `went` are the ids of records of
     which something was sent, `records_waiting` counts those of which something waits: people count records, not ops.
     `erased` counts changes of which the server did not keep what had been erased meanwhile. `first_came` of
-    `first_size` bytes are here of a large cluster that comes as one file.
+    `first_size` bytes are here of a large cluster that comes as one file. `standing` is for the next round.
     """
 
     sent: int = 0
@@ -48,6 +60,7 @@ class Progress:
     too_old: bool = False
     first_came: int = 0
     first_size: int = 0
+    standing: Standing | None = field(default=None, repr=False, compare=False)
 
 
 Watcher = Callable[[Progress], None]
@@ -60,30 +73,35 @@ def exchange(store: Store, carrier: Carrier, watch: Watcher, stopped: Callable[[
     the server fails on time and again is halved, too, and in the end laid aside there (`patience`); nothing else is
     tried again. Raises a Trouble when line or server fail, Cancelled when `stopped` says so; both lose nothing.
     """
+    with Ahead(store, carrier) as ahead:
+        progress = _to_the_end(store, ahead, Bringing(store, carrier, stopped), watch, stopped)
+    if progress.too_old:
+        raise ProgramTooOld
+    store.note_exchange()
+    return progress
+
+
+def _to_the_end(store: Store, ahead: Ahead, first: Bringing, watch: Watcher, stopped: Callable[[], bool]) -> Progress:
     progress, portion = Progress(), Portion()
-    first = Bringing(store, carrier, stopped)
     while progress.more:
         if stopped():
             raise Cancelled
-        batch = patience.next_batch(store, portion.batch)
+        batch = ahead.next_batch(portion)
         try:
-            progress = exchange_once(store, carrier, progress, batch, portion.page)
+            progress = exchange_once(store, ahead, progress, batch, portion.page)
         except SMALLER_MAY_DO as trouble:
             portion = portion.smaller(batch, trouble)
         except ServerTroubled as trouble:
             if batch is None:
                 raise
-            progress = exchange_once(store, carrier, progress, None, portion.page)  # raises if all fails, not the batch
+            progress = exchange_once(store, ahead, progress, None, portion.page)  # raises if all fails, not the batch
             patience.note_failure(store, batch, trouble)
             portion = portion if patience.is_alone(batch) else portion.smaller(batch, trouble)
         else:
             full_up, full_down = progress.waiting > 0, progress.behind
-            portion = portion.fitting(carrier.heard.took, more_up=full_up, more_down=full_down)
+            portion = portion.fitting(ahead.heard.took, more_up=full_up, more_down=full_down)
             watch(progress)
             progress = progress if progress.waiting else _with_first(first, progress, watch)
-    if progress.too_old:
-        raise ProgramTooOld
-    store.note_exchange()
     return progress
 
 
@@ -102,7 +120,7 @@ def exchange_once(
     store: Store, carrier: Carrier, so_far: Progress, batch: Batch | None, room: int = PAGE_MOST
 ) -> Progress:
     """Send at most one batch, take one page of so many bytes; no transaction is open while we wait for the network."""
-    before = _standing(store)
+    before = so_far.standing or _standing(store)
     aside = store.next_to_tell()
     with store.sending(batch):
         answer = carrier.exchange(envelope(store, room), batch, aside)
@@ -110,36 +128,34 @@ def exchange_once(
     store.note_skew(carrier.heard.skew)
     if aside is not None:
         store.note_told()
-    if answer.outcomes is not None:
-        store.settle(answer.outcomes)
-    if answer.grants is not None:
-        store.take(answer.grants)
-    store.apply(answer.page)
+    _take_in(store, answer)
     after = _standing(store)
     more = _is_more(after, batch, answer)
     if more and after == before and (batch is not None or not after.waiting):
         raise NonsenseAnswer  # it would go on for ever
     received = so_far.received + _news(answer.page, str(store.replica))
     went = so_far.went | _records(batch, answer)
-    told = (so_far.sent + _taken(answer), after.waiting, received, more, carrier.heard.skew, _behind(answer.page))
-    return Progress(*told, went, after.records, so_far.erased + _erased(answer), answer.page.upgrade)
+    told = (so_far.sent + _taken(answer), after.waiting, received, more, carrier.heard.skew, is_behind(answer.page))
+    counted = (went, after.records, so_far.erased + _erased(answer), answer.page.upgrade)
+    return Progress(*told, *counted, standing=after)
 
 
-@dataclass(frozen=True)
-class _Standing:
-    """What every round must change, or there is no sense in another."""
+def _take_in(store: Store, answer: Answer) -> None:
+    outcomes = answer.outcomes
+    if outcomes is not None and outcomes.refusal is None and answer.grants is None and answer.page.is_echo:
+        store.settle_with_echo(outcomes, answer.page)
+        return
+    if outcomes is not None:
+        store.settle(outcomes)
+    if answer.grants is not None:
+        store.take(answer.grants)
+    store.apply(answer.page)
 
-    waiting: int
-    records: int
-    cursors: Mapping[str, Seen]
-    grants: str
-    aside: SetAside | None
 
-
-def _standing(store: Store) -> _Standing:
+def _standing(store: Store) -> Standing:
     ops, records = store.waiting()
     grants, aside = store.link().grants_hash, store.next_to_tell()
-    return _Standing(ops, records, store.cursors(), grants, aside)
+    return Standing(ops, records, store.cursors(), grants, aside)
 
 
 def envelope(store: Store, room: int) -> Envelope:
@@ -189,10 +205,10 @@ def _records(batch: Batch | None, answer: Answer) -> frozenset[str]:
     return frozenset(each["record"] for each in ops if "record" in each and each["n"] in judged)
 
 
-def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:
+def _is_more(after: Standing, batch: Batch | None, answer: Answer) -> bool:
     refusal = answer.outcomes.refusal if answer.outcomes is not None else None
     to_send = after.waiting > 0 and (refusal is Refusal.gap or batch is None or _taken(answer) > 0)
-    news = _behind(answer.page) or answer.grants is not None
+    news = is_behind(answer.page) or answer.grants is not None
     return to_send or news or refusal is Refusal.restored or after.aside is not None
 
 
@@ -208,7 +224,3 @@ def _news(page: Page, replica: str) -> int:
         count += sum(len(changes) - changes.replicas.count(replica) for changes in columns)
         count += sum(any(change.replica != replica for change in row.changes) for row in rows)
     return count
-
-
-def _behind(page: Page) -> bool:
-    return any(each.cursor < each.head for each in page.slices)

@@ -35,6 +35,12 @@ def next_batch(store: Store, room: int) -> Batch | None:
     return replace(alone, park=True) if alone and known.times_alone >= TRIES else alone
 
 
+def batch_after(store: Store, batch: Batch, room: int) -> Batch | None:
+    """Return what comes after a batch that is on its way; None where that has to be looked at closely."""
+    following = store.next_to_send(room, batch.numbers[-1])
+    return following if _known(store, following) == Failures() else None
+
+
 def note_failure(store: Store, batch: Batch, trouble: ServerTroubled) -> None:
     """Count a failure of a server that answers all but this batch.
 

@@ -26,6 +26,16 @@ class Portion:
     page: int = PAGE_START
     broke: bool = False
 
+    @property
+    def is_full_batch(self) -> bool:
+        """Say whether no batch can be larger: the line is quick."""
+        return self.batch == BATCH_MOST
+
+    @property
+    def is_full_page(self) -> bool:
+        """Say whether no page can be larger."""
+        return self.page == PAGE_MOST
+
     def fitting(self, took: dt.timedelta, *, more_up: bool, more_down: bool) -> "Portion":
         """Return how much to move at once on a line as quick as this; what was not filled up tells nothing of it."""
         factor = _GOOD_LENGTH / max(took.total_seconds(), 0.001)

@@ -93,20 +93,29 @@ class Frame:
     body: Any
 
 
-def pack(*messages: Frame) -> bytes:
+@dataclass(frozen=True)
+class Written:
+    """A message in the bytes that are packed in the end, so that this can be done before its body is sent."""
+
+    type: FrameType
+    told: bytes
+
+
+def pack(*messages: Frame | Written) -> bytes:
     """Return the bytes of a body: one frame that holds all the messages, and needs no end after it.
 
     What is raw follows as frames of its own, which an end closes.
     """
-    raw = [_framed(each.type, bytes(each.body)) for each in messages if each.type in RAW]
-    told = [_written(each) for each in messages if each.type not in RAW]
+    raw = [_framed(each.type, bytes(each.body)) for each in messages if isinstance(each, Frame) and each.type in RAW]
+    plain = [written(each) if isinstance(each, Frame) else each for each in messages if each.type not in RAW]
+    told = [_INNER.pack(each.type, len(each.told)) + each.told for each in plain]
     body = [_framed(FrameType.messages, _deflate(b"".join(told)))] if told or not raw else []
     return b"".join((*body, *raw, _framed(FrameType.end, b""))) if raw else body[0]
 
 
-def _written(message: Frame) -> bytes:
-    dense = squeezed(canonical.encode(message.body))
-    return _INNER.pack(message.type, len(dense)) + dense
+def written(message: Frame) -> Written:
+    """Write a message out."""
+    return Written(message.type, squeezed(canonical.encode(message.body)))
 
 
 def _framed(kind: FrameType, payload: bytes) -> bytes:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain, count, pairwise, repeat
 from operator import eq
 from typing import Any
 from uuid import UUID
 
 from cdadesk.wire import fresh, runs
+from cdadesk.wire.frames import Frame, FrameType, Written, written
 from cdadesk.wire.fresh import Fresh
 from cdadesk.wire.granted import Colleague, Grants, Role
 from cdadesk.wire.keys import PublicKeys
@@ -123,6 +125,11 @@ class Batch:
         """Return the batch with its ops in runs."""
         plain = self.plain()
         return plain | {"ops": runs.dense(plain["ops"])}
+
+    @cached_property
+    def written(self) -> Written:
+        """Return the frame of the batch, written out once."""
+        return written(Frame(FrameType.batch, self.dense()))
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> "Batch":

@@ -279,6 +279,11 @@ class Page:
     slices: tuple[Slice, ...] = ()
     upgrade: bool = False
 
+    @property
+    def is_echo(self) -> bool:
+        """Say whether it tells of nothing but what the reader sent."""
+        return not self.upgrade and not any(each.rows or each.sum or each.ready for each in self.slices)
+
     def plain(self) -> dict[str, Any]:
         """Return the page as the wire carries it."""
         return self._told([each.plain() for each in self.slices])
