@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -61,9 +62,20 @@ def chained(batch: Batch) -> list[Chained]:
 
 
 def take(session: Session, sender: Sender, runs: Sequence[Chained], now: dt.datetime) -> Simply | None:
-    """Take the runs, if all of them can be taken so; the caller holds the replica, and they follow on its chain."""
+    """Take the runs, if all of them can be taken so; the caller holds the replica, and they follow on its chain.
+
+    That no record is here yet is not asked: where one is, it cannot be written once more, and all is undone.
+    """
     if not (_are_well_formed(sender, runs) and _are_plain_here(session, sender, runs)):
         return None
+    try:
+        with session.begin_nested():
+            return _written(session, sender, runs, now)
+    except IntegrityError:
+        return None
+
+
+def _written(session: Session, sender: Sender, runs: Sequence[Chained], now: dt.datetime) -> Simply:
     taken = Counter[str]()
     for each in runs:
         taken[each.ops.scope] += len(each.ops)
@@ -136,7 +148,7 @@ def _are_plain_here(session: Session, sender: Sender, runs: Sequence[Chained]) -
         all(each.ops.author in authors for each in runs)
         and session.scalar(letters.limit(1)) is None
         and session.scalar(moved.limit(1)) is None
-        and all(_are_unknown(session, ops) for ops in _by_place(runs))
+        and all(_are_unspoken_of(session, ops) for ops in _by_place(runs))
     )
 
 
@@ -156,19 +168,17 @@ def _by_place(runs: Sequence[Chained]) -> Iterator[_Place]:
     yield from (_Place(*key, ids) for key, ids in found.items())
 
 
-def _are_unknown(session: Session, place: _Place) -> bool:
-    """Say whether each record is made once, is not here yet, and nobody spoke of it before."""
+def _are_unspoken_of(session: Session, place: _Place) -> bool:
+    """Say whether each record is made once, and nobody spoke of it before it came."""
     if len(set(place.ids)) < len(place.ids):
         return False
-    ids = [UUID(hex=each) for each in place.ids]
-    mine = (col(StoredRecord.scope) == place.scope, col(StoredRecord.kind) == place.kind)
     talk = (col(StoredRecord.scope) == place.scope, col(StoredRecord.kind) == "verdict")
-    for at in range(0, len(ids), _AT_ONCE):
-        known = select(col(StoredRecord.id)).where(*mine, col(StoredRecord.id).in_(ids[at : at + _AT_ONCE]))
-        about = select(col(StoredRecord.id)).where(*talk, col(StoredRecord.hangs_on).in_(place.ids[at : at + _AT_ONCE]))
-        if session.scalar(known.limit(1)) is not None or session.scalar(about.limit(1)) is not None:
-            return False
-    return True
+    verdicts = select(col(StoredRecord.id)).where(*talk)
+    if session.scalar(verdicts.limit(1)) is None:
+        return True
+    portions = (place.ids[at : at + _AT_ONCE] for at in range(0, len(place.ids), _AT_ONCE))
+    about = (verdicts.where(col(StoredRecord.hangs_on).in_(each)).limit(1) for each in portions)
+    return all(session.scalar(each) is None for each in about)
 
 
 def _take_numbers(session: Session, scope: str, count: int) -> Seen:

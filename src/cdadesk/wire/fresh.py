@@ -174,9 +174,9 @@ def _salted(path: str, salts: Sequence[bytes], values: Sequence[bytes]) -> list[
     """Return the digest of (salt, path, value) for each op, as `canonical.salted` does."""
     name, length, most = path.encode(), canonical.length_bytes, 2 * canonical.DIGEST_BYTES
     named = length(len(name)) + name
+    before = {size: named + length(size) for size in set(map(len, values))}  # few sizes, and many values
     return [
-        sha256(salt + named + length(len(value)) + value).hexdigest()[:most]
-        for salt, value in zip(salts, values, strict=True)
+        sha256(salt + before[len(value)] + value).hexdigest()[:most] for salt, value in zip(salts, values, strict=True)
     ]
 
 
