@@ -6,6 +6,7 @@ it waits, lies on a stick or is being worked on - nothing is done, and the rows 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from itertools import repeat
 from typing import Any
 from uuid import UUID
@@ -82,8 +83,12 @@ def _row_columns(entity: type[Record], scope: str, came: Changes, values: Column
 
 def _kept(values: Sequence[Any]) -> Sequence[Any]:
     """Return values as JSON without floats, None for what is blank."""
-    if set(map(type, values)) == {str} and "" not in values:
+    kinds = set(map(type, values))
+    if kinds <= {str, int} and "" not in values:
         return values
+    if all(issubclass(each, Enum) for each in kinds):
+        told = {each: plain_value(each) for each in set(values)}
+        return [told[each] for each in values]
     return [None if value in _BLANK else plain_value(value) for value in values]
 
 
@@ -117,12 +122,13 @@ def _history(scope: str, came: Changes) -> Mapping[str, Iterable[Any]]:
 
 
 def _sheets(entity: type[Record], scope: str, ids: Sequence[str], values: Columns) -> Iterator[Record]:
-    """Yield the records, made of values that were read one column after the other: nothing is left to be checked."""
+    """Yield the records, made of values that were read one column after the other: nothing is left to be checked.
+
+    It is one sheet, filled anew for each: whoever wants to keep a record has to copy it.
+    """
     told = {path: read for path, read in values.items() if "/" not in path} | dict(_maps(values))
-    blank = dict(entity(id=UUID(int=0), scope=scope))
+    sheet = entity(id=UUID(int=0), scope=scope)
     for record, *held in zip(ids, *told.values(), strict=True):
-        made = entity.__new__(entity)
-        made.__dict__.update(blank)
-        made.__dict__.update(zip(told, held, strict=True))
-        made.__dict__["id"] = UUID(record)
-        yield made
+        sheet.__dict__.update(zip(told, held, strict=True))
+        sheet.__dict__["id"] = UUID(record)
+        yield sheet

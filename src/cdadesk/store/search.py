@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -108,13 +109,20 @@ def words(record: Record) -> str:
 
 
 def _texts(sheet: Record | Element) -> Iterator[str]:
-    for name, info in describe(type(sheet)).items():
+    for name, has_lines in _worded(type(sheet)):
         value = getattr(sheet, name)
-        if info.kind in _TEXTS and value:
-            yield value
-        elif info.kind is Kind.rows:
+        if has_lines:
             for line in value.values():
                 yield from _texts(line)
+        elif value:
+            yield value
+
+
+@cache
+def _worded(entity: type[Record | Element]) -> list[tuple[str, bool]]:
+    """Return the fields in which words may stand, and of each whether it holds lines of its own."""
+    infos = describe(entity).items()
+    return [(name, info.kind is Kind.rows) for name, info in infos if info.kind in _TEXTS or info.kind is Kind.rows]
 
 
 def _folded(record: Record) -> tuple[str, str]:

@@ -268,3 +268,6 @@ SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5(title, words, content='', contentless_delete=1, prefix='2 3', "
     "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\")"
 )
+
+SEARCH_MERGES = "INSERT INTO search (search, rank) VALUES ('automerge', 16)"
+"""Pieces of the index are put together late: each page of a first download is one, and most is written once so."""

@@ -43,6 +43,7 @@ def make(connection: Connection, schema: Schema) -> None:
     for statement in (*_statements(tables.metadata), *_statements(schema.metadata)):
         connection.exec_driver_sql(statement)
     connection.execute(text(tables.SEARCH))
+    connection.execute(text(tables.SEARCH_MERGES))
     connection.execute(text(_VERSION_TABLE))
     connection.execute(_VERSION.insert().values(version_num=KNOWN[-1]))
 
