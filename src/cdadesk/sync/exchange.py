@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from cdadesk.store.settings import Setting
 from cdadesk.store.store import Store
@@ -27,17 +27,6 @@ __all__ = ["Cancelled", "Progress", "exchange"]
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What every round must change, or there is no sense in another."""
-
-    waiting: int
-    records: int
-    cursors: Mapping[str, Seen]
-    grants: str
-    aside: SetAside | None
-
-
-@dataclass(frozen=True)
 class Progress:
     """How far an exchange has come: ops sent and still waiting, records of others received, whether there is more.
 
@@ -45,7 +34,7 @@ class Progress:
     `skew` is how much the server's clock is ahead of this laptop's, as far as it told. `went` are the ids of records of
     which something was sent, `records_waiting` counts those of which something waits: people count records, not ops.
     `erased` counts changes of which the server did not keep what had been erased meanwhile. `first_came` of
-    `first_size` bytes are here of a large cluster that comes as one file. `standing` is for the next round.
+    `first_size` bytes are here of a large cluster that comes as one file.
     """
 
     sent: int = 0
@@ -60,7 +49,6 @@ class Progress:
     too_old: bool = False
     first_came: int = 0
     first_size: int = 0
-    standing: Standing | None = field(default=None, repr=False, compare=False)
 
 
 Watcher = Callable[[Progress], None]
@@ -120,7 +108,7 @@ def exchange_once(
     store: Store, carrier: Carrier, so_far: Progress, batch: Batch | None, room: int = PAGE_MOST
 ) -> Progress:
     """Send at most one batch, take one page of so many bytes; no transaction is open while we wait for the network."""
-    before = so_far.standing or _standing(store)
+    before = _standing(store)
     aside = store.next_to_tell()
     with store.sending(batch):
         answer = carrier.exchange(envelope(store, room), batch, aside)
@@ -136,8 +124,7 @@ def exchange_once(
     received = so_far.received + _news(answer.page, str(store.replica))
     went = so_far.went | _records(batch, answer)
     told = (so_far.sent + _taken(answer), after.waiting, received, more, carrier.heard.skew, is_behind(answer.page))
-    counted = (went, after.records, so_far.erased + _erased(answer), answer.page.upgrade)
-    return Progress(*told, *counted, standing=after)
+    return Progress(*told, went, after.records, so_far.erased + _erased(answer), answer.page.upgrade)
 
 
 def _take_in(store: Store, answer: Answer) -> None:
@@ -152,10 +139,21 @@ def _take_in(store: Store, answer: Answer) -> None:
     store.apply(answer.page)
 
 
-def _standing(store: Store) -> Standing:
+@dataclass(frozen=True)
+class _Standing:
+    """What every round must change, or there is no sense in another."""
+
+    waiting: int
+    records: int
+    cursors: Mapping[str, Seen]
+    grants: str
+    aside: SetAside | None
+
+
+def _standing(store: Store) -> _Standing:
     ops, records = store.waiting()
     grants, aside = store.link().grants_hash, store.next_to_tell()
-    return Standing(ops, records, store.cursors(), grants, aside)
+    return _Standing(ops, records, store.cursors(), grants, aside)
 
 
 def envelope(store: Store, room: int) -> Envelope:
@@ -205,7 +203,7 @@ def _records(batch: Batch | None, answer: Answer) -> frozenset[str]:
     return frozenset(each["record"] for each in ops if "record" in each and each["n"] in judged)
 
 
-def _is_more(after: Standing, batch: Batch | None, answer: Answer) -> bool:
+def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:
     refusal = answer.outcomes.refusal if answer.outcomes is not None else None
     to_send = after.waiting > 0 and (refusal is Refusal.gap or batch is None or _taken(answer) > 0)
     news = is_behind(answer.page) or answer.grants is not None
