@@ -58,7 +58,15 @@ def _take_simply(connection: Connection, replica: UUID, told: Simply, at: dt.dat
         return None
     history.number_in_order(connection, replica, told.numbers, first)
     journal.note_judged(connection, told.numbers, at)
-    return Addresses(frozenset(), [(kind, [record]) for _scope, kind, record in lie])
+    return _addresses(lie)
+
+
+def _addresses(lie: Sequence[tuple[str, str, str]]) -> Addresses:
+    """Return where ops lie: each record once, however many changes of it were taken."""
+    found: dict[str, dict[str, None]] = {}
+    for _scope, kind, record in lie:
+        found.setdefault(kind, {})[record] = None
+    return Addresses(frozenset(), [(kind, list(records)) for kind, records in found.items()])
 
 
 def _are_to_come(connection: Connection, scopes: Collection[str], first: Seen) -> bool:
