@@ -76,7 +76,7 @@ class Sitting:
 
     def is_wanted(self, key: Key) -> bool:
         """Say whether somebody could still answer here: it is asked, blank, and nobody said why."""
-        return self._is_open(key) and not self.text(key) and self.beside(key).missing is None
+        return not self.text(key) and self.beside(key).missing is None and self._is_open(key)
 
     def wanted(self) -> list[Key]:
         """Return the questions that are left over, in the order of the form."""

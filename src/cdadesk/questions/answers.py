@@ -5,7 +5,7 @@ names, so that two people who add rows at the same time do not meet. An answer t
 tree; what was typed is kept beside it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -66,13 +66,12 @@ class Answers:
 
     def add_rows(self, repeat: Key, *names: str) -> None:
         """Add rows at the end of a repeat; what was once typed in a row of that name is there again."""
-        parent, path = self._repeat(repeat)
-        template = self._templates[path]
-        last = max((place for place, child in enumerate(parent) if child.tag == template.tag), default=len(parent) - 1)
-        for number, name in enumerate(names, start=1):
-            row = deepcopy(template)
-            self._names[row] = name
-            parent.insert(last + number, row)
+        self.add_rows_of({repeat: names})
+
+    def add_rows_of(self, rows: Mapping[Key, Sequence[str]]) -> None:
+        """Add rows at the ends of several repeats, as `add_rows` does; the tree is looked at once for all of them."""
+        for repeat, names in rows.items():
+            self._insert(repeat, names)
         self._look()
 
     def remove_rows(self, repeat: Key, *names: str) -> None:
@@ -141,6 +140,15 @@ class Answers:
                 parent.remove(child)
             elif here in self._repeats:
                 self._templates.setdefault(here, deepcopy(child))
+
+    def _insert(self, repeat: Key, names: Sequence[str]) -> None:
+        parent, path = self._repeat(repeat)
+        template = self._templates[path]
+        last = max((place for place, child in enumerate(parent) if child.tag == template.tag), default=len(parent) - 1)
+        for number, name in enumerate(names, start=1):
+            row = deepcopy(template)
+            self._names[row] = name
+            parent.insert(last + number, row)
 
     def _repeat(self, repeat: Key) -> tuple[Element, str]:
         above, _, tag = repeat.rpartition(PART)

@@ -17,7 +17,7 @@ from cdadesk.questions.answers import PART, ROW, Answers, Key, Place
 from cdadesk.questions.asking import Asking
 from cdadesk.questions.faults import Doubt, Fault, FaultKind, kind_fault
 from cdadesk.questions.form import Bind, Choice, Control, Form, Question, Words
-from cdadesk.questions.references import references, refuse_circles
+from cdadesk.questions.references import dependants, own_rows, refuse_circles
 
 _MOST_ROWS = 1_000
 _MANY_ROWS = 50
@@ -38,7 +38,9 @@ class Filling:
         self._warnings = [path for path in self._questions if form.bind(path).is_warning]
         self._asking = Asking(form, self.answers, now, self._choice_words, seed)
         self._asked: dict[Key, bool] = {}
-        self._dependants = _dependants(form)
+        self._dependants = dependants(form)
+        self._own_rows = own_rows(form)
+        self._repeat_ways = frozenset(each.path.partition("/")[2].partition("/")[2] for each in form.repeats())
         self._waiting_rows: dict[Key, int] = {}
         self._allowed: dict[Key, int] = {}
         self._keep_defaults()
@@ -126,13 +128,12 @@ class Filling:
         place = self.answers.places[key]
         self._put(place, text)
         self._trigger("xforms-value-changed", (place,), source=place.path)
-        self._work_out(self._dependants.get(place.path, ()))
+        self._work_out(self._dependants.get(place.path, ()), (place,))
 
     def fill(self, given: Mapping[Key, str]) -> dict[Key, str]:
         """Give all answers that were once given, with their rows, and no others; return those without a question."""
         self.answers.typed.clear()
-        for key in given:
-            self._make_rows(key)
+        self._make_rows(given)
         for repeat in list(self._repeats()):
             self._drop_rows(repeat, given)
         unknown = {key: text for key, text in given.items() if key not in self.answers.places}
@@ -153,7 +154,7 @@ class Filling:
         start = f"{repeat}{ROW}{name}{PART}"
         inside = tuple(place for key, place in self.answers.places.items() if key.startswith(start))
         self._trigger("odk-new-repeat", inside)
-        self._work_out(self.form.binds)
+        self._work_out(self.form.binds, inside)
         return True
 
     def allow_rows(self, repeat: Key) -> None:
@@ -201,22 +202,38 @@ class Filling:
         alike = [_shared(key, source.key) for key in keys]
         return (self.answers.places[key] for key, shared in zip(keys, alike, strict=True) if shared == max(alike))
 
-    def _work_out(self, paths: Collection[str]) -> None:
-        """Work out what is asked and what follows at these paths, and on from there until nothing changes."""
-        waiting = [path for path in self.form.binds if path in paths]
-        for _turn in range(_MOST_TURNS):
-            changed = {path for path in waiting if self._work_out_at(path)}
-            changed |= self._fit_rows()
-            if not changed:
-                return
-            following = {each for path in changed for each in self._dependants.get(path, ())}
-            waiting = [path for path in self.form.binds if path in following]
+    def _work_out(self, paths: Collection[str], changed: Collection[Place] = ()) -> None:
+        """Work out what is asked and what follows at these paths, and on from there until nothing changes.
 
-    def _work_out_at(self, path: str) -> bool:
-        """Work out one path in all its rows; say whether anything changed there."""
-        places = [self.answers.places[key] for key in self.answers.keys_at(path) if key in self.answers.places]
-        changes = [self._follow(place) for place in places]  # all of them, not only until one says yes
-        return any(changes)
+        Where it is known what changed, rules that look at their own row only are asked in the rows that changed.
+        """
+        waiting = {path: self._rows(path, changed) for path in self.form.binds if path in paths}
+        for _turn in range(_MOST_TURNS):
+            now = [place for path, rows in waiting.items() for place in self._work_out_at(path, rows)]
+            repeats = self._fit_rows()
+            if not now and not repeats:
+                return
+            paths = {place.path for place in now} | repeats
+            following = {each for path in paths for each in self._dependants.get(path, ())}
+            changed = () if repeats else now
+            waiting = {path: self._rows(path, changed) for path in self.form.binds if path in following}
+
+    def _rows(self, path: str, changed: Collection[Place]) -> tuple[str, ...] | None:
+        """Return how the keys begin of the rows in which a path is to be worked out; None for all of them."""
+        repeat = self._own_rows.get(path)
+        if repeat is None or not changed or any(f"{repeat}/".startswith(f"{each.path}/") for each in changed):
+            return None
+        inside = [each.key for each in changed if each.path.startswith(f"{repeat}/")]
+        depth = repeat.count("/") - 1
+        rows = {PART.join(key.split(PART)[:depth]) + PART for key in inside}
+        return tuple(rows) if len(rows) <= _MANY_ROWS else None
+
+    def _work_out_at(self, path: str, rows: tuple[str, ...] | None) -> list[Place]:
+        """Work out one path in some or all of its rows; return where anything changed."""
+        keys = self.answers.keys_at(path)
+        asked = keys if rows is None else [key for key in keys if key.startswith(rows)]
+        places = [self.answers.places[key] for key in asked if key in self.answers.places]
+        return [place for place in places if self._follow(place)]
 
     def _follow(self, place: Place) -> bool:
         bind = self._bind(place)
@@ -284,14 +301,26 @@ class Filling:
         around = self.answers.keys_at(above)
         return [f"{key}{PART}{tag}" for key in around] if around or above.count("/") > 1 else [tag]
 
-    def _make_rows(self, key: Key) -> None:
-        """Add the rows that a key names and that are not there yet."""
+    def _make_rows(self, keys: Collection[Key]) -> None:
+        """Add the rows that keys name and that are not there yet, the outer ones of all before the inner ones."""
+        for _depth in range(max((key.count(ROW) for key in keys), default=0)):
+            wanted: dict[Key, dict[str, None]] = {}
+            for key in keys:
+                for repeat, name in self._first_missing(key):
+                    wanted.setdefault(repeat, {})[name] = None
+            if wanted:
+                self.answers.add_rows_of({repeat: tuple(names) for repeat, names in wanted.items()})
+
+    def _first_missing(self, key: Key) -> Iterator[tuple[Key, str]]:
+        """Yield the outermost row of a key that is not there yet, as its repeat and its name; nothing for none."""
         parts = key.split(PART)
         for end, part in enumerate(parts, start=1):
             tag, has_row, name = part.partition(ROW)
-            repeat = PART.join([*parts[: end - 1], tag])
-            if has_row and PART.join(parts[:end]) not in self.answers.places and self._is_repeat(repeat):
-                self.answers.add_rows(repeat, name)
+            if has_row and PART.join(parts[:end]) not in self.answers.places:
+                repeat = PART.join([*parts[: end - 1], tag])
+                if self._is_repeat(repeat):
+                    yield repeat, name
+                return
 
     def _repeats(self) -> Iterator[Key]:
         """Return the keys of all repeats that have rows."""
@@ -300,14 +329,14 @@ class Filling:
 
     def _drop_rows(self, repeat: Key, given: Mapping[Key, str]) -> None:
         """Drop the rows of a repeat in which nothing was given, unless nothing was in any."""
-        names = self.answers.rows(repeat)
-        used = [name for name in names if any(key.startswith(f"{repeat}{ROW}{name}{PART}") for key in given)]
+        names, start = self.answers.rows(repeat), f"{repeat}{ROW}"
+        given_in = {key.removeprefix(start).partition(PART)[0] for key in given if key.startswith(start)}
+        used = given_in.intersection(names)
         if used:
             self.answers.remove_rows(repeat, *(name for name in names if name not in used))
 
     def _is_repeat(self, repeat: Key) -> bool:
-        path = "/".join(part.partition(ROW)[0] for part in repeat.split(PART))
-        return any(each.path.partition("/")[2].partition("/")[2] == path for each in self.form.repeats())
+        return "/".join(part.partition(ROW)[0] for part in repeat.split(PART)) in self._repeat_ways
 
     # what is wrong
 
@@ -348,20 +377,3 @@ def _shared(key: Key, other: Key) -> int:
     """Return how many parts two keys have in common from the beginning on."""
     pairs = zip(key.split(PART), other.split(PART), strict=False)
     return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _dependants(form: Form) -> dict[str, set[str]]:
-    """Return for each path which others must be worked out anew when it changes."""
-    found: dict[str, set[str]] = {}
-    for path, bind in form.binds.items():
-        for named in references(bind.calculate, path) | references(bind.relevant, path):
-            for source in _with_all_above_and_below(form, named):
-                found.setdefault(source, set()).add(path)
-    return found
-
-
-def _with_all_above_and_below(form: Form, path: str) -> Iterator[str]:
-    """Return a path, those it lies in, and those that lie in it: a row that goes changes what counts the rows."""
-    parts = path.split("/")
-    yield from ("/".join(parts[:end]) for end in range(3, len(parts) + 1))
-    yield from (each for each in form.binds if each.startswith(path + "/"))

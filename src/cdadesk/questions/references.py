@@ -20,6 +20,19 @@ def references(expression: Expression, at: str) -> frozenset[str]:
     return frozenset(resolved(path, at) for path in _paths(text) if path.strip("/"))
 
 
+def looks_at_own_row(expression: Expression, at: str, repeats: Iterable[str]) -> bool:
+    """Say whether a rule in a repeat looks at nothing beyond the row that it stands in; where that is unsure, not."""
+    if "[" in expression or "indexed-repeat" in expression:
+        return False
+    rows = [each for each in repeats if at.startswith(f"{each}/")]
+    own = max(rows, key=len, default="")
+    inside = [each for each in repeats if own and each.startswith(f"{own}/")]
+    named = [path for path in _paths(expression.replace("current()/", "")) if path.strip("/")]
+    ways = [resolved(path, at) for path in named if not path.startswith("/")]
+    is_within = all(way == own or way.startswith(f"{own}/") for way in ways)
+    return len(ways) == len(named) and is_within and not any(way.startswith(each) for way in ways for each in inside)
+
+
 def _paths(text: str) -> Iterator[str]:
     """Return the paths of an expression as they are written.
 
@@ -57,6 +70,28 @@ def refuse_circles(form: Form) -> None:
         _follow(graph, path, (), done)
 
 
+def dependants(form: Form) -> dict[str, set[str]]:
+    """Return for each path which others must be worked out anew when it changes."""
+    found: dict[str, set[str]] = {}
+    for path, bind in form.binds.items():
+        for named in references(bind.calculate, path) | references(bind.relevant, path):
+            for source in _with_all_above_and_below(form, named):
+                found.setdefault(source, set()).add(path)
+    return found
+
+
+def own_rows(form: Form) -> dict[str, str]:
+    """Return the paths whose rules look at their own row only, with the repeat whose rows these are."""
+    repeats = tuple(each.path for each in form.repeats())
+    found: dict[str, str] = {}
+    for path, bind in form.binds.items():
+        around = [each for each in repeats if path.startswith(f"{each}/")]
+        rules = (bind.calculate, bind.relevant)
+        if around and all(looks_at_own_row(rule, path, repeats) for rule in rules):
+            found[path] = max(around, key=len)
+    return found
+
+
 def _needs(form: Form, path: str) -> frozenset[str]:
     bind = form.bind(path)
     named = references(bind.calculate, path) | references(bind.relevant, path)
@@ -74,3 +109,10 @@ def _follow(graph: Mapping[str, Iterable[str]], path: str, way: tuple[str, ...],
     for each in sorted(graph[path]):
         _follow(graph, each, (*way, path), done)
     done.add(path)
+
+
+def _with_all_above_and_below(form: Form, path: str) -> Iterator[str]:
+    """Return a path, those it lies in, and those that lie in it: a row that goes changes what counts the rows."""
+    parts = path.split("/")
+    yield from ("/".join(parts[:end]) for end in range(3, len(parts) + 1))
+    yield from (each for each in form.binds if each.startswith(path + "/"))

@@ -263,7 +263,7 @@ class _Body:
         value, label = itemset.find(f"{XF}value"), itemset.find(f"{XF}label")
         columns = (_attribute(value, "name"), _attribute(label, "label"))
         offered = self._listed(self._lists[name], *columns) if name in self._lists else ()
-        return Choices(offered, name, nodeset, randomized)
+        return Choices(offered, name, nodeset if "[" in nodeset else "", randomized)
 
     def _listed(self, instance: Element, value: str, label: str) -> tuple[Choice, ...]:
         items = [each for each in instance.iter() if bare(each.tag) == "item"]

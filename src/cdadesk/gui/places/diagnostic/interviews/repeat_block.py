@@ -1,15 +1,15 @@
 """Questions that are asked again and again: a table of the rows, and below it the one that is being filled in."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +28,9 @@ from cdadesk.questions.form import Node, Question, Repeat
 _MOST_COLUMNS = 6
 _MOST_SEEN = 6
 _ROW_HEIGHT = 30
+_SHOWN = Qt.ItemDataRole.DisplayRole
+_NOWHERE = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
 
 
 class QuestionBlock(QWidget):
@@ -57,6 +60,60 @@ class QuestionBlock(QWidget):
         raise NotImplementedError
 
 
+class RowsModel(QAbstractTableModel):
+    """The rows of a repeat as a table reads them: only what is looked at is put into words."""
+
+    def __init__(self, talk: Talk, key: Key, repeat: Repeat) -> None:
+        super().__init__()
+        self._talk = talk
+        self._key = key
+        self._repeat = repeat
+        self._columns = list(_questions(repeat.children))[:_MOST_COLUMNS]
+        self.names: list[str] = []
+
+    def show_rows(self, names: list[str]) -> None:
+        """Show these rows from now on."""
+        self.beginResetModel()
+        self.names = names
+        self.endResetModel()
+
+    def look_again(self) -> None:
+        """Say that answers and words may be others now."""
+        if self.names:
+            last = self.index(len(self.names) - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.names)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _SHOWN) -> Any:
+        if orientation is Qt.Orientation.Vertical or role != _SHOWN:
+            return None
+        return self._talk.words(self._columns[section].words)
+
+    def data(self, index: Index, role: int = _SHOWN) -> Any:
+        if role != _SHOWN or index.row() >= len(self.names):
+            return None
+        return self._cell(f"{self._key}{ROW}{self.names[index.row()]}", self._columns[index.column()])
+
+    def _cell(self, above: Key, question: Question) -> str:
+        """Return an answer in words; behind the wall none is told."""
+        inside = question.path.removeprefix(self._repeat.path).strip("/").split("/")
+        key = above + "".join(f"{PART}{part}" for part in inside)
+        sitting = self._talk.sitting
+        text = sitting.text(key)
+        if not text or key not in sitting.filling.answers.places:
+            return ""
+        if sitting.is_locked(key):
+            return "***"
+        words = {each.value: self._talk.words(each.words) for each in question.choices.offered}
+        return ", ".join(words[each] for each in text.split()) if text in words or _all_in(text, words) else text
+
+
 class RepeatBlock(QFrame):
     """The rows of one repeat. `regrown` tells that other questions stand here now, `passed` that one was gone past."""
 
@@ -75,10 +132,11 @@ class RepeatBlock(QFrame):
         self._names: list[str] = []
         self._at = 0
         self._block: QuestionBlock | None = None
-        self._columns = list(_questions(repeat.children))[:_MOST_COLUMNS]
         self._words = paragraph("", "strong")
         self._count = paragraph("", "second")
-        self.table = QTableWidget()
+        self.rows_model = RowsModel(talk, key, repeat)
+        self.table = QTableView()
+        self.table.setModel(self.rows_model)
         self.add = button(Action("", self.add_row, "plus"))
         self.add.setAutoDefault(True)
         self.remove = button(Action("", self.remove_row, "minus"), "quiet")
@@ -142,7 +200,6 @@ class RepeatBlock(QFrame):
         self._words.setText(self._talk.words(self._repeat.words))
         dress_button(self.add, Action(_("Add a row"), self.add_row, "plus"))
         dress_button(self.remove, Action(_("Remove this row"), self.remove_row, "minus"))
-        self.table.setHorizontalHeaderLabels([self._talk.words(each.words) for each in self._columns])
         self.table.setAccessibleName(self._words.text())
         if self._block is not None:
             self._block.retranslate()
@@ -172,9 +229,7 @@ class RepeatBlock(QFrame):
     def _show_rows(self, at: int) -> None:
         self._names = self._there()
         self._at = at
-        self.table.blockSignals(True)  # noqa: FBT003 - Qt's own call
-        self.table.setRowCount(len(self._names))
-        self.table.blockSignals(False)  # noqa: FBT003
+        self.rows_model.show_rows(self._names)
         self._show_block()
         self._write_cells()
         self.table.setVisible(len(self._names) > 1)
@@ -206,14 +261,12 @@ class RepeatBlock(QFrame):
         self._mark_row()
 
     def _mark_row(self) -> None:
-
         if self._names:
             how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.table.blockSignals(True)  # noqa: FBT003
-            self.table.setCurrentCell(self._at, 0, how)
-            self.table.blockSignals(False)  # noqa: FBT003
+            self.table.selectionModel().setCurrentIndex(self.rows_model.index(self._at, 0), how)
 
     def _chose(self, row: int) -> None:
+        """Turn to a row that the person chose; the one that is marked because it is shown is no such choice."""
         if 0 <= row < len(self._names) and row != self._at:
             self._turn_to(row)
 
@@ -231,35 +284,10 @@ class RepeatBlock(QFrame):
         said = ngettext("{n} row", "{n} rows", count).format(n=format_number(count))
         self._count.setText(said if count != 1 else "")
         self._count.setVisible(count != 1)
-        if count > 1:
-            for row, name in enumerate(self._names):
-                self._write_row(row, f"{self.key}{ROW}{name}")
-
-    def _write_row(self, row: int, above: Key) -> None:
-        for column, question in enumerate(self._columns):
-            words = self._cell(above, question)
-            item = self.table.item(row, column)
-            if item is None:
-                self.table.setItem(row, column, QTableWidgetItem(words))
-            elif item.text() != words:
-                item.setText(words)
-
-    def _cell(self, above: Key, question: Question) -> str:
-        """Return an answer in words; behind the wall none is told."""
-        inside = question.path.removeprefix(self._repeat.path).strip("/").split("/")
-        key = above + "".join(f"{PART}{part}" for part in inside)
-        sitting = self._talk.sitting
-        text = sitting.text(key)
-        if not text or key not in sitting.filling.answers.places:
-            return ""
-        if sitting.is_locked(key):
-            return "***"
-        words = {each.value: self._talk.words(each.words) for each in question.choices.offered}
-        return ", ".join(words[each] for each in text.split()) if text in words or _all_in(text, words) else text
+        self.rows_model.look_again()
 
     def _lay_out(self) -> None:
         gaps = look.spacing()
-        self.table.setColumnCount(len(self._columns))
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -267,7 +295,7 @@ class RepeatBlock(QFrame):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
-        self.table.currentCellChanged.connect(lambda row, _column, _before, _from: self._chose(row))
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._chose(now.row()))
         buttons = QHBoxLayout()
         buttons.setSpacing(gaps.small)
         for each in (self.add, self.remove):
