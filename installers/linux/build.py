@@ -67,6 +67,7 @@ def build(out: Path, cache: Path) -> Path:
     lay_out_program(home / "app", PAYLOAD["program"]["drop"])
     shutil.copyfile(HERE / "start.py", home / "start.py")
     _lay_out_entries(root)
+    _must_work(home)
     gather(next(iter(fetched.values())), root / "usr" / "share" / "doc" / "cdadesk")
     _write_control(root)
     return _pack(root, out / f"cdadesk_{version()}_amd64.deb")
@@ -99,9 +100,13 @@ def _lock() -> str:
 
 
 def _lay_out_libraries(fetched: dict[str, Path], home: Path) -> None:
-    """Put what is the same for every Python into `lib`, and the rest beside it."""
+    """Put what is the same for every Python into `lib`, and the rest beside it.
+
+    A folder `….libs` stays beside the library that was compiled for one Python: only there is it looked for.
+    """
     first, *others = fetched.values()
-    shared = {each.name for each in first.iterdir() if all(_is_same(each, other / each.name) for other in others)}
+    alike = {each.name for each in first.iterdir() if all(_is_same(each, other / each.name) for other in others)}
+    shared = {name for name in alike if not name.endswith(".libs")}
     for python, folder in fetched.items():
         for each in sorted(folder.iterdir()):
             place = home / ("lib" if each.name in shared else f"lib{python}") / each.name
@@ -112,6 +117,11 @@ def _lay_out_libraries(fetched: dict[str, Path], home: Path) -> None:
         keep_only(home / "lib" / package, wanted["files"])
     for folder in sorted(home.glob("lib*")):
         drop(folder, PAYLOAD["libraries"]["drop"])
+
+
+def _must_work(home: Path) -> None:
+    """Let the program try itself, with the libraries beside it and no others; raises BuildFailed."""
+    must(sys.executable, "-I", "-S", "-B", home / "start.py", "window", "--self-test")
 
 
 def _is_same(one: Path, other: Path) -> bool:

