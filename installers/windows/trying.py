@@ -1,7 +1,9 @@
 """What tests of an installed program need again and again."""
 
+import contextlib
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,8 +35,14 @@ def held_open(laptop: Laptop) -> Iterator[None]:
 
 
 def until_shown(title: str) -> str:
-    """Wait for a window and return its number."""
-    return _on_the_display("xdotool", "search", "--sync", "--onlyvisible", "--name", title).split()[0]
+    """Wait for a window whose title fits the pattern, and return its number."""
+    search = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title)
+    end = time.monotonic() + LONG
+    while time.monotonic() < end:
+        # it stumbles over windows that go while it looks at them
+        with contextlib.suppress(subprocess.CalledProcessError):
+            return _on_the_display(*search).split()[0]
+    raise AssertionError(f"no window {title}")
 
 
 @contextmanager
@@ -75,7 +83,7 @@ def a_window(laptop: Laptop, profile: str, place: str, title: str) -> Iterator[W
     if memory.parent.exists():
         memory.write_text(f"[window]\nplace={place}\n", encoding="ascii")
     with laptop.running("wine", rf"{INSTALLED}\prog\cdadesk.exe", "--demo", "--profile", profile) as process:
-        yield Window(until_shown(f"^{title} . cdadesk$"), process)
+        yield Window(until_shown(f"^{title} .+ cdadesk$"), process)
 
 
 def photograph(target: Path) -> None:
@@ -85,5 +93,5 @@ def photograph(target: Path) -> None:
 
 
 def _on_the_display(*command: str) -> str:
-    surroundings = os.environ | {"DISPLAY": DISPLAY}
+    surroundings = os.environ | {"DISPLAY": DISPLAY, "LC_ALL": "C.UTF-8"}
     return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=LONG, check=True).stdout
