@@ -40,40 +40,30 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
-; Swaps a folder with the one before, `.old` being where the first stays between two renames.
-!macro Swap folder
-  Rename "${folder}" "${folder}.old"
-  ${IfNot} ${Errors}
-    Rename "${folder}.before" "${folder}"
-    ${If} ${Errors}
-      Rename "${folder}.old" "${folder}"
-      SetErrors
-    ${Else}
-      Rename "${folder}.old" "${folder}.before"
-    ${EndIf}
-  ${EndIf}
-!macroend
-
 Section
   ${GetParent} "$EXEPATH" $INSTDIR
-  SetOutPath "$INSTDIR"
   Call MendSwap
   Call WaitUntilClosed
-  ClearErrors
+  ${If} $R2 = 1
+    Quit
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\prog\app.before\*.*"
-    !insertmacro Swap "$INSTDIR\prog\app"
+    StrCpy $R3 "$INSTDIR\prog\app"
   ${ElseIf} ${FileExists} "$INSTDIR\prog.before\base.id"
-    !insertmacro Swap "$INSTDIR\prog"
+    StrCpy $R3 "$INSTDIR\prog"
   ${Else}
     SetErrorLevel 16
     MessageBox MB_ICONEXCLAMATION "$(none_before)" /SD IDOK
     Quit
   ${EndIf}
-  ${If} ${Errors}
+  StrCpy $R4 "before"
+  Call PutInPlace
+  ${If} $R2 = 1
     SetErrorLevel 12
     MessageBox MB_ICONEXCLAMATION "$(is_open)" /SD IDOK
     Quit
   ${EndIf}
+  Rename "$R3.old" "$R3.before"
   Call RegisterVersion
   ${IfNot} ${Silent}
     SetOutPath "$INSTDIR\prog"

@@ -95,6 +95,7 @@ FunctionEnd
 ; Never takes away the only copy of the program: what could not be renamed back stays where it is.
 Function RemoveLeftOvers
   Delete "$INSTDIR\uninstall.new"
+  Delete "$INSTDIR\back.new"
   RMDir /r "$INSTDIR\prog.new"
   RMDir /r "$INSTDIR\prog\app.new"
   ${If} ${FileExists} "$INSTDIR\prog\base.id"
@@ -122,48 +123,61 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
+; Not all could be written, and there was nobody to ask, or the person gave up.
 Function .onInstFailed
-  Call RemoveLeftOvers
+  Call LeaveAsItWas
   SetErrorLevel 13
 FunctionEnd
+
+; The folder in which one writes cannot be taken away, so another one is chosen first.
+Function LeaveAsItWas
+  SetOutPath "$TEMP"
+  Call RemoveLeftOvers
+  RMDir "$INSTDIR" ; goes only if nothing lies in it
+FunctionEnd
+
+!macro UnlessOpen
+  Call WaitUntilClosed
+  ${If} $R2 = 1
+    Call LeaveAsItWas
+    Quit
+  ${EndIf}
+!macroend
+
+; The way back is written anew under another name, so that the one that is there stays whole.
+!macro TakeNewWayBack
+  Delete "$INSTDIR\back.exe"
+  Rename "$INSTDIR\back.new" "$INSTDIR\back.exe"
+!macroend
 
 !if "${KIND}" == "full"
 
 Section
   SetOutPath "$INSTDIR"
   Call RepairSwap
-  Call WaitUntilClosed
+  !insertmacro UnlessOpen
   RMDir /r "$INSTDIR\prog.before" ; never room for more than two
   SetOutPath "$INSTDIR\prog.new"
   ClearErrors
   File /r "${PAYLOAD}\*.*"
   SetOutPath "$INSTDIR"
-  File "/oname=back.exe" "${BACK}"
+  File "/oname=back.new" "${BACK}"
   WriteUninstaller "$INSTDIR\uninstall.new" ; before the swap: nothing that may fail for want of room comes after it
   ${If} ${Errors}
-    SetOutPath "$INSTDIR"
-    Call RemoveLeftOvers
+    Call LeaveAsItWas
     !insertmacro Refuse 13 "$(no_room)"
   ${EndIf}
-  SetOutPath "$INSTDIR"
-  Call WaitUntilClosed ; it may have been opened while the files were written
-  ClearErrors
-  ${If} ${FileExists} "$INSTDIR\prog\*.*"
-    Rename "$INSTDIR\prog" "$INSTDIR\prog.old"
-  ${EndIf}
-  ${IfNot} ${Errors}
-    Rename "$INSTDIR\prog.new" "$INSTDIR\prog"
-    ${If} ${Errors}
-      Rename "$INSTDIR\prog.old" "$INSTDIR\prog"
-      SetErrors
-    ${EndIf}
-  ${EndIf}
-  ${If} ${Errors}
-    Call RemoveLeftOvers
+  !insertmacro UnlessOpen ; it may have been opened while the files were written
+  StrCpy $R3 "$INSTDIR\prog"
+  StrCpy $R4 "new"
+  Call PutInPlace
+  ${If} $R2 = 1
+    Call LeaveAsItWas
     !insertmacro Refuse 12 "$(is_open)"
   ${EndIf}
   RMDir /r "$INSTDIR\prog.old\app.before" ; one version before is enough
   Rename "$INSTDIR\prog.old" "$INSTDIR\prog.before"
+  !insertmacro TakeNewWayBack
   Delete "$INSTDIR\uninstall.exe"
   Rename "$INSTDIR\uninstall.new" "$INSTDIR\uninstall.exe"
   Call Register
@@ -180,36 +194,30 @@ Section
   FileRead $R0 $R1
   FileClose $R0
   ${If} $R1 != "${BASE}"
+    Call LeaveAsItWas
     !insertmacro Refuse 14 "$(does_not_fit)"
   ${EndIf}
-  Call WaitUntilClosed
+  !insertmacro UnlessOpen
   SetOutPath "$INSTDIR\prog\app.new"
   ClearErrors
   File /r /x __pycache__ "${PAYLOAD}\app\*.*" ; Python makes the byte code anew at the first start
   SetOutPath "$INSTDIR"
-  File "/oname=back.exe" "${BACK}"
+  File "/oname=back.new" "${BACK}"
   ${If} ${Errors}
-    SetOutPath "$INSTDIR"
-    Call RemoveLeftOvers
+    Call LeaveAsItWas
     !insertmacro Refuse 13 "$(no_room)"
   ${EndIf}
-  SetOutPath "$INSTDIR"
-  Call WaitUntilClosed
-  ClearErrors
-  Rename "$INSTDIR\prog\app" "$INSTDIR\prog\app.old"
-  ${IfNot} ${Errors}
-    Rename "$INSTDIR\prog\app.new" "$INSTDIR\prog\app"
-    ${If} ${Errors}
-      Rename "$INSTDIR\prog\app.old" "$INSTDIR\prog\app"
-      SetErrors
-    ${EndIf}
-  ${EndIf}
-  ${If} ${Errors}
-    Call RemoveLeftOvers
+  !insertmacro UnlessOpen
+  StrCpy $R3 "$INSTDIR\prog\app"
+  StrCpy $R4 "new"
+  Call PutInPlace
+  ${If} $R2 = 1
+    Call LeaveAsItWas
     !insertmacro Refuse 12 "$(is_open)"
   ${EndIf}
   RMDir /r "$INSTDIR\prog\app.before"
   Rename "$INSTDIR\prog\app.old" "$INSTDIR\prog\app.before"
+  !insertmacro TakeNewWayBack
   Call Register
 SectionEnd
 
@@ -253,6 +261,9 @@ FunctionEnd
 
 Section Uninstall
   Call un.WaitUntilClosed
+  ${If} $R2 = 1
+    Quit
+  ${EndIf}
   RMDir /r "$INSTDIR\prog"
   RMDir /r "$INSTDIR\prog.new"
   RMDir /r "$INSTDIR\prog.old"

@@ -3,15 +3,18 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from cdadesk.acts import exchanging
 from cdadesk.demo.profile import PASSPHRASE, demo_store
 from installers.windows.setups import Packing
 from installers.windows.trying import leave_records, small_disk, works
-from installers.windows.wine import INSTALLED, Laptop
+from installers.windows.wine import INSTALLED, LONG, Laptop
+from tests.serving import running_server
 
 OWN_FOLDER = r"C:\users\root\मेरी फ़ाइलें\Café of Asha"
 OPENED_BY = r"C:\secret.txt"
@@ -36,7 +39,19 @@ def asha(laptop: Laptop, older: Path, demo: Path) -> Laptop:
 
 def ask(laptop: Laptop, *what: str, language: str = "en") -> subprocess.CompletedProcess[str]:
     """Run the console on the demo's profile."""
-    return laptop.ask("--language", language, "--profile", OWN_FOLDER, "--passphrase-file", OPENED_BY, *what)
+    return laptop.wine("wine", *asking("--language", language, *what))
+
+
+def asking(*what: str) -> list[str]:
+    """Return the command that asks the console about the profile."""
+    return [
+        rf"{INSTALLED}\prog\cdadesk-cli.exe",
+        "--profile",
+        OWN_FOLDER,
+        "--passphrase-file",
+        OPENED_BY,
+        *what,
+    ]
 
 
 def cut_off(installer: Path, folder: Path) -> Path:
@@ -105,7 +120,7 @@ def test_with_a_clock_in_2001_it_installs_works_and_is_removed(laptop: Laptop, o
 def test_a_profile_of_debian_opens_in_a_folder_with_devanagari(asha: Laptop) -> None:
     whole = ask(asha, "check")
     assert whole.returncode == 0, whole.stderr
-    named = ask(asha, "report", "minutes", "--out", rf"{OWN_FOLDER}\कार्यवृत्त.pdf", language="hi")
+    named = ask(asha, "report", "minutes", "11 Apr 1998", "--out", rf"{OWN_FOLDER}\कार्यवृत्त.pdf", language="hi")
     assert named.returncode == 0, named.stderr
 
 
@@ -116,20 +131,51 @@ def test_the_console_writes_devanagari_into_a_pipe(asha: Laptop) -> None:
 
 
 @pytest.fixture
-def stick(asha: Laptop) -> Iterator[Path]:
-    """Return the folder of a stick that is in the laptop, as D:."""
-    with small_disk(asha.place / "stick", 1) as disk:
-        (asha.place / "prefix" / "dosdevices" / "d:").symlink_to(disk.relative_to(asha.place.parents[1]))
+def traveller(laptop: Laptop, older: Path, tmp_path: Path) -> Laptop:
+    """Return a laptop that signed in to a server once, and has all its work still to send."""
+    assert laptop.install(older) == 0
+    with running_server(tmp_path / "server.sqlite3", "--demo") as server, demo_store(tmp_path / "profile") as store:
+        exchanging.sign_in(store, server.address, "asha", "block-print-1")
+    shutil.copytree(tmp_path / "profile", laptop.path(OWN_FOLDER))
+    laptop.path(OPENED_BY).write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    return laptop
+
+
+@contextmanager
+def a_stick(laptop: Laptop) -> Iterator[Path]:
+    """Have a stick in the laptop, as D:, and return its folder."""
+    drive = laptop.place / "prefix" / "dosdevices" / "d:"
+    with small_disk(laptop.place / "stick", 20) as disk:
+        drive.symlink_to("../../stick")
         yield disk
+    drive.unlink(missing_ok=True)
+    disk.rmdir()
 
 
-def test_a_stick_that_is_full_is_told_and_nothing_is_lost(asha: Laptop, stick: Path) -> None:
-    (stick / "holiday.jpg").write_bytes(bytes(1024 * 1000))
-    told = ask(asha, "stick", "out", "D:\\")
-    assert told.returncode == 1
-    assert [each.name for each in stick.iterdir()] == ["holiday.jpg"]
-    assert ask(asha, "check").returncode == 0
+def test_a_stick_that_is_full_is_told_and_the_next_one_takes_all(traveller: Laptop) -> None:
+    with a_stick(traveller) as stick:
+        (stick / "holiday.jpg").write_bytes(bytes(shutil.disk_usage(stick).free - 8192))
+        told = ask(traveller, "stick", "out", "D:\\")
+        assert (told.returncode, "full" in told.stderr) == (1, True)
+        assert [each.name for each in stick.iterdir()] == ["holiday.jpg"]
+    with a_stick(traveller) as stick:
+        told = ask(traveller, "stick", "out", "D:\\")
+        assert told.returncode == 0, told.stderr
+        assert len(list(stick.iterdir())) == 1
 
 
-def test_settled(laptop: Laptop) -> None:
-    assert INSTALLED
+def test_a_stick_that_is_pulled_out_while_it_is_written_costs_nothing(traveller: Laptop) -> None:
+    """Where exactly the writing is by then cannot be said; whatever came of it, the next stick takes all."""
+    with a_stick(traveller) as stick, traveller.running("wine", *asking("stick", "out", "D:\\")) as console:
+        while console.poll() is None and not list(stick.iterdir()):
+            with suppress(subprocess.TimeoutExpired):
+                console.wait(0.01)
+        (traveller.place / "prefix" / "dosdevices" / "d:").unlink()
+        subprocess.run(["umount", "--lazy", str(stick)], check=True)
+        assert console.wait(LONG) in (0, 1)
+        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(stick)], check=True)
+    with a_stick(traveller) as stick:
+        told = ask(traveller, "stick", "out", "D:\\")
+        assert told.returncode == 0, told.stderr
+        assert len(list(stick.iterdir())) == 1
+    assert ask(traveller, "check").returncode == 0

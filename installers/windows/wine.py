@@ -92,8 +92,8 @@ class Laptop:
         return self.place / "prefix" / "drive_c" / there.removeprefix("C:\\").replace("\\", "/")
 
     def install(self, installer: Path, *more: str) -> int:
-        """Install without questions and return the installer's exit code."""
-        return self.wine("wine", self.carry(installer), "/S", *more).returncode
+        """Install without questions and return the installer's exit code; a folder after `/D=` stays without quotes."""
+        return self.wine("wine", self.carry(installer), "/S", *" ".join(more).split()).returncode
 
     def uninstall(self, folder: str = INSTALLED) -> int:
         """Remove the program without questions and return the exit code; `_?=` makes it stay until it is done."""
