@@ -156,6 +156,7 @@ def _write_control(root: Path) -> None:
         "Maintainer": "cdadesk contributors <cdadesk@localhost>",
         "Installed-Size": str(size),
         "Depends": ", ".join(PAYLOAD["system"]["depends"]),
+        "Recommends": ", ".join(PAYLOAD["system"]["recommends"]),
         "Section": "misc",
         "Priority": "optional",
         "Description": "desk of a Cluster Development Agent\n Interviews, meetings, trust and fair cost-sharing.",

@@ -25,6 +25,8 @@ def lay_out(cache: Path, place: Path) -> None:
     packages = place / "python" / "Lib" / "site-packages"
     shutil.copytree(parts.packages, packages, dirs_exist_ok=True)
     (packages / "cdadesk.pth").write_text("../../../project/src\n", encoding="ascii")
+    # Qt brings no fonts for a display that nobody sees, and says so in the first test with a window
+    shutil.copytree(ROOT / "resources" / "fonts", packages / "PySide6" / "lib" / "fonts")
     _copy_project(place / "project")
 
 

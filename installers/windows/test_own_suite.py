@@ -11,8 +11,6 @@ from installers.windows import suite
 from installers.windows.wine import Laptop
 
 HOURS = 3600.0
-# Qt brings no fonts for a display that nobody sees, and says so in each test
-SURROUNDINGS = {"CI": "true", "QT_QPA_FONTDIR": r"..\project\resources\fonts"}
 
 
 @pytest.fixture(scope="module")
@@ -30,5 +28,5 @@ def bench(display: None) -> Iterator[Laptop]:
 def test_the_projects_own_tests_pass_under_windows_python(bench: Laptop, part: str) -> None:
     left_out = [f"--ignore=tests/{each}" for each in suite.LEFT_OUT]
     python = ("wine", r"..\python\python.exe", "-X", "utf8", "-m", "pytest")
-    told = bench.wine(*python, "-q", *left_out, f"tests/{part}", folder="project", timeout=HOURS, **SURROUNDINGS)
+    told = bench.wine(*python, "-q", *left_out, f"tests/{part}", folder="project", timeout=HOURS, CI="true")
     assert told.returncode == 0, told.stdout[-20_000:]
