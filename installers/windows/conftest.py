@@ -77,7 +77,7 @@ def _packed(packing: Packing) -> Path:
     """Return a full installer; one that was packed since program and script were changed is used again."""
     made = BUILT / "tried" / f"cdadesk-{packing.version}-setup.exe"
     made.parent.mkdir(exist_ok=True)
-    last_change = max(each.stat().st_mtime for each in (IMAGE / "base.id", HERE / "cdadesk.nsi", HERE / "words.nsh"))
+    last_change = max(each.stat().st_mtime for each in (IMAGE / "base.id", *HERE.glob("*.ns?")))
     if not made.exists() or made.stat().st_mtime < last_change:
         packing.full(made.parent)
     return made

@@ -119,7 +119,7 @@ def test_on_a_full_disk_the_old_program_still_works(laptop: Laptop, older: Path,
         assert laptop.install(older, rf"/D={folder}\cdadesk") == 0
         assert laptop.install(newer, rf"/D={folder}\cdadesk") == 13
         assert laptop.registered() == "0.0.9"
-        assert sorted(each.name for each in (disk / "cdadesk").iterdir()) == ["prog", "uninstall.exe"]
+        assert sorted(each.name for each in (disk / "cdadesk").iterdir()) == ["back.exe", "prog", "uninstall.exe"]
         assert works(laptop, rf"{folder}\cdadesk")
         subprocess.run(["mount", "-o", "remount,size=500m", str(disk)], check=True)
         assert laptop.install(newer, rf"/D={folder}\cdadesk") == 0
@@ -131,7 +131,7 @@ def test_a_power_cut_between_the_renames_is_mended_by_the_next_run(laptop: Lapto
     (folder / "prog").rename(folder / "prog.old")
     (folder / "prog.new" / "lib").mkdir(parents=True)
     assert laptop.install(newer) == 0
-    assert sorted(each.name for each in folder.iterdir()) == ["prog", "uninstall.exe"]
+    assert sorted(each.name for each in folder.iterdir()) == ["back.exe", "prog", "uninstall.exe"]
     assert works(laptop)
 
 
