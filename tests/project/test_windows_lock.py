@@ -33,9 +33,8 @@ def test_the_installer_says_each_of_its_words_in_both_languages():
     assert {name for name, spoken in words if spoken == "HINDI"} == {
         name for name, spoken in words if spoken == "ENGLISH"
     }
-    assert {name for name, _spoken in words} == set(
-        re.findall(r"\$\((\w+)\)", (HERE / "cdadesk.nsi").read_text("utf-8"))
-    )
+    scripts = "".join(each.read_text("utf-8") for each in HERE.glob("*.ns?"))
+    assert {name for name, _spoken in words} == set(re.findall(r"\$\((\w+)\)", scripts))
 
 
 def test_a_library_that_windows_alone_wants_is_missed(tmp_path):

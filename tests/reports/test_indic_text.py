@@ -1,7 +1,7 @@
 """Devanagari on paper: drawn as a typesetter would, and read back letter by letter."""
 
 import pytest
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, features
 
 from cdadesk import resources
 from cdadesk.reports.blocks import Align, Column, Facts, Grid, Heading, Points, Signatures, Text
@@ -82,6 +82,7 @@ def test_words_of_two_scripts_and_signs_of_other_faces_can_be_copied(read):
     assert " ".join(MIXED) in read(drawn([Text(" ".join(MIXED))]))[0]
 
 
+@pytest.mark.skipif(not features.check_feature("raqm"), reason="no other typesetter is here to compare with")
 @pytest.mark.parametrize("weight", list(Weight))
 @pytest.mark.parametrize("word", [*CONJUNCTS, "WAVE", "Tirupur"])
 def test_a_word_is_drawn_as_another_typesetter_draws_it(word, weight):
