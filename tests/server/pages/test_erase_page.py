@@ -120,8 +120,8 @@ def test_what_is_only_in_the_history_can_be_chosen_and_accounts_and_dates_cannot
 
 
 def test_a_photo_is_erased_with_its_file_from_the_page_of_its_record(sample, tara: Visitor):
-    meeting, photo = sample.a_meeting(place="Photo"), a_jpeg(a_picture(80, 60))
-    sha256, small = hashlib.sha256(photo).hexdigest(), plain_picture(a_jpeg(a_picture(60, 40)))
+    meeting, photo = sample.a_meeting(place="Photo"), a_jpeg(a_picture(80, 60, colour="maroon"))
+    sha256, small = hashlib.sha256(photo).hexdigest(), plain_picture(a_jpeg(a_picture(60, 40, colour="maroon")))
     told = {"sha256": sha256, "size": len(photo), "about_kind": "meeting", "caption": "Ravi", "thumbnail": small}
     hung = sample.make(Attachment, parent_id=UUID(meeting.rsplit("/", maxsplit=1)[1]), **told)
     sample.send(hung)
