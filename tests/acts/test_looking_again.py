@@ -16,10 +16,11 @@ from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.vocabulary import HeadCode
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.kernel.record import Void
+from cdadesk.domain.kernel.troubles import RecordIsClosed
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.plan.action_plan import ActionPlan
 from cdadesk.domain.plan.lines import PlanLine
-from cdadesk.store.store import Store
+from cdadesk.store.store import Store, Transport
 from tests.builders import a_record, a_store, changed, saved, the
 from tests.domain.fairs.a_fair import ACTORS, a_fair, key_of
 from tests.domain.making import lines
@@ -135,18 +136,93 @@ def test_causes_that_run_in_a_circle_once_both_sides_named_theirs_need_a_person(
         assert all("No credit → No trust → No credit" in each.sentences[0] for each in found)
 
 
-def test_a_plan_approved_on_one_side_while_the_other_wrote_in_it_needs_both(
-    served: Served, asha: Store, balbir: Store
-) -> None:
-    plan = a_record(ActionPlan, revision=1, lines=lines(PlanLine(activity="Course"))).changed(scope=served.scope)
-    plan = saved(asha, plan)
-    meeting = saved(asha, a_record(Meeting, held_on=ON).changed(scope=served.scope))
+@pytest.fixture
+def plan(served: Served, asha: Store, balbir: Store) -> ActionPlan:
+    """Return a plan that both hold."""
+    made = a_record(ActionPlan, revision=1, lines=lines(PlanLine(activity="Course"))).changed(scope=served.scope)
+    saved(asha, made)
     meet(asha, balbir)
-    plans.approve(asha, the(asha, ActionPlan, plan.id), plans.Agreement(meeting.id, ON))
+    return made
+
+
+def approved(store: Store, plan: ActionPlan) -> None:
+    meeting = saved(store, a_record(Meeting, held_on=ON).changed(scope=plan.scope))
+    plans.approve(store, the(store, ActionPlan, plan.id), plans.Agreement(meeting.id, ON))
+
+
+def with_partners(store: Store, plan: ActionPlan) -> None:
     key = next(iter(plan.lines))
-    changed(balbir, the(balbir, ActionPlan, plan.id), lines={key: plan.lines[key].changed(partners="IIRD")})
+    changed(store, the(store, ActionPlan, plan.id), lines={key: plan.lines[key].changed(partners="IIRD")})
+
+
+def partners(plan: ActionPlan) -> list[str | None]:
+    return [line.partners for line in plan.lines.values()]
+
+
+def test_a_plan_approved_after_the_other_wrote_in_it_needs_both(asha: Store, balbir: Store, plan: ActionPlan) -> None:
+    with_partners(balbir, plan)
+    approved(asha, plan)
+    exchanged(balbir)
     meet(asha, balbir)
     for store in (asha, balbir):
         assert the(store, ActionPlan, plan.id).record.is_closed
         (found,) = needing(store, ON)
         assert "The plan was changed after it was approved." in found.sentences
+
+
+def test_what_comes_to_a_plan_after_its_approval_is_not_taken_and_goes_into_the_next_revision(
+    asha: Store, balbir: Store, plan: ActionPlan
+) -> None:
+    with_partners(balbir, plan)
+    approved(asha, plan)
+    meet(asha, balbir)
+    assert partners(the(asha, ActionPlan, plan.id).record) == [None]
+    shown = the(balbir, ActionPlan, plan.id)
+    assert (shown.transport, partners(shown.record)) == (Transport.needs_you, ["IIRD"])
+    (refused,) = balbir.refused()
+    assert (refused.code, "Begin a new revision" in refused.sentence) == ("closed", True)
+    assert plans.lacks_agreement(balbir, shown.record)
+    following = plans.begin_revision(balbir, shown.record, ON)
+    meet(asha, balbir)
+    meet(asha, balbir)
+    for store in (asha, balbir):
+        assert partners(the(store, ActionPlan, plan.id).record) == [None]
+        assert partners(the(store, ActionPlan, following.id).record) == ["IIRD"]
+        assert store.standing().all_sent
+
+
+def test_what_was_refused_in_an_approved_plan_can_be_given_up(asha: Store, balbir: Store, plan: ActionPlan) -> None:
+    with_partners(balbir, plan)
+    approved(asha, plan)
+    meet(asha, balbir)
+    plans.put_back(balbir, the(balbir, ActionPlan, plan.id).record)
+    shown = the(balbir, ActionPlan, plan.id)
+    assert (shown.transport, partners(shown.record)) == (Transport.applied, [None])
+    assert list(needing(balbir, ON)) == []
+
+
+def test_nobody_writes_in_a_plan_that_was_approved_and_nothing_of_it_is_undone(asha: Store, plan: ActionPlan) -> None:
+    meeting = saved(asha, a_record(Meeting, held_on=ON).changed(scope=plan.scope))
+    done = plans.approve(asha, the(asha, ActionPlan, plan.id), plans.Agreement(meeting.id, ON))
+    shown = the(asha, ActionPlan, plan.id)
+    for attempt in (
+        lambda: with_partners(asha, shown.record),
+        lambda: changed(asha, shown, status=None),
+        lambda: asha.void(shown.record),
+        lambda: asha.undo(done.group),
+    ):
+        with pytest.raises(RecordIsClosed, match="Begin a new revision"):
+            attempt()
+    assert the(asha, ActionPlan, plan.id).record == shown.record
+    changed(asha, shown, left_so={"lines/x": "known"})
+
+
+def test_a_large_plan_that_is_made_and_approved_at_once_arrives_whole(
+    served: Served, asha: Store, balbir: Store
+) -> None:
+    many = [PlanLine(activity="Course " * 70, objective="Skill " * 50) for _each in range(120)]
+    made = a_record(ActionPlan, revision=1, status="approved", lines=lines(*many)).changed(scope=served.scope)
+    saved(asha, made)
+    meet(asha, balbir)
+    assert asha.standing().all_sent
+    assert len(the(balbir, ActionPlan, made.id).record.lines) == len(many)

@@ -343,6 +343,41 @@ class TestWrittenOnce:
         assert asha.push().results() == ["ok", "ok"]
 
 
+class TestClosed:
+    @pytest.fixture
+    def plan(self, house, asha):
+        """Return a plan that was approved."""
+        made = a_meeting(house, kind="action_plan", fields={"revision": 1, "status": "approved"})
+        asha.save(made)
+        asha.push()
+        return made
+
+    def test_a_plan_that_was_approved_takes_no_change_from_anybody(self, house, asha, plan):
+        asha.save(again(plan, fields={"remarks": "later"}))
+        asha.save(again(plan, fields={"status": "draft"}))
+        asha.save(again(plan, fields={"void": {"by": "a", "at": "2026-03-14T06:30:00.000Z"}}, act=Act.void))
+        other = house.laptop("asha")
+        other.save(again(plan, fields={"reason": "new facts"}))
+        assert asha.push().results() == ["ok", *["rejected:closed"] * 3]
+        assert other.push().results() == ["rejected:closed"]
+        asha.pull()
+        assert asha.sees(house.jaipur, "action_plan", plan.record) == plan.fields
+
+    def test_what_says_the_same_or_only_leaves_a_finding_is_taken(self, asha, plan):
+        asha.save(again(plan, fields={"revision": 1}))
+        asha.save(again(plan, fields={"left_so/lines": "known"}))
+        asha.save(again(plan, fields={"void": None}, act=Act.restore))
+        assert asha.push().results() == ["ok", "ok", "ok", "ok"]
+
+    def test_a_name_in_it_can_still_be_erased(self, house, asha):
+        plan = a_meeting(house, kind="action_plan", fields={"status": "approved", "remarks": "A name"})
+        asha.save(plan)
+        asha.save(again(plan, fields={"remarks": None}, act=Act.erase))
+        assert asha.push().results() == ["ok", "ok"]
+        asha.pull()
+        assert asha.sees(house.jaipur, "action_plan", plan.record) == {"status": "approved"}
+
+
 def test_two_laptops_in_one_scope_meet(house, asha):
     meeting = a_meeting(house)
     asha.save(meeting)

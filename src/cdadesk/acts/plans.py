@@ -10,7 +10,7 @@ from cdadesk.domain.actors.person import Person, ProgrammeRole
 from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.kernel.findings import Finding
 from cdadesk.domain.kernel.record import in_order
-from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.domain.kernel.troubles import RecordIsClosed, Trouble
 from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
 from cdadesk.domain.plan.approval import check_code
 from cdadesk.domain.plan.concerns import plan_concerns
@@ -19,15 +19,8 @@ from cdadesk.domain.plan.vision import Vision
 from cdadesk.i18n import _
 from cdadesk.store.asking import Ask
 from cdadesk.store.reading import Held
-from cdadesk.store.store import Store
+from cdadesk.store.store import Store, Transport
 from cdadesk.store.writing import Edit, Saved
-
-
-class PlanIsClosed(Trouble):
-    """An approved plan stays as it was approved."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This plan was approved and stays as it is. Begin a new revision to change something."))
 
 
 class NothingPlanned(Trouble):
@@ -72,17 +65,38 @@ def standing_vision(store: Store, scope: str) -> Vision | None:
 
 
 def begin_revision(store: Store, plan: ActionPlan, on: dt.date) -> ActionPlan:
-    """Save a copy of a plan as the next revision, and return it; raises AnotherIsOpen."""
+    """Save a copy of a plan as the next revision, and return it; raises AnotherIsOpen.
+
+    What the server refused in it because it was approved meanwhile goes into the copy and leaves the plan itself.
+    """
     later = [held.record for held in plans_of(store, plan.scope) if (held.record.revision or 1) > (plan.revision or 1)]
     if later:
         raise AnotherIsOpen(later[0])
     made = next_revision(plan, new_id(), on)
-    store.save(Edit(None, made))
+    store.save(Edit(None, made), *_without_refused(store, plan))
     return made
 
 
+def lacks_agreement(store: Store, plan: ActionPlan) -> bool:
+    """Say whether something stands in a closed plan here that the server refused, as it came after the approval."""
+    return plan.is_closed and bool(_without_refused(store, plan))
+
+
+def put_back(store: Store, plan: ActionPlan) -> Saved:
+    """Let a plan be as it was approved: what the server refused in it stands in its history alone."""
+    return store.save(*_without_refused(store, plan))
+
+
+def _without_refused(store: Store, plan: ActionPlan) -> list[Edit]:
+    held = store.get(ActionPlan, plan.id)
+    if held is None or held.transport is not Transport.needs_you:
+        return []
+    agreed = store.without_refused(held.record)
+    return [Edit(held.record, agreed, held.base)] if agreed != held.record and agreed.is_closed else []
+
+
 def validate(store: Store, held: Held[ActionPlan], agreement: Agreement) -> Saved:
-    """Note in which meeting the draft was read out, and what was changed; raises PlanIsClosed or NothingPlanned."""
+    """Note in which meeting the draft was read out, and what was changed; raises RecordIsClosed or NothingPlanned."""
     _check_open(held.record)
     validated = held.record.changed(
         status=PlanStatus.validated,
@@ -94,7 +108,7 @@ def validate(store: Store, held: Held[ActionPlan], agreement: Agreement) -> Save
 
 
 def approve(store: Store, held: Held[ActionPlan], agreement: Agreement) -> Saved:
-    """Close the plan as it stands, with its check code; raises PlanIsClosed or NothingPlanned."""
+    """Close the plan as it stands, with its check code; raises RecordIsClosed or NothingPlanned."""
     _check_open(held.record)
     approved = held.record.changed(
         status=PlanStatus.approved,
@@ -137,6 +151,6 @@ def replaced_by(plan: ActionPlan, plans: Sequence[ActionPlan]) -> ActionPlan | N
 
 def _check_open(plan: ActionPlan) -> None:
     if plan.is_closed:
-        raise PlanIsClosed
+        raise RecordIsClosed
     if not in_order(plan.lines):
         raise NothingPlanned

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from cdadesk.domain.kernel import payload
+from cdadesk.domain.kernel.closing import closed_paths
 from cdadesk.domain.kernel.erasure import may_be_erased
 from cdadesk.domain.kernel.fields import describe
 from cdadesk.domain.kernel.record import Record
@@ -13,7 +14,7 @@ from cdadesk.domain.kernel.scopes import cluster_scope, is_private
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.i18n import _
 from cdadesk.wire import canonical
-from cdadesk.wire.merge import VOID, Copy, Writer
+from cdadesk.wire.merge import VOID, Copy, Writer, effects
 from cdadesk.wire.ops import GROUP_BYTES, GROUP_OPS, RECORD_BYTES, Act, Op
 
 LONGEST_PATH = 300
@@ -71,6 +72,18 @@ def check_written_once(op: Op, copy: Copy | None, writer: Writer) -> None:
     made_here = all(by.replica == writer.replica or seen in writer.kin for seen, by in copy.writers.items())
     if not made_here or op.act is not Act.set or op.fields.keys() & copy.stamps.keys():
         raise Rejected("create_only", _("What was said once stays as it was said. Write a new one."))
+
+
+def check_open(op: Op, copy: Copy | None) -> None:
+    """Refuse to change what was agreed to; to move it elsewhere, and to erase a name in it, change no agreement."""
+    entity = ENTITIES.get(op.kind)
+    if copy is None or entity is None or op.act in (Act.erase, Act.move):
+        return
+    if closed_paths(entity, copy.values, effects(op)):
+        said = _(
+            "This was approved before the change arrived, and stays so. Begin a new revision: the change joins it."
+        )
+        raise Rejected("closed", said)
 
 
 def _check_known(entity: type[Record], op: Op) -> None:

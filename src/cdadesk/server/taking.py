@@ -146,6 +146,7 @@ class _Taking:
         self._letters.check(op, self._bench)
         writer = self._writer(op)
         shape.check_written_once(op, self._bench.copy(key_of(op)), writer)
+        shape.check_open(op, self._bench.copy(key_of(op)))
         for conflict in open_ones:  # before the op itself: whoever sees the choice sees that the question is closed
             settling = conflicts.settling(op, self._sender.replica, conflict, self._now)
             self._bench.apply(settling, conflicts.writer(op.author, self._now))

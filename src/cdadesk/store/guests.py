@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, insert, select, update
 
 from cdadesk.clock import instant_text
+from cdadesk.domain.kernel.closing import closed_paths
 from cdadesk.store import cursors, history, inbox
 from cdadesk.store.bench import Bench, Guest, OnBench
 from cdadesk.store.rows import Schema
@@ -137,7 +138,8 @@ def _is_welcome(bench: Bench, host: Host, op: Op) -> bool:
     if entity is None or op.act not in _LAID or not host.welcomes(op):
         return False
     place = bench.on(op.kind, op.scope, op.record)
-    return place.scope == op.scope and not (entity.create_only and place.kept is not None)
+    said_once = entity.create_only and place.kept is not None
+    return place.scope == op.scope and not said_once and not closed_paths(entity, place.shared(), op.fields)
 
 
 def _lay(bench: Bench, guest: Guest, op: Op) -> None:

@@ -26,6 +26,7 @@ from cdadesk.store import (
 )
 from cdadesk.store.aside import TELL_MOST, Aside
 from cdadesk.store.asking import ALL, Ask, Question
+from cdadesk.store.bench import Bench
 from cdadesk.store.engine import Database
 from cdadesk.store.erasing import Erasure
 from cdadesk.store.granting import Author
@@ -35,6 +36,7 @@ from cdadesk.store.opening import Opened
 from cdadesk.store.rows import Kept
 from cdadesk.store.search import Hit
 from cdadesk.store.standing import Refused, Standing, Transport
+from cdadesk.store.writing import without_refused
 from cdadesk.wire.author import AuthorProof
 from cdadesk.wire.granted import NamedLaptop
 from cdadesk.wire.messages import Batch
@@ -207,6 +209,16 @@ class Reading:
         """Return what the server could not take and nobody has mended; saving the record again mends it."""
         with self._database.reading() as connection:
             return standing.refused(connection)
+
+    def without_refused(self, record: R) -> R:
+        """Return a record that is here as it is without what the server refused in it; local answers stay."""
+        with self._database.reading() as connection:
+            place = Bench(connection, self._schema).on(record.kind, record.scope, record.id)
+            leaves = without_refused(place) | place.local()
+            found = self._schema.read(record.kind, record.scope, record.id, leaves, place.seen).record
+        if not isinstance(found, type(record)):
+            raise TypeError(found)
+        return found
 
     def resolved(self) -> frozenset[UUID]:
         """Return the conflicts that somebody at this laptop has settled, whether that was sent or not."""

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from cdadesk.clock import instant_text, local_day, new_id
 from cdadesk.domain.kernel import payload
+from cdadesk.domain.kernel.closing import closed_paths, closing_last
 from cdadesk.domain.kernel.complaints import complaints
 from cdadesk.domain.kernel.fields import Kind, describe
 from cdadesk.domain.kernel.payload import Leaves
 from cdadesk.domain.kernel.record import Element, Record
-from cdadesk.domain.kernel.troubles import RecordTooLarge, WrongShape
+from cdadesk.domain.kernel.troubles import RecordIsClosed, RecordTooLarge, WrongShape
 from cdadesk.store import erasing, history, outbox
 from cdadesk.store.bench import Bench, Laid, OnBench, fold
 from cdadesk.store.erasing import Erasure
@@ -106,7 +107,7 @@ def validated(record: Record) -> Record:
 
 
 def carry_out(connection: Connection, schema: Schema, hand: Hand, steps: Sequence[Step]) -> Saved:
-    """Write records, history and ops; the caller owns the transaction. Raises RecordTooLarge."""
+    """Write records, history and ops; the caller owns the transaction. Raises RecordTooLarge or RecordIsClosed."""
     writing = _Writing(connection, schema, hand)
     writing.fetch(steps)
     for step in steps:
@@ -141,6 +142,7 @@ class _Writing:
             return
         shown, local = place.shared(), place.local()
         target = fold(shown, step.fields)
+        _check_open(self._bench.schema.entities[step.kind], place, target)
         if len(canonical.encode(target)) > RECORD_BYTES:
             raise RecordTooLarge
         ops = self._ops_for(place, step, target)
@@ -177,7 +179,7 @@ class _Writing:
         return Saved(self._save, self._hand.at, len(self._ops))
 
     def _ops_for(self, place: OnBench, step: Step, target: Leaves) -> list[Op]:
-        fields = _to_send(place, step, target)
+        fields = closing_last(self._bench.schema.entities[step.kind], _to_send(place, step, target))
         is_new = place.seen is None and not _standing(place)
         if not fields and not step.resolves and not is_new:
             return []
@@ -240,6 +242,16 @@ def _standing(place: OnBench) -> list[Laid]:
     return [each for each in place.laid if each.state is not OpState.rejected]
 
 
+def without_refused(place: OnBench) -> Leaves:
+    """Return the leaves that the person sees, without what the server refused."""
+    taken = place.server_leaves()
+    for guest in place.guests:
+        taken = guest.over(taken)
+    for each in _standing(place):
+        taken = each.over(taken)
+    return taken
+
+
 def _to_send(place: OnBench, step: Step, target: Leaves) -> Leaves:
     """Return the step's fields; after a refusal the difference to what the server will have, refused values too."""
     standing = _standing(place)
@@ -249,6 +261,14 @@ def _to_send(place: OnBench, step: Step, target: Leaves) -> Leaves:
     for each in standing:
         taken = fold(taken, each.fields)
     return difference(taken, target)
+
+
+def _check_open(entity: type[Record], place: OnBench, target: Leaves) -> None:
+    """Raise RecordIsClosed if the record was agreed to before, and would be another now."""
+    if entity.closes is not None:
+        taken = without_refused(place)
+        if closed_paths(entity, taken, difference(taken, target)):
+            raise RecordIsClosed
 
 
 def _apart(sheet: Record | Element) -> dict[str, Any]:

@@ -96,6 +96,7 @@ class Record(_Sheet):
     private: ClassVar[bool] = False
     create_only: ClassVar[bool] = False
     may_go: ClassVar[bool] = False  # written once, and still put in the trash and brought back
+    closes: ClassVar[tuple[str, str] | None] = None  # the field and the word in it from which on nothing may change
     personal: ClassVar[tuple[str, ...]] = ()  # fields that are erased when consent is withdrawn
     is_account: ClassVar[bool] = False  # what others paid by: nothing of it may be erased
 
@@ -103,6 +104,11 @@ class Record(_Sheet):
     scope: str = Field(max_length=64)
     parent_id: UUID | None = None
     left_so: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was agreed to and stays as it is."""
+        return self.closes is not None and getattr(self, self.closes[0]) == self.closes[1]
 
     def title(self) -> str:
         """Return what a person calls this record in one line."""

@@ -17,6 +17,13 @@ class RecordTooLarge(Trouble):
         super().__init__(_("This record is too large to be sent. Shorten its longest text, then save again."))
 
 
+class RecordIsClosed(Trouble):
+    """Something was agreed to, and stays as it was agreed to."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was approved and stays as it is. Begin a new revision to change something."))
+
+
 class WrongShape(Trouble):
     """A record holds values of the wrong type or size; `complaints` says which, by path."""
 

@@ -30,6 +30,7 @@ class ActionPlan(Record):
     label: ClassVar[str] = N_("Action plan")
     plural: ClassVar[str] = N_("Action plans")
     columns: ClassVar[tuple[str, ...]] = ("revision", "made_on", "status", "approved_on")
+    closes: ClassVar[tuple[str, str] | None] = ("status", "approved")
 
     revision: int | None = number(
         N_("Revision"), least=1, most=1_000, needed=True, hint=N_("1 for the first; each that replaces it is the next.")
@@ -73,11 +74,6 @@ class ActionPlan(Record):
     def stands_at(self) -> PlanStatus:
         """Return the status; what was only just begun is a draft."""
         return self.status or PlanStatus.draft
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it was approved and may not be changed any more."""
-        return self.stands_at() is PlanStatus.approved
 
     def findings(self) -> Iterator[Finding]:
         """Say what looks wrong; what only other records can tell stands in `concerns`."""

@@ -1,5 +1,7 @@
 """An edited list whose lines say more than a grid can show: some fields are columns, the others stand below."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -78,6 +80,11 @@ class ShapedRowsEditor(RowsEditor):
             self._panel.retranslate()
             self._show_panel()
 
+    def shut(self, *, closed: bool) -> None:
+        super().shut(closed=closed)
+        for box in self.panel.boxes.values():
+            box.editor.shut(closed=closed)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Enter goes to what stands below the grid."""
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -93,6 +100,9 @@ class ShapedRowsEditor(RowsEditor):
         *acts, bring_back = super()._actions()
         more = Action(_("More about it"), self.toggle_panel, "ellipsis", hint=_("Alt+Enter"))
         return [*acts, more, bring_back]
+
+    def _reading_acts(self) -> tuple[Callable[[], object], ...]:
+        return (self.toggle_panel,)
 
     def _show_panel(self) -> None:
         panel = self._panel

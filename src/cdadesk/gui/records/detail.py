@@ -330,6 +330,8 @@ class RecordDetail(QStackedWidget, Generic[R]):
         further = list(self.acts_of(record)) if record is not None else []
         if record is None or record.void is not None:
             return further
+        if record.is_closed:
+            return further
         return [*further, Action(_("Put in the trash"), self.void, "trash-2")]
 
     def _show_typed(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from cdadesk.clock import new_id
@@ -15,7 +16,9 @@ from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
 from cdadesk.domain.plan.lines import PlanLine
 from cdadesk.domain.plan.vision import Vision
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.editors.rows import RowsEditor
 from cdadesk.gui.kit.theme import Theme
+from cdadesk.gui.papers import FOLDER
 from cdadesk.gui.places import plan
 from cdadesk.gui.places.parted import PartedPage
 from cdadesk.gui.places.plan.plans import PlansPage
@@ -62,6 +65,18 @@ def held(desk: Desk, revision: int = 1) -> ActionPlan:
     return next(each for each in plans if each.revision == revision)
 
 
+def cells_of(page: PlansPage) -> list[str]:
+    """Return what stands in the first column of the lines."""
+    editor = page.form.boxes["lines"].editor
+    assert isinstance(editor, RowsEditor)
+    return [editor.model.index(row, 0).data() for row in range(editor.model.rowCount())]
+
+
+def buttons_of(page: PlansPage) -> list[QAbstractButton]:
+    found = page.form.boxes["lines"].editor.findChildren(QAbstractButton)
+    return [each for each in found if each.isVisible() and each.text()]
+
+
 def overview(page: PlansPage, qtbot: QtBot) -> str:
     page.detail.tabs.setCurrentWidget(page.overview)
     qtbot.waitUntil(lambda: "Who pays" in words_in(page.overview))
@@ -98,8 +113,37 @@ def test_a_meeting_approves_the_plan_and_then_it_is_closed(desk: Desk, theme: Th
         dt.date(1998, 1, 17),
     )
     qtbot.waitUntil(lambda: f"check code {approved.check_code}" in words_in(page.overview))
-    assert not page.form.boxes["lines"].editor.isEnabled()
+    page.detail.tabs.setCurrentIndex(0)
+    assert "New line" not in cells_of(page)
+    assert [each.text() for each in buttons_of(page)] == ["More about it"]
+    page.form.boxes["lines"].editor.go_to("")
+    keys(qtbot, "Another course")
+    key(qtbot, Qt.Key.Key_Delete)
+    assert cells_of(page)[0] == "Course"
+    heads = page.detail.head.findChildren(QAbstractButton)
+    assert [each.text() for each in heads if each.isVisible()] == ["Print"]
     assert not page.form.save_button.isVisibleTo(page.form.save_button.parentWidget())
+
+
+def test_f1_explains_a_field_of_the_panel_and_escape_puts_it_away(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    page = shown(desk, theme, qtbot, a_plan(desk, a_line("Course")))
+    click(qtbot, page.detail, "Agree in a meeting…")
+    panel = page.overview.panel
+    qtbot.waitUntil(panel.isVisible)
+    key(qtbot, Qt.Key.Key_F1)
+    assert "The meeting to which the plan was read out." in words_in(panel)
+    key(qtbot, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+
+
+def test_the_plan_that_is_shown_is_printed(desk: Desk, theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.memory.keep(FOLDER, str(tmp_path))
+    page = shown(desk, theme, qtbot, a_plan(desk, a_line("Course")))
+    click(qtbot, page.detail.head, "Print")
+    click(qtbot, page.overview.papers, "Plan as PDF")
+    qtbot.waitUntil(lambda: "The paper lies in" in words_in(page.overview.papers), timeout=30_000)
+    (paper,) = tmp_path.glob("*.pdf")
+    assert paper.read_bytes().startswith(b"%PDF")
 
 
 def test_a_draft_typed_into_a_plan_that_was_approved_meanwhile_is_not_saved(

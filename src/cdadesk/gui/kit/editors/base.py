@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.domain.kernel.fields import FieldInfo
@@ -134,6 +134,13 @@ class Editor(QWidget):
     def stops(self) -> list[QWidget]:
         """Return what Tab comes to in this editor, in reading order."""
         return [self.control]
+
+    def shut(self, *, closed: bool) -> None:
+        """Let what stands here be read and not changed, or let it be changed again."""
+        self.setEnabled(not closed)
+        fields: list[QWidget] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
+        for typed_in in fields:
+            set_style_property(typed_in, "shut", "true" if closed else "false")
 
     def check(self) -> bool:
         """Complain of what cannot be understood, and say whether all can."""

@@ -29,6 +29,13 @@ class LinesModel(QAbstractTableModel):
         self.lines = lines
         self._around = around
         self._alive: list[Line] = []
+        self._closed = False
+
+    def close(self, *, closed: bool) -> None:
+        """Let nobody write here any more, or again; what stands here can be read."""
+        self.beginResetModel()
+        self._closed = closed
+        self.endResetModel()
 
     def reload(self) -> None:
         """Show the lines again after more than one of them changed."""
@@ -45,13 +52,14 @@ class LinesModel(QAbstractTableModel):
         return next(row for row, line in enumerate(self._alive) if line.key == key)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._alive) + 1
+        return 0 if parent.isValid() else len(self._alive) + (not self._closed)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.lines.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        flags = super().flags(index)
+        return flags if self._closed else flags | Qt.ItemFlag.ItemIsEditable
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Vertical:
@@ -96,7 +104,7 @@ class LinesModel(QAbstractTableModel):
     def say_missing(self, index: Index, code: MissingCode) -> bool:
         """Say why a blank cell is blank, or take that back; return whether it could be said."""
         line = self.line_at(index.row())
-        if line is None or not is_blank(self.typed_at(index)):
+        if line is None or self._closed or not is_blank(self.typed_at(index)):
             return False
         name = self.lines.columns[index.column()].name
         if line.missing.get(name) == code.value:
@@ -109,7 +117,7 @@ class LinesModel(QAbstractTableModel):
     def remove(self, row: int) -> bool:
         """Take a line out of use; return whether there was one."""
         line = self.line_at(row)
-        if line is None:
+        if line is None or self._closed:
             return False
         self.beginRemoveRows(_NOWHERE, row, row)
         self.lines.remove(line, self._around.void())
@@ -130,7 +138,7 @@ class LinesModel(QAbstractTableModel):
     def move(self, row: int, by: int) -> bool:
         """Move a line up or down; return whether it could be moved."""
         to = row + by
-        if self.line_at(row) is None or self.line_at(to) is None:
+        if self._closed or self.line_at(row) is None or self.line_at(to) is None:
             return False
         self.beginMoveRows(_NOWHERE, row, row, _NOWHERE, to + (by > 0))
         self.lines.move(row, to)

@@ -41,6 +41,7 @@ _CHARACTERS = {
 }
 _WORDS = 9
 _GROWING = (Kind.text, Kind.note, Kind.choice, Kind.choices, Kind.ref, Kind.plain)
+_SENTENCE = 200  # from so many characters on a text is a sentence, and takes more of the room than a name
 _PADDING = 28
 _WIDEST_HEAD, _HEAD_PADDING = 96, 38
 
@@ -322,13 +323,25 @@ class LinesTable(QTableView):
         return [max(head + _HEAD_PADDING, figure + _PADDING) for head, figure in pairs]
 
     def _share_width(self) -> None:
-        kinds = [info.kind for info in self.lines_model.lines.columns]
+        """Give what is spare to the columns of words: most to sentences, least to what is chosen from a list."""
+        columns = self.lines_model.lines.columns
         least = self._least_widths()
-        growing = [place for place, kind in enumerate(kinds) if kind in _GROWING] or [len(kinds) - 1]
-        spare = max(self.viewport().width() - sum(least), 0) // len(growing)
+        grows = [_greed(info) for info in columns]
+        if not any(grows):
+            grows[-1] = 1
+        spare = max(self.viewport().width() - sum(least), 0)
         for place, width in enumerate(least):
-            self.setColumnWidth(place, width + (spare if place in growing else 0))
+            self.setColumnWidth(place, width + spare * grows[place] // sum(grows))
         self._fit()
+
+
+def _greed(info: FieldInfo) -> int:
+    """Say how much of the spare room a column takes, against the others."""
+    if info.kind not in _GROWING:
+        return 0
+    if info.kind is Kind.note or (info.kind is Kind.text and (info.max_length or 0) >= _SENTENCE):
+        return 6
+    return 1 if info.kind in (Kind.choice, Kind.choices) else 2
 
 
 def _turns_page(event: QKeyEvent) -> bool:

@@ -1,5 +1,6 @@
 """An edited list in a form: its grid, the acts on a line as buttons too, and the line that was just removed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -29,6 +30,7 @@ class RowsEditor(Editor):
         self.model = LinesModel(self.lines, around)
         self.table = LinesTable(self.model, around, make_cell)
         self._acts: list[QPushButton] = []
+        self._closed = False
         self._hold(self.table)
         self._column.addWidget(self._act_row())
         self.model.edited.connect(self._note_change)
@@ -110,6 +112,13 @@ class RowsEditor(Editor):
         self.table.viewport().update()
         super().retranslate()
 
+    def shut(self, *, closed: bool) -> None:
+        """Let the lines be read, with all that they say, and none be changed, added or removed."""
+        self.table.finish_editing()
+        self._closed = closed
+        self.model.close(closed=closed)
+        self._show_acts()
+
     def settle(self) -> None:
         """Take what is typed in the open cell."""
         self.table.finish_editing()
@@ -154,7 +163,14 @@ class RowsEditor(Editor):
         super()._note_change()
 
     def _show_acts(self) -> None:
-        self._acts[-1].setVisible(self.lines.can_bring_back())
+        for made, act in zip(self._acts, self._actions(), strict=True):
+            made.setVisible(not self._closed or act.run in self._reading_acts())
+        if not self._closed:
+            self._acts[-1].setVisible(self.lines.can_bring_back())
+
+    def _reading_acts(self) -> tuple[Callable[[], object], ...]:
+        """Return what can be done with lines that nobody may change."""
+        return ()
 
     def _say_back(self) -> None:
         if not self._complained:

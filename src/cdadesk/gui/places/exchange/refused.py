@@ -68,9 +68,7 @@ class RefusedView(QWidget):
         words.addWidget(ShortLabel(_title(refused), "strong"))
         for sentence in refused.sentences:
             words.addWidget(paragraph(sentence))
-        words.addWidget(
-            paragraph(_("It stays here. Correct the record and save it: then it goes out again."), "second")
-        )
+        words.addWidget(paragraph(_way_out(refused), "second"))
         row = QHBoxLayout(made)
         row.setContentsMargins(gaps.large, gaps.medium, gaps.medium, gaps.medium)
         row.setSpacing(gaps.small)
@@ -95,6 +93,12 @@ class RefusedView(QWidget):
         asking.selectFile(f"cdadesk-{refused.kind}-{refused.id.hex[-6:]}.txt")
         asking.fileSelected.connect(lambda chosen: self.save_text(refused, Path(chosen)))
         asking.open()
+
+
+def _way_out(refused: RefusedRecord) -> str:
+    if refused.record is not None and refused.record.is_closed:
+        return _("It stays here. Begin a new revision of it: what you wrote then stands in that.")
+    return _("It stays here. Correct the record and save it: then it goes out again.")
 
 
 def _write(file: Path, text: str) -> None:

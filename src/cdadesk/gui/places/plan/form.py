@@ -5,14 +5,12 @@ from functools import partial
 
 from pydantic import ValidationError
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.plan.action_plan import ActionPlan
 from cdadesk.gui.kit.editors.surroundings import Surroundings
 from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.kit.shaped_lists import list_editor
-from cdadesk.gui.kit.theme import set_style_property
 from cdadesk.gui.places.plan.layout import PLAN, PLAN_SHAPES
 
 
@@ -34,10 +32,7 @@ class PlanForm(RecordForm):
         """Show a plan; an approved one is shut."""
         super().show_record(record)
         for box in self.boxes.values():
-            box.editor.setEnabled(not self.is_closed)
-            typed_in: list[QWidget] = [*box.editor.findChildren(QLineEdit), *box.editor.findChildren(QPlainTextEdit)]
-            for each in typed_in:
-                set_style_property(each, "shut", "true" if self.is_closed else "false")
+            box.editor.shut(closed=self.is_closed)
         self.save_button.setVisible(not self.is_closed)
 
     def save(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cdadesk import look
 from cdadesk.acts import plans
 from cdadesk.acts.plans import Agreement
+from cdadesk.acts.study import plan_pdf, plan_xlsx
 from cdadesk.domain.kernel.findings import Finding, Weight
 from cdadesk.domain.kernel.record import Record, all_findings, in_order
 from cdadesk.domain.networks.meeting import Meeting
@@ -18,6 +19,7 @@ from cdadesk.gui.kit.charts import Chart
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.words import label, paragraph
+from cdadesk.gui.papers import Paper, PaperStrip
 from cdadesk.gui.places.plan.form import PlanForm
 from cdadesk.gui.places.plan.meeting_panel import MeetingPanel
 from cdadesk.gui.places.plan.money_table import MoneyTable
@@ -48,6 +50,7 @@ class OverviewTab(SideTab):
         self._plan: ActionPlan | None = None
         self.notice = Notice()
         self.panel = MeetingPanel(desk.around(self))
+        self.papers = PaperStrip(desk)
         self._lines = Lines()
         self._lay_out()
         self.panel.validated.connect(partial(self._agree, plans.validate))
@@ -66,9 +69,17 @@ class OverviewTab(SideTab):
         self._plan = plan
         self._say_standing(plan)
         self._desk.read(self, lambda store: plans.concerns_of(store, plan), partial(self._show, plan))
+        if plan.is_closed:
+            self._desk.read(self, lambda store: plans.lacks_agreement(store, plan), partial(self._say_refused, plan))
 
     def retranslate(self) -> None:
         self.panel.retranslate()
+        self.papers.retranslate()
+        self.papers.show_papers(self._papers())
+
+    def print_papers(self) -> None:
+        """Offer the plan as a paper and as a workbook."""
+        self.papers.offer(self._papers())
 
     def ask_meeting(self) -> None:
         """Ask in which meeting the plan was agreed to; what is typed must be saved before."""
@@ -76,7 +87,18 @@ class OverviewTab(SideTab):
             save = Action(_("Save it first"), self.save_asked.emit, "check")
             self.notice.say(Tone.WARN, _("What is typed is not saved yet."), save)
             return
-        self._desk.read(self, self._meetings, self.panel.ask)
+        self._desk.read(self, self._meetings, self.panel.begin)
+
+    def _papers(self) -> list[Paper]:
+        plan, cluster = self._plan, self._desk.cluster
+        held = self._desk.store.get(ActionPlan, plan.id) if plan is not None else None
+        if held is None or cluster is None:
+            return []
+        shown, file = held.record, f"{cluster.code or cluster.title()} {held.record.title()}"
+        return [
+            Paper(_("Plan as PDF"), file, lambda store, printing: plan_pdf(store, shown, printing)),
+            Paper(_("Plan as XLSX"), file, lambda store, printing: plan_xlsx(store, shown, printing), "xlsx"),
+        ]
 
     def _meetings(self, store: Store) -> list[Meeting]:
         ask = Ask(scopes=[self._desk.scope], order=("-held_on",), limit=_MOST_MEETINGS)
@@ -104,6 +126,19 @@ class OverviewTab(SideTab):
             self.notice.say(Tone.INFO, _("Validated on {day}, not approved yet.").format(day=day))
         else:
             self.notice.say(Tone.INFO, _("This is a draft: nobody has agreed to it yet."))
+
+    def _say_refused(self, plan: ActionPlan, is_refused: bool) -> None:  # noqa: FBT001 - what was read, handed over
+        if not is_refused or plan is not self._plan:
+            return
+        said = _(
+            "The server did not take what you wrote here: the plan had been approved. Begin a new revision, and your "
+            "words stand in it."
+        )
+        back = Action(_("As it was approved"), partial(self._put_back, plan), "undo-2")
+        self.notice.say(Tone.WARN, said, back)
+
+    def _put_back(self, plan: ActionPlan) -> None:
+        self._desk.write(self, lambda store: plans.put_back(store, plan))
 
     def _show(self, plan: ActionPlan, concerns: list[Finding]) -> None:
         if plan is not self._plan:
@@ -152,6 +187,7 @@ class OverviewTab(SideTab):
         above.setContentsMargins(gaps.wide, gaps.medium, gaps.wide, 0)
         above.setSpacing(gaps.small)
         above.addWidget(self.notice)
+        above.addWidget(self.papers)
         above.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from cdadesk.acts.plans import begin_revision
+from cdadesk.domain.kernel.troubles import RecordIsClosed
 from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Action
@@ -76,13 +77,19 @@ class PlansPage(RecordsPage[ActionPlan]):
         return found[0].record if found else None
 
     def _acts_of(self, plan: ActionPlan) -> Sequence[Action]:
+        printing = Action(_("Print"), self.print_papers, "printer")
         if plan.is_closed or plan.void is not None:
-            return ()
-        return (Action(_("Agree in a meeting…"), self._ask_meeting, "check"),)
+            return (printing,)
+        return (Action(_("Agree in a meeting…"), self._ask_meeting, "check"), printing)
+
+    def print_papers(self) -> None:
+        """Offer the plan as a paper and as a workbook."""
+        self.detail.tabs.setCurrentWidget(self.overview)
+        self.overview.print_papers()
 
     def _ask_meeting(self) -> None:
         self.detail.tabs.setCurrentWidget(self.overview)
         self.overview.ask_meeting()
 
     def _say_closed(self) -> None:
-        self.desk.tell(_("This plan was approved and stays as it is. Begin a new revision to change something."))
+        self.desk.tell(str(RecordIsClosed()))
