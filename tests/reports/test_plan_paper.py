@@ -11,8 +11,9 @@ from cdadesk.domain.diagnostic.issue import Issue, IssueKind, Raiser, Rating
 from cdadesk.domain.diagnostic.vocabulary import RaterGroup
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.plan.action_plan import ActionPlan
-from cdadesk.domain.plan.lines import LineKind, NotNow, PlanLine, Risk
+from cdadesk.domain.plan.lines import ExpectedResult, LineKind, NotNow, PlanLine, ResultLevel, Risk
 from cdadesk.domain.plan.vision import Measure, Vision
+from cdadesk.domain.programme.candidate import ClusterCandidate
 from cdadesk.reports.letterhead import Letterhead
 from cdadesk.reports.plan.paper import PlanPapers, plan_sections, write_plan, write_plan_workbook
 from cdadesk.reports.sections import Table, said
@@ -89,6 +90,28 @@ def test_what_is_blank_is_said_and_risks_and_what_waits_are_told():
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
     assert all(each in text for each in ("Rain", "A hall", "Machine", "Dear"))
     assert text.count("Nothing recorded") >= 4
+
+
+def test_what_a_scheme_asks_beside_the_lines_is_told_only_where_somebody_wrote_it():
+    issue = new_id()
+    later = a_line(activity="Dye house", issue=issue, begins_in="1999-Q2", ends_in="1999-Q4")
+    sooner = a_line(activity="Course", begins_in="1998-Q1", ends_in="1998-Q2")
+    expected = lines(
+        ExpectedResult(level=ResultLevel.policy, result="A rule on dye water", by_quarter="2000-Q1"),
+        ExpectedResult(level=ResultLevel.firm, result="Rejects fall by half"),
+    )
+    plan = a_plan(later, sooner, first_objective="Water that can be used again.", expected=expected)
+    chosen = make(ClusterCandidate, name="Jaipur", chosen=True, reason="Many poor households")
+    papers = PlanPapers(plan=plan, chosen=chosen, names={issue: "Water is short"})
+    told = "\n".join(words(plan_sections(papers), "For a proposal to a scheme"))
+    assert told.index("Many poor households") < told.index("Water that can be used again.") < told.index("Course")
+    assert cells(papers, "For a proposal to a scheme") == [
+        ["1998\N{EN DASH}99", "", "Course"],
+        ["1999\N{EN DASH}00", "Water is short", "Dye house"],
+    ]
+    assert told.index("Rejects fall by half") < told.index("A rule on dye water (by Apr\N{EN DASH}Jun 2000)")
+    plain = [section.title for section in plan_sections(PlanPapers(plan=a_plan(sooner), chosen=chosen))]
+    assert "For a proposal to a scheme" not in plain
 
 
 def test_the_workbook_of_the_plan_calculates():

@@ -22,6 +22,7 @@ KINDS = (
     "attachment",
     "cluster_programme",
     "question_set",
+    "rule_set",
     "interview",
     "interview_private",
 )
@@ -34,7 +35,8 @@ RECORDS = {
     "interview",
     "interview_private",
 }
-SETS = {"method", "ladder", "question_set"}
+KEPT = {"comment", "question_set", "rule_set"}
+SETS = {"method", "ladder", "question_set", "rule_set"}
 
 READS = {
     Role.cda: {"programme", "cluster", "private"},
@@ -44,7 +46,7 @@ READS = {
     Role.auditor: {"programme", "cluster"},
 }
 WRITES = {
-    Role.cda: {(scope, kind) for scope in ("cluster", "private") for kind in RECORDS | {"comment", "question_set"}},
+    Role.cda: {(scope, kind) for scope in ("cluster", "private") for kind in RECORDS | KEPT},
     Role.ta: {(scope, kind) for scope in ("cluster", "private") for kind in {"comment", "verdict"} | SETS},
     Role.programme_officer: {("programme", kind) for kind in SETS | {"cluster_programme"}},
     Role.administrator: set(),

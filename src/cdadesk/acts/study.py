@@ -89,10 +89,13 @@ def plan_papers(store: Store, plan: ActionPlan) -> PlanPapers:
     """Return the records that the paper of a plan is drawn from."""
     before = store.get(ActionPlan, plan.replaces) if plan.replaces else None
     vision = store.get(Vision, plan.vision) if plan.vision else None
+    candidates = (held.record for held in store.find(ClusterCandidate, Ask(scopes=[plan.scope])))
+    chosen = (each for each in candidates if each.chosen)
     return PlanPapers(
         plan=plan,
         before=before.record if before else None,
         vision=vision.record if vision else None,
+        chosen=next(iter(chosen), None),
         names=names_in(store, [plan]),
     )
 

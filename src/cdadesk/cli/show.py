@@ -21,6 +21,7 @@ from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
 from cdadesk.domain.kernel.fields import FieldInfo, describe
 from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.methods.own_rules import OwnRules
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
@@ -64,6 +65,7 @@ LISTS: Mapping[str, type[Record]] = {
     "committees": Committee,
     "candidates": ClusterCandidate,
     "programmes": ClusterProgramme,
+    "rules": OwnRules,
     "interviews": Interview,
     "sets": QuestionSet,
     "issues": Issue,

@@ -15,6 +15,7 @@ from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.kernel.troubles import Trouble
+from cdadesk.domain.methods.own_rules import OwnRules
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
@@ -75,6 +76,7 @@ _ALL: tuple[type[Record], ...] = (
     Committee,
     ClusterCandidate,
     ClusterProgramme,
+    OwnRules,
     Attachment,
     Comment,
     Verdict,

@@ -34,7 +34,7 @@ class Account:
 _REVIEW = frozenset({"comment", "verdict"})
 _METHOD = frozenset({"method", "rule_set", "question_set", "ladder", "practice"})
 _REGISTER = frozenset({"cluster_programme"})  # the programme keeps one, an agent may note what works in the cluster
-_ASKED_WITH = frozenset({"question_set"})  # an agent keeps in the cluster what was asked there, offline and for ever
+_KEPT_THERE = frozenset({"question_set", "rule_set"})  # an agent keeps in the cluster what was asked with
 _WITH_FILES = frozenset({"attachment"})
 _SERVER_ONLY = frozenset({"conflict"})
 
@@ -65,7 +65,7 @@ def _may_read(role: Role, doing: Doing, scope: str) -> bool:
 def _may_write(role: Role, scope: str, kind: str) -> bool:
     match role:
         case Role.cda:
-            return scope != PROGRAMME and kind not in _METHOD - _ASKED_WITH and kind != "verdict"
+            return scope != PROGRAMME and kind not in _METHOD - _KEPT_THERE and kind != "verdict"
         case Role.ta:
             return scope != PROGRAMME and kind in _REVIEW | _METHOD
     return role is Role.programme_officer and scope == PROGRAMME and kind in _METHOD | _REGISTER

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from cdadesk.acts.rules import copy_of
 from cdadesk.domain.cluster import (
     Cluster,
     ClusterType,
@@ -20,6 +21,8 @@ from cdadesk.domain.cluster import (
 )
 from cdadesk.domain.kernel.record import Certainty
 from cdadesk.domain.methods.course import StepState, course
+from cdadesk.domain.methods.own_rules import OwnRules
+from cdadesk.domain.methods.rule_sets import rule_sets
 from cdadesk.domain.methods.words import said
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.charts import Chart
@@ -196,6 +199,39 @@ def test_the_grant_is_worked_out_and_explains_itself(desk: Desk, theme: Theme, q
     assert "The industry brings ₹\N{NO-BREAK SPACE}1,00,00,000.00 less than it must." in words_in(tab)
     tab.amounts["cost"].setText("forty")
     assert "may be up to" not in words_in(tab)
+
+
+def test_rules_of_a_scheme_are_copied_mended_and_reckoned_with(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    filled(desk, methodology=Methodology.dipp_iius)
+    room = a_window(desk, [cluster.PLACE], theme, qtbot)
+    tab = tab_of(page_of(room), "Grant")
+    assert isinstance(tab, GrantTab)
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, tab, "Change these rules…")
+    qtbot.waitUntil(lambda: tab.is_changing)
+    (copy,) = (each.record for each in desk.store.find(OwnRules))
+    (line,) = copy.items
+    tab.panel.detail.form.go_to(f"items/{line}/share")
+    keys(qtbot, "60")
+    with qtbot.waitSignal(desk.records_changed):
+        key(qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    key(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not tab.is_changing)
+    assert (tab.scheme.currentIndex(), "our own rules, from 2003" in tab.scheme.currentText()) == (0, True)
+    tab.amounts["cost"].setText("40 crore")
+    assert "The grant may be up to ₹\N{NO-BREAK SPACE}24,00,00,000.00" in words_in(tab)
+    tab.scheme.setCurrentIndex(tab.scheme.findData("iius-2003"))
+    assert "The grant may be up to ₹\N{NO-BREAK SPACE}30,00,00,000.00" in words_in(tab)
+
+
+def test_a_comment_on_rules_leads_to_them(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    made = filled(desk, methodology=Methodology.dipp_iius)
+    kept = copy_of(rule_sets()["miius-2013"], made.scope)
+    desk.store.save(Edit(None, kept))
+    page = page_of(a_window(desk, [cluster.PLACE], theme, qtbot))
+    desk.open(OwnRules.kind, kept.id)
+    qtbot.waitUntil(page.grant.panel.isVisible)
+    assert page.grant.panel.detail.shown_id == kept.id
 
 
 def test_every_scheme_can_be_chosen_and_keeps_its_place_in_another_language(

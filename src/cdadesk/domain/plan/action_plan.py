@@ -9,7 +9,7 @@ from cdadesk.domain.kernel.fields import Choice, LineKey, choice, day, note, num
 from cdadesk.domain.kernel.findings import Finding, Weight
 from cdadesk.domain.kernel.record import Record, in_one_line, in_order
 from cdadesk.domain.plan.approval import check_code
-from cdadesk.domain.plan.lines import ExitStep, NotNow, PlanLine, Risk
+from cdadesk.domain.plan.lines import ExitStep, ExpectedResult, NotNow, PlanLine, Risk
 from cdadesk.domain.plan.sums import no_rate
 from cdadesk.domain.plan.unplanned import LIMIT, crowded_quarters
 from cdadesk.i18n import N_, _, format_number, format_scaled
@@ -66,6 +66,19 @@ class ActionPlan(Record):
         N_("Check code"), max_length=20, hint=N_("Two papers with one code hold the same lines to the last paisa.")
     )
     remarks: str | None = note(N_("Remarks"))
+    first_objective: str | None = note(
+        N_("First objective"), max_length=2_000, hint=N_("What the whole plan is for, in one or two sentences.")
+    )
+    other_objectives: str | None = note(N_("Further objectives"), max_length=2_000, hint=N_("One in a line."))
+    order_reason: str | None = note(
+        N_("Why in this order"), max_length=2_000, hint=N_("Why these problems are taken up first, and those later.")
+    )
+    expected: dict[str, ExpectedResult] = rows(
+        N_("Expected results"), hint=N_("In the firms, in the cluster, between clusters, in policy.")
+    )
+    competence: str | None = note(
+        N_("What the agency can do"), max_length=2_000, hint=N_("Its people, and what it has done of this kind before.")
+    )
 
     def title(self) -> str:
         """Return what it is and which revision."""

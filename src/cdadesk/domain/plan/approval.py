@@ -6,7 +6,8 @@ import json
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.record import Record
 
-_CONTENTS = ("lines", "risks", "not_now", "exits", "vision", "revision")
+_PROPOSED = ("first_objective", "other_objectives", "order_reason", "expected", "competence")
+_CONTENTS = ("lines", "risks", "not_now", "exits", "vision", "revision", *_PROPOSED)
 
 
 def check_code(plan: Record) -> str:

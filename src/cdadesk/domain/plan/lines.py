@@ -108,6 +108,23 @@ class NotNow(Element):
     reason: str | None = text(N_("Why not now"), max_length=500, needed=True)
 
 
+class ResultLevel(Choice):
+    """Where a result is to be seen; the order in which proposals ask."""
+
+    firm = "firm", N_("In the firms")
+    cluster = "cluster", N_("In the cluster")
+    between = "between", N_("Between clusters")
+    policy = "policy", N_("In policy")
+
+
+class ExpectedResult(Element):
+    """What is to come of the whole plan."""
+
+    level: ResultLevel | None = choice(N_("Where"), needed=True)
+    result: str | None = text(N_("Result"), max_length=500, needed=True, hint=N_("As far as it can, in figures."))
+    by_quarter: QuarterKey | None = quarter(N_("By quarter"), hint=N_("Such as q1 2001 or apr 2001."))
+
+
 class ExitArea(Choice):
     """What the agent does at first and hands over in time."""
 

@@ -13,8 +13,9 @@ from cdadesk.i18n import N_, _
 
 E = TypeVar("E", bound=Element)
 
-_COPIED = ("vision", "lines", "risks", "not_now", "exits")
-_COMPARED = ("lines", "risks", "not_now", "exits")
+_PROPOSED = ("first_objective", "other_objectives", "order_reason", "expected", "competence")
+_COPIED = ("vision", "lines", "risks", "not_now", "exits", *_PROPOSED)
+_COMPARED = ("lines", "risks", "not_now", "exits", "expected")
 
 
 class LineChange(Choice):
@@ -87,7 +88,7 @@ def difference(before: ActionPlan, after: ActionPlan) -> Difference:
 
 def line_title(line: Element) -> str:
     """Return what a line is called: the first text in it that says something."""
-    for name in ("activity", "risk", "what", "objective", "indicators"):
+    for name in ("activity", "risk", "what", "result", "objective", "indicators"):
         said = getattr(line, name, None)
         if said and said.strip():
             return " ".join(said.split())

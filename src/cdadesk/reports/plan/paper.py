@@ -9,11 +9,13 @@ from cdadesk.domain.kernel.record import in_one_line, in_order
 from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
 from cdadesk.domain.plan.revising import Difference, LineChange, difference, line_title
 from cdadesk.domain.plan.vision import Vision
+from cdadesk.domain.programme.candidate import ClusterCandidate
 from cdadesk.i18n import _, format_day, format_number, format_partial
 from cdadesk.reports.blocks import Facts, Points, Text
 from cdadesk.reports.letterhead import Letterhead
 from cdadesk.reports.paper import Paper, draw
 from cdadesk.reports.plan import lines
+from cdadesk.reports.plan.proposal import proposal
 from cdadesk.reports.sections import Part, Section, Table, blocks_of
 from cdadesk.reports.workbook import write_workbook
 
@@ -25,6 +27,7 @@ class PlanPapers:
     plan: ActionPlan
     before: ActionPlan | None = None
     vision: Vision | None = None
+    chosen: ClusterCandidate | None = None
     names: Mapping[UUID, str] = field(default_factory=dict)
 
 
@@ -59,6 +62,9 @@ def plan_sections(papers: PlanPapers) -> list[Section]:
         (_("Exit calendar"), lines.exits(plan, names)),
         (_("Not now"), lines.not_now(plan)),
     )
+    proposed = tuple(proposal(plan, papers.chosen, names))
+    if proposed:
+        made = (*made, (_("For a proposal to a scheme"), iter(proposed)))
     return [Section(str(number), title, tuple(parts)) for number, (title, parts) in enumerate(made, 1)]
 
 

@@ -1,13 +1,13 @@
 """The annexes: question sets, the other maps, consent, figures that nobody is sure of, how the cluster was chosen."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cdadesk.domain.cluster import EstimateOf
 from cdadesk.domain.diagnostic.interview import Agreement
 from cdadesk.domain.kernel.record import Certainty, in_order
 from cdadesk.domain.programme.candidate import ClusterCandidate, Criterion
-from cdadesk.domain.programme.cluster_programme import printed_register, sums
+from cdadesk.domain.programme.cluster_programme import ClusterProgramme, printed_register, sums
 from cdadesk.domain.study.cluster_map import ClusterMap, MapKind, Tie
 from cdadesk.i18n import _, format_number, format_partial, ngettext
 from cdadesk.reports.blocks import Points, Text
@@ -166,14 +166,15 @@ def guidance(material: Material) -> Iterator[Part]:
             ],
         )
     if material.programmes:
-        yield from _register(material)
+        yield from register_parts(material.programmes)
 
 
-def _register(material: Material) -> Iterator[Part]:
-    own, printed = sums(material.programmes), printed_register()
+def register_parts(programmes: Sequence[ClusterProgramme]) -> Iterator[Part]:
+    """Yield the register of programmes with its sums, and those that a printed one gives."""
+    own, printed = sums(programmes), printed_register()
     rows = [
         (each.title(), _(each.tier.label) if each.tier else "", whole(each.done), whole(each.in_progress))
-        for each in material.programmes
+        for each in programmes
     ]
     together = (_("Together"), "", whole(own.done), whole(own.in_progress))
     heads = (_("Programme"), _("Level"), _("Clusters done"), _("Clusters in progress"))

@@ -1,24 +1,40 @@
 """What may the grant be? A small sum that explains itself, by the rules of a scheme that can be chosen."""
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cdadesk import look
+from cdadesk.acts.rules import copy_of, own_rules, rules_to_reckon_with
 from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.kernel.typed import read_amount
 from cdadesk.domain.methods.course import method_of
 from cdadesk.domain.methods.funding import Allowed, Project, Promised, allowed, doubts
-from cdadesk.domain.methods.rule_sets import FundingItem, RuleSet, rule_sets, warning
+from cdadesk.domain.methods.own_rules import OwnRules
+from cdadesk.domain.methods.rule_sets import FundingItem, RuleSet, warning
 from cdadesk.domain.methods.words import said
+from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.notices import Notice, Tone
+from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
-from cdadesk.gui.kit.words import label, paragraph
+from cdadesk.gui.kit.words import button, dress_button, label, paragraph
+from cdadesk.gui.places.cluster.rules import RulesPanel
 from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.i18n import N_, _, format_money, format_partial
+from cdadesk.store.writing import Edit
 
 _AMOUNTS = (
     ("cost", N_("Cost of the whole")),
@@ -29,17 +45,23 @@ _AMOUNTS = (
 
 
 class GrantTab(SideTab):
-    """Asks for scheme and cost, and says what may be granted and why. Nothing of it is saved."""
+    """Asks for scheme and cost, and says what may be granted and why; the sum is not saved, rules of one's own are."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._cluster: Cluster | None = None
+        self._own: list[OwnRules] = []
+        self._rules: dict[str, RuleSet] = {}
+        self.panel = RulesPanel(desk)
+        self.change_button = button(self._change_action(), "secondary")
         self.scheme = QComboBox()
         self.item = QComboBox()
         self.special = QCheckBox()
         self.amounts = {name: QLineEdit() for name, _words in _AMOUNTS}
         self._names: dict[QWidget, QLabel] = {}
         self._answer = QVBoxLayout()
+        self._stack = QStackedWidget()
         self._said: list[QWidget] = []
         self._lay_out()
         self.scheme.currentIndexChanged.connect(lambda _place: self._offer_items())
@@ -47,6 +69,7 @@ class GrantTab(SideTab):
         self.special.toggled.connect(lambda _on: self._work_out())
         for line in self.amounts.values():
             line.textChanged.connect(lambda _text: self._work_out())
+        self.panel.left.connect(self._back_to_sum)
         self.retranslate()
 
     def title(self) -> str:
@@ -54,11 +77,18 @@ class GrantTab(SideTab):
 
     def show_record(self, record: Record) -> None:
         """Offer the schemes of the cluster's method first."""
-        if not isinstance(record, Cluster) or record == self._cluster:
+        if not isinstance(record, Cluster):
             return
         before, self._cluster = self._cluster, record
-        if before is None or before.methodology is not record.methodology:
-            self._offer_schemes((*self._own_rules(), "")[0])
+        own = own_rules(self._desk.store, record.scope)
+        if before is None or (before.id, before.methodology) != (record.id, record.methodology):
+            self._own = own
+            self._offer_schemes("")
+        elif own != self._own:
+            self._own = own
+            self._offer_schemes(self.scheme.currentData() or "")
+        if self.is_changing:
+            self.panel.detail.refresh()
 
     def retranslate(self) -> None:
         """Write every word again; what is typed stays."""
@@ -67,26 +97,72 @@ class GrantTab(SideTab):
         self._call(self.scheme, _("Scheme and year"))
         self._call(self.item, _("For what"))
         self.special.setText(_("It lies in an area, or is of a kind, for which the scheme gives more"))
+        dress_button(self.change_button, self._change_action())
+        self.panel.retranslate()
         self.amounts["cost"].setPlaceholderText(_("such as 40 crore"))
         self._offer_schemes(self.scheme.currentData() or "")
 
     def rules(self) -> RuleSet:
         """Return the rules that are chosen."""
-        return rule_sets()[self.scheme.currentData()]
+        return self._rules[self.scheme.currentData()]
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether rules are shown to be changed, in place of the sum."""
+        return self._stack.currentWidget() is self.panel
+
+    def change_rules(self) -> None:
+        """Show the chosen rules to be changed; of those that ship a copy is made first, which the cluster keeps."""
+        cluster, key = self._cluster, self.scheme.currentData()
+        if cluster is None:
+            return
+        if any(str(each.id) == key for each in self._own):
+            self.open_rules(UUID(key))
+            return
+        copy = copy_of(self.rules(), cluster.scope)
+        self._desk.save(self, [Edit(None, copy)], lambda _saved: self.open_rules(copy.id))
+
+    def open_rules(self, rules: UUID) -> bool:
+        """Show rules of the cluster to be changed; False if they are not on this laptop."""
+        if not self.panel.detail.show_record(rules):
+            return False
+        self._stack.setCurrentWidget(self.panel)
+        self.panel.detail.focus_form()
+        return True
+
+    def _back_to_sum(self) -> None:
+        """Reckon with the rules that were changed."""
+        record = self.panel.detail.record
+        if self._cluster is not None:
+            self._own = own_rules(self._desk.store, self._cluster.scope)
+        self._offer_schemes(str(record.id) if record is not None else "")
+        self._stack.setCurrentIndex(0)
+        self.scheme.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _call(self, widget: QWidget, words: str) -> None:
         self._names[widget].setText(words)
         widget.setAccessibleName(words)
 
-    def _own_rules(self) -> tuple[str, ...]:
+    def _change_action(self) -> Action:
+        return Action(_("Change these rules…"), self.change_rules, "pencil", hint=_("The cluster keeps its own copy."))
+
+    def _of_method(self) -> tuple[str, ...]:
         method = method_of(self._cluster) if self._cluster is not None else None
         return method.rule_sets if method is not None else ()
 
     def _offer_schemes(self, chosen: str) -> None:
-        """Offer all schemes, those of the cluster's method first."""
-        ordered = sorted(rule_sets().values(), key=lambda each: each.key not in self._own_rules())
-        _fill(self.scheme, [(said(each.label), each.key) for each in ordered], chosen)
+        """Offer all schemes: the cluster's own rules first, then those of its method."""
+        ordered = rules_to_reckon_with(self._own, self._of_method())
+        self._rules = {each.key: each for each in ordered}
+        _fill(self.scheme, [(self._named(each), each.key) for each in ordered], chosen)
         self._offer_items()
+
+    def _named(self, rules: RuleSet) -> str:
+        if not any(str(each.id) == rules.key for each in self._own):
+            return said(rules.label)
+        return _("{scheme} (our own rules, from {date})").format(
+            scheme=said(rules.label), date=format_partial(rules.valid_from) if rules.valid_from else "–"
+        )
 
     def _offer_items(self) -> None:
         items = [(said(each.label), each.key) for each in self.rules().items]
@@ -139,13 +215,16 @@ class GrantTab(SideTab):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(gaps.medium)
         column.addLayout(form)
+        column.addWidget(self.change_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._answer.setSpacing(gaps.small)
         column.addLayout(self._answer)
         lines = Lines()
         lines.show_lines([inside])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(lines)
+        self._stack.addWidget(lines)
+        self._stack.addWidget(self.panel)
+        whole.addWidget(self._stack)
 
 
 def _fill(box: QComboBox, offered: Sequence[tuple[str, str]], chosen: str) -> None:

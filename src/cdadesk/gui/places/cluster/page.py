@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from cdadesk.domain.cluster import Cluster
+from cdadesk.domain.kernel.scopes import cluster_of
+from cdadesk.domain.methods.own_rules import OwnRules
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Action, Page
 from cdadesk.gui.kit.record_form import RecordForm
@@ -32,7 +34,8 @@ class ClusterPage(Page):
         self.detail.add_tab(EstimatesTab(desk))
         self.detail.add_tab(PhasesTab(desk))
         self.detail.add_tab(MethodTab(desk))
-        self.detail.add_tab(GrantTab())
+        self.grant = GrantTab(desk)
+        self.detail.add_tab(self.grant)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.making)
         self._stack.addWidget(self.detail)
@@ -76,6 +79,7 @@ class ClusterPage(Page):
     def may_leave(self) -> bool:
         """Nothing holds anybody back: what is typed is kept as a draft."""
         self.detail.leave()
+        self.grant.panel.detail.leave()
         return True
 
     def begin_new(self) -> None:
@@ -86,22 +90,27 @@ class ClusterPage(Page):
         self.head_changed.emit()
 
     def go_back(self) -> None:
-        """Escape: from making another one back to the cluster in use."""
+        """Escape: from making another one back to the cluster in use, from rules back to the sum."""
+        if self.grant.is_changing:
+            self.grant.panel.leave()
+            return
         if self._is_making() and self._desk.cluster is not None:
             self._stack.setCurrentWidget(self.detail)
             self.refresh()
 
     def undo(self) -> None:
-        self.detail.undo()
+        self._in_front().undo()
 
     def save(self) -> None:
-        self.detail.save()
+        self._in_front().save()
 
     def explain(self) -> None:
-        self.detail.explain()
+        self._in_front().explain()
 
     def open_record(self, kind: str, record: UUID) -> bool:
-        """Show a cluster, and work on it from now on."""
+        """Show a cluster, and work on it from now on; or the rules of a scheme that one keeps."""
+        if kind == OwnRules.kind:
+            return self._open_rules(record)
         known = [cluster.id for cluster in self._desk.clusters()]
         if kind != Cluster.kind or record not in known:
             return False
@@ -109,6 +118,19 @@ class ClusterPage(Page):
         self._stack.setCurrentWidget(self.detail)
         self.refresh()
         return True
+
+    def _open_rules(self, rules: UUID) -> bool:
+        held = self._desk.store.get(OwnRules, rules)
+        cluster = cluster_of(held.record.scope) if held is not None else None
+        if cluster is None or not self.open_record(Cluster.kind, cluster):
+            return False
+        self.detail.tabs.setCurrentWidget(self.grant)
+        return self.grant.open_rules(rules)
+
+    def _in_front(self) -> RecordDetail[Cluster] | RecordDetail[OwnRules]:
+        """Return what the keys of the window work on: the cluster, or the rules that are being changed."""
+        is_grant = self.detail.tabs.currentWidget() is self.grant and self.grant.is_changing
+        return self.grant.panel.detail if is_grant else self.detail
 
     def _is_making(self) -> bool:
         return self._stack.currentWidget() is self.making

@@ -135,6 +135,8 @@ class RankedList(QWidget):
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(_WORDS, QHeaderView.ResizeMode.Stretch)
         heads.setHighlightSections(False)
+        heads.setDefaultAlignment(_LEFT)
+        heads.sectionResized.connect(lambda *_which: self.table.resizeRowsToContents())
         column = QVBoxLayout(self)
         column.setContentsMargins(look.spacing().medium, 0, 0, 0)
         column.setSpacing(look.spacing().small)

@@ -18,7 +18,7 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.record_pages import Columns
 from cdadesk.gui.layouts import LAYOUTS
 from cdadesk.gui.places.diagnostic.study import layouts
-from cdadesk.gui.places.diagnostic.study.figures import ChangesTab, PriceTab
+from cdadesk.gui.places.diagnostic.study.figures import ChangesTab, PriceTab, RegisterTab
 from cdadesk.gui.places.parted import Part
 from cdadesk.gui.records.page import RecordsPage
 from cdadesk.gui.records.tab import SideTab
@@ -148,6 +148,7 @@ LISTED: tuple[Listed, ...] = (
         "book-open",
         N_("New programme"),
         N_("Programmes that develop clusters: whose they are, what they push, how many clusters they took up."),
+        RegisterTab,
     ),
 )
 LAYOUTS.update(layouts.STUDY)
