@@ -14,8 +14,11 @@ from cdadesk.domain.plan.action_plan import ActionPlan
 from cdadesk.domain.plan.lines import ExpectedResult, LineKind, NotNow, PlanLine, ResultLevel, Risk
 from cdadesk.domain.plan.vision import Measure, Vision
 from cdadesk.domain.programme.candidate import ClusterCandidate
+from cdadesk.reports.blocks import Picture
 from cdadesk.reports.letterhead import Letterhead
+from cdadesk.reports.pictures import Room, Words
 from cdadesk.reports.plan.paper import PlanPapers, plan_sections, write_plan, write_plan_workbook
+from cdadesk.reports.plan_timeline import bars_of, draw_timeline, height_for
 from cdadesk.reports.sections import Table, said
 from tests.domain.making import lines, make
 from tests.reports.test_study import material, words
@@ -103,7 +106,7 @@ def test_what_a_scheme_asks_beside_the_lines_is_told_only_where_somebody_wrote_i
     plan = a_plan(later, sooner, first_objective="Water that can be used again.", expected=expected)
     chosen = make(ClusterCandidate, name="Jaipur", chosen=True, reason="Many poor households")
     papers = PlanPapers(plan=plan, chosen=chosen, names={issue: "Water is short"})
-    told = "\n".join(words(plan_sections(papers), "For a proposal to a scheme"))
+    told = str(plan_sections(papers)[-1].parts)
     assert told.index("Many poor households") < told.index("Water that can be used again.") < told.index("Course")
     assert cells(papers, "For a proposal to a scheme") == [
         ["1998\N{EN DASH}99", "", "Course"],
@@ -112,6 +115,23 @@ def test_what_a_scheme_asks_beside_the_lines_is_told_only_where_somebody_wrote_i
     assert told.index("Rejects fall by half") < told.index("A rule on dye water (by Apr\N{EN DASH}Jun 2000)")
     plain = [section.title for section in plan_sections(PlanPapers(plan=a_plan(sooner), chosen=chosen))]
     assert "For a proposal to a scheme" not in plain
+
+
+def test_the_paper_shows_when_the_lines_run_and_what_each_look_means():
+    timed = [
+        a_line(activity="Course", begins_in="1998-Q1", ends_in="1998-Q2"),
+        a_line(activity="Dye house", line_kind=LineKind.hard, begins_in="1998-Q2", ends_in="1999-Q4"),
+    ]
+    (picture,) = [part for part in plan_sections(PlanPapers(plan=a_plan(*timed)))[2].parts if isinstance(part, Picture)]
+    said_there = [part.text for part in picture.drawing.parts if isinstance(part, Words)]
+    assert said_there[-2:] == ["Soft", "Hard"]
+    assert [text for text in said_there if text in ("Course", "Dye house")] == ["Course", "Dye house"]
+
+
+def test_a_line_a_hundred_years_away_is_named_and_breaks_no_picture():
+    bars = bars_of([a_line(begins_in="1998-Q1", ends_in="1998-Q2"), a_line(activity="Typo", begins_in="2198-Q1")])
+    drawing = draw_timeline(bars, Room(500, height_for(bars, 12), 12))
+    assert "Typo" in [part.text for part in drawing.parts if isinstance(part, Words)]
 
 
 def test_the_workbook_of_the_plan_calculates():

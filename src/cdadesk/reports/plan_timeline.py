@@ -1,7 +1,7 @@
 """Draws the lines of a plan as bars over the quarters, each kind of work in its own colour and hatch."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cdadesk.domain.kernel.quarters import Quarter, from_to
 from cdadesk.domain.plan.lines import LineKind, PlanLine
@@ -13,6 +13,8 @@ _RIGHT = 8.0
 _HEAD = 2.6
 _BAR = 0.6
 _LEAST_WORDS = 66.0
+_LEGEND = 1.9
+_SAMPLE = 22.0
 _MOST_QUARTERS = 80
 _LOOKS = {
     LineKind.soft: ("series.0", Hatch.NONE),
@@ -42,7 +44,7 @@ def bars_of(lines: Sequence[PlanLine]) -> list[TimeBar]:
 
 def height_for(bars: Sequence[TimeBar], letter: float) -> float:
     """Return how high a drawing must be for all bars to be read."""
-    return letter * (_HEAD + 1.35 * max(len(bars), 1))
+    return letter * (_HEAD + 1.35 * max(len(bars), 1) + _LEGEND)
 
 
 def draw_timeline(bars: Sequence[TimeBar], room: Room) -> Drawing:
@@ -51,7 +53,8 @@ def draw_timeline(bars: Sequence[TimeBar], room: Room) -> Drawing:
         return Drawing(room.width, room.height, (), _("No line of the plan says when it runs."))
     first = min(bar.first for bar in bars)
     quarters = list(from_to(first, min(max(bar.last for bar in bars), first.after(_MOST_QUARTERS))))
-    parts = [*_columns(quarters, room), *_rows(bars, quarters, room)]
+    lines = replace(room, height=room.height - _LEGEND * room.letter)
+    parts = [*_columns(quarters, lines), *_rows(bars, quarters, lines), *_legend(bars, room)]
     return Drawing(room.width, room.height, tuple(parts), in_words(bars))
 
 
@@ -92,8 +95,22 @@ def _rows(bars: Sequence[TimeBar], quarters: Sequence[Quarter], room: Room) -> I
     step = (room.height - top) / len(bars)
     for row, bar in enumerate(bars):
         middle, height = top + step * (row + 0.5), min(step * _BAR, room.letter)
+        yield Words(Point(0, middle), bar.words, "ink", room=room.width * _NAMES - 10)
+        if bar.first > quarters[-1]:
+            continue  # a year that was mistyped: it is named, and stands beyond what is drawn
         left = _x(quarters.index(bar.first), len(quarters), room)
         right = _x(min(quarters.index(min(bar.last, quarters[-1])) + 1, len(quarters)), len(quarters), room)
         ink, hatch = _LOOKS[bar.kind] if bar.kind is not None else _NO_KIND
-        yield Words(Point(0, middle), bar.words, "ink", room=room.width * _NAMES - 10)
         yield Area(Point(left + 1, middle - height / 2), max(right - left - 2, 3), height, ink, hatch, in_words([bar]))
+
+
+def _legend(bars: Sequence[TimeBar], room: Room) -> Iterator[Part]:
+    """Say at the foot which look stands for which kind of work."""
+    kinds = [kind for kind in (*LineKind, None) if any(bar.kind is kind for bar in bars)]
+    middle, step = room.height - 0.6 * room.letter, room.width / max(len(kinds), len(_LOOKS))
+    for place, kind in enumerate(kinds):
+        ink, hatch = _LOOKS[kind] if kind is not None else _NO_KIND
+        words = _(kind.label) if kind is not None else _("Without a kind")
+        half = room.letter * _BAR / 2
+        yield Area(Point(place * step, middle - half), _SAMPLE, 2 * half, ink, hatch, words)
+        yield Words(Point(place * step + _SAMPLE + 6, middle), words, room=step - _SAMPLE - 10)

@@ -2,20 +2,19 @@
 
 from itertools import groupby
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cdadesk import look
 from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.room import rule
 from cdadesk.gui.kit.words import paragraph
-from cdadesk.gui.records.leaf_words import Change, changes_words
+from cdadesk.gui.records.changes_view import changes_view
+from cdadesk.gui.records.leaf_words import changes_words
 from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.i18n import _, format_instant
 from cdadesk.store.history import HistoryLine
 
 _MOST = 400
-_FIELD_WIDTH = 200
 
 
 class HistoryTab(SideTab):
@@ -48,32 +47,9 @@ class HistoryTab(SideTab):
             changes = changes_words(record, list(lines)[::-1], self._desk.name)
             if changes:
                 who = names.get(author, _("somebody else"))
-                parts += [
-                    _save_view(f"{format_instant(made_at)}  ·  {who}  ·  {self._where(replica)}", changes),
-                    rule(),
-                ]
+                head = f"{format_instant(made_at)}  ·  {who}  ·  {self._where(replica)}"
+                parts += [changes_view(paragraph(head, "second"), changes), rule()]
         self._lines.show_lines(parts[:-1] or [paragraph(_("Nothing was saved yet."), "second")])
 
     def _where(self, replica: str) -> str:
         return _("this laptop") if replica == str(self._desk.store.replica) else _("another laptop")
-
-
-def _save_view(head: str, changes: list[Change]) -> QWidget:
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(look.spacing().large)
-    grid.setVerticalSpacing(look.spacing().hair)
-    grid.setColumnMinimumWidth(0, _FIELD_WIDTH)
-    grid.setColumnStretch(1, 1)
-    grid.addWidget(paragraph(head, "second"), 0, 0, 1, 2)
-    for row, change in enumerate(changes, start=1):
-        grid.addWidget(paragraph(change.field, "field"), row, 0)
-        grid.addWidget(paragraph(_in_words(change)), row, 1)
-    return made
-
-
-def _in_words(change: Change) -> str:
-    if not change.before:
-        return change.after or _("(blank)")
-    return _("{before}  \N{RIGHTWARDS ARROW}  {after}").format(before=change.before, after=change.after or _("(blank)"))

@@ -9,10 +9,15 @@ from cdadesk.domain.plan.action_plan import ActionPlan
 from cdadesk.domain.plan.lines import Payer, PlanLine, ServiceEffect
 from cdadesk.domain.plan.sums import Cost, cost_by_kind, line_cost, plan_cost
 from cdadesk.i18n import _, format_scaled
-from cdadesk.reports.blocks import Facts, Heading, Level, Points
+from cdadesk.reports.blocks import Facts, Heading, Level, Picture, Points
+from cdadesk.reports.measures import TEXT_HEIGHT, TEXT_WIDTH
+from cdadesk.reports.pdf_pictures import LETTER_LINE
+from cdadesk.reports.pictures import Room
+from cdadesk.reports.plan_timeline import bars_of, draw_timeline, height_for
 from cdadesk.reports.sections import Cell, Part, Table, money, percent, rupees, whole
 
 Names = Mapping[UUID, str]
+_HIGHEST_TIMELINE = TEXT_HEIGHT * 0.86
 _ACTIVITY, _ACTIVITY_AMONG_COSTS = 38, 30  # hundredths of the width
 
 
@@ -30,6 +35,15 @@ def activities(plan: ActionPlan, names: Names) -> Iterator[Part]:
     if rows:
         heads = (_("No."), _("Activity, and what for"), _("Responsible"), _("When"), _("Shown by"))
         yield Table(heads, tuple(rows), shares=(None, _ACTIVITY, None, None, None))
+    yield from _timeline(plan)
+
+
+def _timeline(plan: ActionPlan) -> Iterator[Part]:
+    """Yield when the lines run, as a picture; nothing of lines that do not say when."""
+    bars = bars_of(_lines(plan))
+    if bars:
+        height = min(height_for(bars, LETTER_LINE), _HIGHEST_TIMELINE)
+        yield Picture(draw_timeline(bars, Room(TEXT_WIDTH, height, LETTER_LINE)), _("When it runs"))
 
 
 def _activity(number: int, line: PlanLine, names: Names) -> tuple[Cell, ...]:

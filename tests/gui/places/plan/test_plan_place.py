@@ -176,7 +176,7 @@ def test_a_new_revision_copies_the_last_and_tells_what_changed(desk: Desk, theme
     qtbot.waitUntil(lambda: "Activities: 0 new, 1 changed, 1 dropped, 0 as before." in words_in(page.changes))
     said = words_in(page.changes)
     assert "Dropped  ·  Trip to Italy" in said
-    assert "Jul\N{EN DASH}Sept 1998 → Jan\N{EN DASH}Mar 1999" in said
+    assert "Jul\N{EN DASH}Sept 1998  →  Jan\N{EN DASH}Mar 1999" in said
 
 
 def test_a_second_vision_begins_with_the_words_of_the_first(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

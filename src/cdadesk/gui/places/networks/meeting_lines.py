@@ -5,18 +5,14 @@ from collections import Counter
 from typing import ClassVar
 from uuid import UUID
 
-from cdadesk.domain.kernel.fields import choice, day, describe, number, text
+from cdadesk.domain.kernel.fields import choice, day, number, text
 from cdadesk.domain.kernel.record import Record, in_order
 from cdadesk.domain.networks.meeting import Meeting, MeetingKind, turnout
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task
-from cdadesk.gui.kit.editors.as_typed import as_text
-from cdadesk.gui.kit.editors.surroundings import name_nothing
-from cdadesk.gui.kit.record_pages import Sort
 from cdadesk.gui.places.networks.words import came_words
 from cdadesk.i18n import N_, _
 from cdadesk.store.asking import Ask
-from cdadesk.store.folding import fold
 from cdadesk.store.store import Store
 
 
@@ -34,31 +30,6 @@ class MeetingLine(Record):
     quorum: str | None = text(N_("Quorum"))
     decided: int | None = number(N_("Decisions"))
     open_tasks: int | None = number(N_("Open tasks"))
-
-
-class ListedLines:
-    """Lines that are all at hand, as a source of a table."""
-
-    def __init__(self, lines: list[MeetingLine]) -> None:
-        self._lines = lines
-
-    def count(self, wanted: str) -> int:
-        """Return how many lines fit."""
-        return len(self._fitting(wanted))
-
-    def page(self, offset: int, limit: int, sort: Sort, wanted: str) -> list[Record]:
-        """Return some of the lines that fit, in order; blanks come last."""
-        lines: list[Record] = [*self._fitting(wanted)]
-        if sort.field:
-            filled = [line for line in lines if getattr(line, sort.field) is not None]
-            blank = [line for line in lines if getattr(line, sort.field) is None]
-            filled.sort(key=lambda line: getattr(line, sort.field), reverse=sort.descending)
-            lines = filled + blank
-        return lines[offset : offset + limit]
-
-    def _fitting(self, wanted: str) -> list[MeetingLine]:
-        words = fold(wanted).split()
-        return [line for line in self._lines if all(word in _said(line) for word in words)]
 
 
 def meetings_of(scope: str, network: UUID | None) -> Ask:
@@ -89,9 +60,3 @@ def _line(meeting: Meeting, network: Network | None, open_tasks: int) -> Meeting
         decided=len(in_order(meeting.decisions)) or None,
         open_tasks=open_tasks or None,
     )
-
-
-def _said(line: MeetingLine) -> str:
-    described = describe(MeetingLine)
-    texts = (as_text(info, getattr(line, name), name_nothing) for name, info in described.items())
-    return fold(" ".join(texts))

@@ -1,8 +1,7 @@
 """The tab that tells what changed from the revision before, line by line, in words."""
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cdadesk import look
 from cdadesk.acts.plans import changed_since_previous
 from cdadesk.domain.kernel.fields import describe
 from cdadesk.domain.kernel.record import Record
@@ -11,11 +10,11 @@ from cdadesk.domain.plan.revising import Difference, FieldDifference, LineChange
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.editors.as_typed import as_text
 from cdadesk.gui.kit.room import rule
-from cdadesk.gui.kit.words import label, paragraph
+from cdadesk.gui.kit.words import paragraph
+from cdadesk.gui.records.changes_view import changes_view
+from cdadesk.gui.records.leaf_words import Change
 from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.i18n import _, format_number
-
-_FIELD_WIDTH = 170
 
 
 class ChangesTab(SideTab):
@@ -57,27 +56,16 @@ class ChangesTab(SideTab):
         self.lines.show_lines(parts)
 
     def _line(self, each: LineDifference) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look.spacing().large)
-        grid.setVerticalSpacing(look.spacing().hair)
-        grid.setColumnMinimumWidth(0, _FIELD_WIDTH)
-        grid.setColumnStretch(1, 1)
         where = "" if each.list_name == "lines" else _(describe(ActionPlan)[each.list_name].label)
         head = "  ·  ".join(filter(None, (_(each.change.label), where, line_title(each.line))))
-        grid.addWidget(paragraph(head, "strong"), 0, 0, 1, 2)
-        for row, field in enumerate(each.fields, start=1):
-            grid.addWidget(label(_(field.info.label), "second"), row, 0)
-            grid.addWidget(paragraph(self._words(field)), row, 1)
-        return made
+        return changes_view(paragraph(head, "strong"), [self._change(field) for field in each.fields])
 
-    def _words(self, field: FieldDifference) -> str:
+    def _change(self, field: FieldDifference) -> Change:
         before, after = (self._value(field, value) for value in (field.before, field.after))
-        return _("{before} → {after}").format(before=before, after=after)
+        return Change(_(field.info.label), before, after)
 
     def _value(self, field: FieldDifference, value: object) -> str:
-        return as_text(field.info, value, self._desk.name) or _("nothing")
+        return as_text(field.info, value, self._desk.name)
 
 
 def _summary(found: Difference) -> str:

@@ -11,16 +11,12 @@ from cdadesk.acts.sitting import Halves, Sitting
 from cdadesk.clock import Clock
 from cdadesk.domain.actors.actor import ActorKind
 from cdadesk.domain.diagnostic.interview import Answer, Interview, InterviewPrivate, InterviewRound
-from cdadesk.domain.kernel.fields import choice, day, describe, number, text
+from cdadesk.domain.kernel.fields import choice, day, number, text
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.kernel.troubles import Trouble
-from cdadesk.gui.kit.editors.as_typed import as_text
-from cdadesk.gui.kit.editors.surroundings import name_nothing
-from cdadesk.gui.kit.record_pages import Sort
 from cdadesk.i18n import N_, _, language
 from cdadesk.questions.form import Form
 from cdadesk.store.asking import Ask
-from cdadesk.store.folding import fold
 from cdadesk.store.store import Store
 
 _COUNTED = 512
@@ -38,31 +34,6 @@ class InterviewLine(Record):
     held_on: dt.date | None = day(N_("Held on"))
     interview_round: InterviewRound | None = choice(N_("Round"))
     left_over: int | None = number(N_("Left over"))
-
-
-class ListedInterviews:
-    """Lines that are all at hand, as a source of a table."""
-
-    def __init__(self, lines: list[InterviewLine]) -> None:
-        self._lines = lines
-
-    def count(self, wanted: str) -> int:
-        """Return how many lines fit."""
-        return len(self._fitting(wanted))
-
-    def page(self, offset: int, limit: int, sort: Sort, wanted: str) -> list[Record]:
-        """Return some of the lines that fit, in order; blanks come last."""
-        lines: list[Record] = [*self._fitting(wanted)]
-        if sort.field:
-            filled = [line for line in lines if getattr(line, sort.field) is not None]
-            blank = [line for line in lines if getattr(line, sort.field) is None]
-            filled.sort(key=lambda line: getattr(line, sort.field), reverse=sort.descending)
-            lines = filled + blank
-        return lines[offset : offset + limit]
-
-    def _fitting(self, wanted: str) -> list[InterviewLine]:
-        words = fold(wanted).split()
-        return [line for line in self._lines if all(word in _said(line) for word in words)]
 
 
 def lines_of(store: Store, ask: Ask, scope: str, title: Callable[[UUID], str], clock: Clock) -> list[InterviewLine]:
@@ -123,9 +94,3 @@ def _counted(source: str, told: tuple[tuple[str, tuple[str, bool]], ...], counti
     """Return how many questions are left over; the same answers to the same form are counted once."""
     del source, told
     return counting.count()
-
-
-def _said(line: InterviewLine) -> str:
-    described = describe(InterviewLine)
-    texts = (as_text(info, getattr(line, name), name_nothing) for name, info in described.items())
-    return fold(" ".join(texts))
