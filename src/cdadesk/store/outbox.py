@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -38,6 +39,7 @@ class OpState(StrEnum):
     again = "again"  # this laptop has issued it anew under another name
 
 
+_AT_ONCE = 200
 # by hand: many are judged at once
 _JUDGE = "UPDATE op SET state = ?, code = ?, sentence = ?, epoch = ?, seq = ? WHERE n = ?"
 
@@ -185,7 +187,7 @@ def take_simply(connection: Connection, told: Simply, first: Seen) -> bool:
 def lie_in(connection: Connection, numbers: range) -> list[tuple[str, str, str]]:
     """Return where ops lie: scope, kind and record of each, in their order."""
     asked = select(op.c.scope, op.c.kind, op.c.record).where(op.c.n.between(numbers[0], numbers[-1])).order_by(op.c.n)
-    return [tuple(row) for row in connection.execute(asked)]
+    return [(scope, kind, record) for scope, kind, record in connection.execute(asked).all()]
 
 
 def judge(connection: Connection, outcomes: Sequence[Outcome]) -> None:
@@ -228,7 +230,8 @@ def _run(connection: Connection, first: int, most: int) -> list[Row[Any]]:
     group: list[Row[Any]] = []
     size = 0
     columns: Sequence[Column[Any]] = (op.c.n, op.c.h, op.c.in_group, op.c.size, op.c.entry)
-    for row in connection.execute(select(*columns).where(op.c.n >= first).order_by(op.c.n)):
+    found = connection.execute(select(*columns).where(op.c.n >= first).order_by(op.c.n))
+    for row in chain.from_iterable(found.partitions(_AT_ONCE)):
         if group and row.in_group != group[0].in_group:
             taken += group
             group = []
