@@ -26,6 +26,7 @@ from cdadesk.server.intake import Draft
 from cdadesk.server.making_ready import Readiness
 from cdadesk.wire.messages import Result
 from tests.builders import a_store, opened
+from tests.programs import started_anew
 from tests.serving import PASSWORD, open_database, running_server
 from tests.sync.served import Furnished, a_furnished_town
 
@@ -78,7 +79,7 @@ def _make(file: Path, scope: str) -> tuple[float, int]:
 def first_download(town: Furnished, folder: Path, ready_from: int) -> Came:
     """Let a new laptop begin."""
     with (
-        running_server(town.file, "--ready-from", str(ready_from)) as server,
+        running_server(town.file, "--ready-from", str(ready_from), start=started_anew) as server,
         Relay(urlsplit(server.address).port or 0) as relay,
     ):
         with a_store(folder, "Balbir") as store:

@@ -24,6 +24,7 @@ from cdadesk.domain.kernel.scopes import cluster_scope
 from cdadesk.store.store import Ask, Edit
 from tests.builders import a_record, opened
 from tests.postgres import running
+from tests.programs import started_anew
 from tests.serving import running_server
 from tests.sync.served import Served, a_furnished_town, a_laptop
 
@@ -117,7 +118,7 @@ def a_run(made: Prepared, folder: Path) -> Iterator[Run]:
     shutil.copytree(made.server.parent, folder / "server")  # the file, and the log beside it
     file = folder / "server" / made.server.name
     full, empty = (shutil.copytree(each, folder / each.name) for each in (made.full, made.empty))
-    with running_server(file) as server, Relay(urlsplit(server.address).port or 0) as relay:
+    with running_server(file, start=started_anew) as server, Relay(urlsplit(server.address).port or 0) as relay:
         yield Run(relay, full, empty, server.process.pid)
 
 

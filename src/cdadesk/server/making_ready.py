@@ -1,4 +1,4 @@
-"""Making large scopes ready for laptops that begin: in a thread beside the requests, page by page out of the feed."""
+"""Making large scopes ready for laptops that begin: beside the requests, with rests, page by page out of the feed."""
 
 import hashlib
 import logging
@@ -11,6 +11,7 @@ from threading import Event, Lock
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from cdadesk.clock import ticks
 from cdadesk.server import feed, first_downloads
 from cdadesk.server.database import Database
 from cdadesk.server.feed import Known
@@ -24,6 +25,7 @@ from cdadesk.wire.pages import Page, Ready, Slice
 ROOM = 1024 * 1024
 """Bytes of one page, before packing: a laptop takes each in a transaction of its own."""
 
+_RESTS = 3  # times as long as each page took: those who ask meanwhile go first
 _SAVES = 4  # of what a laptop would fetch, it may have one part in so many
 
 _log = logging.getLogger(__name__)
@@ -126,14 +128,17 @@ class _Making:
         A record that is changed meanwhile moves to a later page, or behind the file.
         """
         while True:
+            begun = ticks()
             part = self._next(self._at)
             packed = pack(Frame(FrameType.page, Page((part,)).dense()))
+            took = ticks() - begun
             self._digest.update(packed)
             self._size += len(packed)
             self._at = part.cursor
             yield packed
             if part.cursor >= part.head:
                 return
+            self._ended.wait(_RESTS * took)
 
     def _next(self, after: Seen) -> Slice:
         known = Known({self._scope: after}, {self._scope: NOTHING_SEEN})
