@@ -22,7 +22,7 @@ class FundingRule(Element):
     """What the scheme gives for one thing; what is blank the scheme does not say."""
 
     what: str | None = text(N_("For what"), needed=True, hint=N_("Such as common facility centre, training."))
-    share: int | None = percent(N_("Share of the grant"), hint=N_("How much of the cost is granted at most."))
+    share: int | None = percent(N_("Share granted"), hint=N_("How much of the cost is granted at most."))
     special_share: int | None = percent(
         N_("Share where more is given"), hint=N_("For areas or kinds of firm for which the scheme gives more.")
     )

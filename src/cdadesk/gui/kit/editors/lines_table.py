@@ -337,6 +337,8 @@ class LinesTable(QTableView):
 
 def _greed(info: FieldInfo) -> int:
     """Say how much of the spare room a column takes, against the others."""
+    if info.kind is Kind.money:
+        return 1
     if info.kind not in _GROWING:
         return 0
     if info.kind is Kind.note or (info.kind is Kind.text and (info.max_length or 0) >= _SENTENCE):

@@ -28,12 +28,12 @@ RULES = Layout(
 )
 RULES_SHAPES: Mapping[str, LineShape] = {
     "items": LineShape(
-        columns=("what", "share", "grant_ceiling", "industry_least"),
+        columns=("what", "share", "grant_ceiling"),
         below=(
-            ("special_share", "cost_ceiling"),
+            ("industry_least", "cost_ceiling"),
             ("cost_least", "cost_most"),
+            ("special_share", "instalments"),
             ("agency_least", "special_agency_least"),
-            ("instalments",),
         ),
     ),
 }
