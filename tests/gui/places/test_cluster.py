@@ -204,19 +204,20 @@ def test_the_grant_is_worked_out_and_explains_itself(desk: Desk, theme: Theme, q
 def test_rules_of_a_scheme_are_copied_mended_and_reckoned_with(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
     filled(desk, methodology=Methodology.dipp_iius)
     room = a_window(desk, [cluster.PLACE], theme, qtbot)
-    tab = tab_of(page_of(room), "Grant")
+    page = page_of(room)
+    tab = tab_of(page, "Grant")
     assert isinstance(tab, GrantTab)
     with qtbot.waitSignal(desk.records_changed):
         click(qtbot, tab, "Change these rules…")
-    qtbot.waitUntil(lambda: tab.is_changing)
+    qtbot.waitUntil(page.rules.isVisible)
     (copy,) = (each.record for each in desk.store.find(OwnRules))
     (line,) = copy.items
-    tab.panel.detail.form.go_to(f"items/{line}/share")
+    page.rules.form.go_to(f"items/{line}/share")
     keys(qtbot, "60")
     with qtbot.waitSignal(desk.records_changed):
         key(qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     key(qtbot, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not tab.is_changing)
+    qtbot.waitUntil(tab.isVisible)
     assert (tab.scheme.currentIndex(), "our own rules, from 2003" in tab.scheme.currentText()) == (0, True)
     tab.amounts["cost"].setText("40 crore")
     assert "The grant may be up to ₹\N{NO-BREAK SPACE}24,00,00,000.00" in words_in(tab)
@@ -230,8 +231,12 @@ def test_a_comment_on_rules_leads_to_them(desk: Desk, theme: Theme, qtbot: QtBot
     desk.store.save(Edit(None, kept))
     page = page_of(a_window(desk, [cluster.PLACE], theme, qtbot))
     desk.open(OwnRules.kind, kept.id)
-    qtbot.waitUntil(page.grant.panel.isVisible)
-    assert page.grant.panel.detail.shown_id == kept.id
+    qtbot.waitUntil(page.rules.isVisible)
+    assert page.rules.shown_id == kept.id
+    assert list(page.trail()) == ["Cluster", "Grant"]
+    page.rules.void()
+    qtbot.waitUntil(page.grant.isVisible)
+    assert page.grant.scheme.findData(str(kept.id)) == -1
 
 
 def test_every_scheme_can_be_chosen_and_keeps_its_place_in_another_language(

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +30,6 @@ from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import button, dress_button, label, paragraph
-from cdadesk.gui.places.cluster.rules import RulesPanel
 from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.i18n import N_, _, format_money, format_partial
 from cdadesk.store.writing import Edit
@@ -45,7 +43,9 @@ _AMOUNTS = (
 
 
 class GrantTab(SideTab):
-    """Asks for scheme and cost, and says what may be granted and why; the sum is not saved, rules of one's own are."""
+    """Asks for scheme and cost, and says what may be granted and why; `rules_asked` names rules to be changed."""
+
+    rules_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -53,7 +53,6 @@ class GrantTab(SideTab):
         self._cluster: Cluster | None = None
         self._own: list[OwnRules] = []
         self._rules: dict[str, RuleSet] = {}
-        self.panel = RulesPanel(desk)
         self.change_button = button(self._change_action(), "secondary")
         self.scheme = QComboBox()
         self.item = QComboBox()
@@ -61,7 +60,6 @@ class GrantTab(SideTab):
         self.amounts = {name: QLineEdit() for name, _words in _AMOUNTS}
         self._names: dict[QWidget, QLabel] = {}
         self._answer = QVBoxLayout()
-        self._stack = QStackedWidget()
         self._said: list[QWidget] = []
         self._lay_out()
         self.scheme.currentIndexChanged.connect(lambda _place: self._offer_items())
@@ -69,7 +67,6 @@ class GrantTab(SideTab):
         self.special.toggled.connect(lambda _on: self._work_out())
         for line in self.amounts.values():
             line.textChanged.connect(lambda _text: self._work_out())
-        self.panel.left.connect(self._back_to_sum)
         self.retranslate()
 
     def title(self) -> str:
@@ -87,8 +84,6 @@ class GrantTab(SideTab):
         elif own != self._own:
             self._own = own
             self._offer_schemes(self.scheme.currentData() or "")
-        if self.is_changing:
-            self.panel.detail.refresh()
 
     def retranslate(self) -> None:
         """Write every word again; what is typed stays."""
@@ -98,7 +93,6 @@ class GrantTab(SideTab):
         self._call(self.item, _("For what"))
         self.special.setText(_("It lies in an area, or is of a kind, for which the scheme gives more"))
         dress_button(self.change_button, self._change_action())
-        self.panel.retranslate()
         self.amounts["cost"].setPlaceholderText(_("such as 40 crore"))
         self._offer_schemes(self.scheme.currentData() or "")
 
@@ -106,37 +100,22 @@ class GrantTab(SideTab):
         """Return the rules that are chosen."""
         return self._rules[self.scheme.currentData()]
 
-    @property
-    def is_changing(self) -> bool:
-        """Whether rules are shown to be changed, in place of the sum."""
-        return self._stack.currentWidget() is self.panel
-
     def change_rules(self) -> None:
-        """Show the chosen rules to be changed; of those that ship a copy is made first, which the cluster keeps."""
+        """Ask to change the chosen rules; of those that ship a copy is made first, which the cluster keeps."""
         cluster, key = self._cluster, self.scheme.currentData()
         if cluster is None:
             return
         if any(str(each.id) == key for each in self._own):
-            self.open_rules(UUID(key))
+            self.rules_asked.emit(UUID(key))
             return
         copy = copy_of(self.rules(), cluster.scope)
-        self._desk.save(self, [Edit(None, copy)], lambda _saved: self.open_rules(copy.id))
+        self._desk.save(self, [Edit(None, copy)], lambda _saved: self.rules_asked.emit(copy.id))
 
-    def open_rules(self, rules: UUID) -> bool:
-        """Show rules of the cluster to be changed; False if they are not on this laptop."""
-        if not self.panel.detail.show_record(rules):
-            return False
-        self._stack.setCurrentWidget(self.panel)
-        self.panel.detail.focus_form()
-        return True
-
-    def _back_to_sum(self) -> None:
-        """Reckon with the rules that were changed."""
-        record = self.panel.detail.record
+    def reckon_with(self, rules: UUID | None) -> None:
+        """Choose rules of the cluster, as they are now."""
         if self._cluster is not None:
             self._own = own_rules(self._desk.store, self._cluster.scope)
-        self._offer_schemes(str(record.id) if record is not None else "")
-        self._stack.setCurrentIndex(0)
+        self._offer_schemes(str(rules) if rules is not None else "")
         self.scheme.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _call(self, widget: QWidget, words: str) -> None:
@@ -222,9 +201,7 @@ class GrantTab(SideTab):
         lines.show_lines([inside])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(lines)
-        self._stack.addWidget(self.panel)
-        whole.addWidget(self._stack)
+        whole.addWidget(lines)
 
 
 def _fill(box: QComboBox, offered: Sequence[tuple[str, str]], chosen: str) -> None:

@@ -18,6 +18,7 @@ from cdadesk.gui.places.cluster.layout import CLUSTER
 from cdadesk.gui.places.cluster.making import MakeCluster
 from cdadesk.gui.places.cluster.method import MethodTab
 from cdadesk.gui.places.cluster.phases import PhasesTab
+from cdadesk.gui.places.cluster.rules import rules_detail
 from cdadesk.gui.records.detail import RecordDetail
 from cdadesk.i18n import _
 from cdadesk.store.writing import Edit
@@ -36,9 +37,11 @@ class ClusterPage(Page):
         self.detail.add_tab(MethodTab(desk))
         self.grant = GrantTab(desk)
         self.detail.add_tab(self.grant)
+        self.rules = rules_detail(desk, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.making)
         self._stack.addWidget(self.detail)
+        self._stack.addWidget(self.rules)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -46,11 +49,18 @@ class ClusterPage(Page):
         desk.records_changed.connect(self._refresh_if_seen)
         desk.cluster_changed.connect(self._refresh_if_seen)
         self.detail.emptied.connect(self.head_changed)
+        self.grant.rules_asked.connect(self._show_rules)
+        self.rules.emptied.connect(self._leave_rules)
+        self.rules.saved.connect(lambda _rules: self.head_changed.emit())
 
     def title(self) -> str:
+        if self._is_changing_rules():
+            return _(OwnRules.label)
         return _("Another cluster") if self._is_making() and self._desk.cluster is not None else _("Cluster")
 
     def trail(self) -> Sequence[str]:
+        if self._is_changing_rules():
+            return (_("Cluster"), self.grant.title())
         return (_("Cluster"),) if self._is_making() and self._desk.cluster is not None else ()
 
     def climb(self, step: int) -> None:
@@ -58,7 +68,11 @@ class ClusterPage(Page):
         self.go_back()
 
     def other_actions(self) -> Sequence[Action]:
-        return () if self._is_making() else (Action(_("Another cluster"), self.begin_new, "plus"),)
+        return (
+            ()
+            if self._is_making() or self._is_changing_rules()
+            else (Action(_("Another cluster"), self.begin_new, "plus"),)
+        )
 
     def refresh(self) -> None:
         """Show the cluster in use."""
@@ -66,6 +80,8 @@ class ClusterPage(Page):
         if cluster is None:
             self._stack.setCurrentWidget(self.making)
             self.setFocusProxy(self.making.product)
+        elif self._is_changing_rules() and self._are_rules_of(cluster):
+            self.rules.refresh()
         elif not (self._is_making() and self.detail.shown_id == cluster.id):
             self._stack.setCurrentWidget(self.detail)
             self.setFocusProxy(self.detail.tabs.tabBar())
@@ -75,11 +91,12 @@ class ClusterPage(Page):
     def retranslate(self) -> None:
         self.making.retranslate()
         self.detail.retranslate()
+        self.rules.retranslate()
 
     def may_leave(self) -> bool:
         """Nothing holds anybody back: what is typed is kept as a draft."""
         self.detail.leave()
-        self.grant.panel.detail.leave()
+        self.rules.leave()
         return True
 
     def begin_new(self) -> None:
@@ -91,8 +108,8 @@ class ClusterPage(Page):
 
     def go_back(self) -> None:
         """Escape: from making another one back to the cluster in use, from rules back to the sum."""
-        if self.grant.is_changing:
-            self.grant.panel.leave()
+        if self._is_changing_rules():
+            self._leave_rules()
             return
         if self._is_making() and self._desk.cluster is not None:
             self._stack.setCurrentWidget(self.detail)
@@ -122,15 +139,37 @@ class ClusterPage(Page):
     def _open_rules(self, rules: UUID) -> bool:
         held = self._desk.store.get(OwnRules, rules)
         cluster = cluster_of(held.record.scope) if held is not None else None
-        if cluster is None or not self.open_record(Cluster.kind, cluster):
+        return cluster is not None and self.open_record(Cluster.kind, cluster) and self._show_rules(rules)
+
+    def _show_rules(self, rules: UUID) -> bool:
+        if not self.rules.show_record(rules):
             return False
+        self._stack.setCurrentWidget(self.rules)
+        self.rules.focus_form()
+        self.head_changed.emit()
+        return True
+
+    def _leave_rules(self) -> None:
+        """Keep what is typed as a draft, and reckon with the rules as they are saved."""
+        if not self._is_changing_rules():
+            return
+        self.rules.leave()
+        record = self.rules.record
+        self._stack.setCurrentWidget(self.detail)
+        self.refresh()
         self.detail.tabs.setCurrentWidget(self.grant)
-        return self.grant.open_rules(rules)
+        self.grant.reckon_with(record.id if record is not None else None)
 
     def _in_front(self) -> RecordDetail[Cluster] | RecordDetail[OwnRules]:
         """Return what the keys of the window work on: the cluster, or the rules that are being changed."""
-        is_grant = self.detail.tabs.currentWidget() is self.grant and self.grant.is_changing
-        return self.grant.panel.detail if is_grant else self.detail
+        return self.rules if self._is_changing_rules() else self.detail
+
+    def _are_rules_of(self, cluster: Cluster) -> bool:
+        record = self.rules.record
+        return record is not None and record.scope == cluster.scope
+
+    def _is_changing_rules(self) -> bool:
+        return self._stack.currentWidget() is self.rules
 
     def _is_making(self) -> bool:
         return self._stack.currentWidget() is self.making

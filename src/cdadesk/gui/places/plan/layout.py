@@ -18,18 +18,21 @@ VISION_SHAPES: Mapping[str, LineShape] = {
     "measures": LineShape(columns=("measure", "today", "wished"), below=(("unit", "by"), ("issue",))),
 }
 
-_LINES, _BESIDE, _PROPOSED, _ABOUT = N_("Lines"), N_("Risks and exit"), N_("For a proposal"), N_("About it")
+_LINES, _BESIDE, _ABOUT = N_("Lines"), N_("Risks and exit"), N_("About it")
 PLAN = Layout(
     (
         Section("", ("lines",), page=_LINES),
         Section(N_("What may go wrong"), ("risks",), page=_BESIDE),
         Section(N_("Left for later"), ("not_now",), page=_BESIDE),
         Section(N_("What the agent hands over"), ("exits",), page=_BESIDE),
-        Section("", ("first_objective", "other_objectives", "order_reason"), page=_PROPOSED),
-        Section(N_("What is to come of it"), ("expected",), page=_PROPOSED),
-        Section("", ("competence",), page=_PROPOSED),
         Section("", (("revision", "made_on"), "vision", "reason"), page=_ABOUT),
         Section(N_("Validation meeting"), (("validated_in", "validated_on"), "changes_made"), page=_ABOUT),
+        Section(
+            N_("For a proposal to a scheme"),
+            ("first_objective", "other_objectives", "order_reason", "expected", "competence"),
+            folded=True,
+            page=_ABOUT,
+        ),
         Section(N_("More"), ("replaces", "remarks"), folded=True, page=_ABOUT),
     )
 )
