@@ -321,7 +321,7 @@ def release(more: Sequence[str]) -> int:
 def wine(more: Sequence[str]) -> int:
     """Try installers and program under wine, after setup_wine.sh and a build; `more` goes to pytest."""
     set_up([])
-    return run(PYTHON, "-m", "pytest", "-p", "no:randomly", "installers/windows", *more)
+    return run(PYTHON, "-m", "pytest", "-p", "no:randomly", "-o", "faulthandler_timeout=0", "installers/windows", *more)
 
 
 def update_catalogues() -> int:

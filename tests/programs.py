@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -110,7 +110,7 @@ def heard(start: Start, module: str, *arguments: str, **environment: str) -> Ite
 
 @dataclass(frozen=True)
 class _Process:
-    process: subprocess.Popen[bytes] | ForkServerProcess
+    process: subprocess.Popen[bytes] | BaseProcess
 
     @property
     def pid(self) -> int | None:
@@ -136,7 +136,7 @@ class _Anew(_Process):
 
 @dataclass(frozen=True)
 class _Forked(_Process):
-    process: ForkServerProcess
+    process: BaseProcess
 
     def wait(self, timeout: float) -> int:
         self.process.join(timeout)
