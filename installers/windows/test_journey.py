@@ -66,7 +66,6 @@ def test_a_network_is_written_on_windows_returned_mended_and_approved(asha: Lapt
         assert the_network(asha)["review"] == "returned"
 
         with a_window(asha, PROFILE, "networks", "Networks") as window:
-            window.presses("ctrl+k")
             window.types("Riverside")
             window.presses("Return", "Return", "End")
             window.types(" of the Amanishah")
