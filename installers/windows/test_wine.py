@@ -131,7 +131,7 @@ def test_a_power_cut_between_the_renames_is_mended_by_the_next_run(laptop: Lapto
     (folder / "prog").rename(folder / "prog.old")
     (folder / "prog.new" / "lib").mkdir(parents=True)
     assert laptop.install(newer) == 0
-    assert sorted(each.name for each in folder.iterdir()) == ["back.exe", "prog", "uninstall.exe"]
+    assert sorted(each.name for each in folder.iterdir()) == ["back.exe", "prog", "prog.before", "uninstall.exe"]
     assert works(laptop)
 
 
