@@ -58,7 +58,7 @@ MarksOf = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Mark]]]
 
 @dataclass(frozen=True)
 class Columns:
-    """Which fields a table shows; `words` says a field's value otherwise than its kind would.
+    """Which fields a table shows; `words` says a field's value, or that it is blank, otherwise than its kind would.
 
     `marks` tells the marks of a page of records at once; without it the table has no column for them.
     """
@@ -183,7 +183,7 @@ class RecordPages(QAbstractTableModel):
             return _(code.label)
         value = getattr(record, info.name)
         special = self._words.get(info.name)
-        return special(value) if special and value is not None else as_text(info, value, self._name)
+        return special(value) if special else as_text(info, value, self._name)
 
     def _marked(self, row: int, role: int) -> Any:
         if role == MARKS_ROLE:

@@ -48,6 +48,7 @@ def stage(desk: Desk) -> DemandStage:
 def test_the_gate_says_what_is_missing_and_opens_once_it_is_there(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
     page = shown(desk, theme, qtbot)
     assert "Missing: Structural need." in page.strip.gate.text()
+    assert page.table.model.index(0, 1).data() == "Felt need"
     click(qtbot, page.strip, "Move on to “Structural need”")
     qtbot.waitUntil(lambda: "Missing: Structural need." in page.strip.said.text())
     assert stage(desk) is DemandStage.felt

@@ -46,7 +46,7 @@ class StepsPage(RecordsPage[TrustEvent]):
 
     def columns(self) -> Columns:
         """Show each step in the words of the ladder; the network stands above."""
-        return Columns(("event_on", "ladder_item"), {"ladder_item": item_words})
+        return Columns(("event_on", "ladder_item"), {"ladder_item": lambda item: item_words(item) if item else ""})
 
     def ask(self) -> Ask:
         """List the steps of the network in use, newest first."""
