@@ -23,9 +23,10 @@ from cdadesk.gui.places import plan
 from cdadesk.gui.places.parted import PartedPage
 from cdadesk.gui.places.plan.plans import PlansPage
 from cdadesk.gui.places.plan.visions import VisionsPage
-from tests.builders import a_record, saved
+from tests.builders import SCOPE, a_record, changed, saved, the
 from tests.domain.making import lines
 from tests.gui.at_the_desk import a_desk, a_window, click, key, keys, with_a_cluster, words_in
+from tests.store.server import DictServer, exchange, receive, send
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -144,6 +145,27 @@ def test_the_plan_that_is_shown_is_printed(desk: Desk, theme: Theme, qtbot: QtBo
     qtbot.waitUntil(lambda: "The paper lies in" in words_in(page.overview.papers), timeout=30_000)
     (paper,) = tmp_path.glob("*.pdf")
     assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_what_came_too_late_for_an_approved_plan_is_told_and_can_be_put_back(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    server = DictServer()
+    plan = a_plan(desk, a_line("Course"))
+    exchange(desk.store, server, [SCOPE])
+    before = the(desk.store, ActionPlan, plan.id)
+    server.writes(plan, {"status": "approved"}, before.base)
+    server.refuses = lambda _op: ("closed", "This had been approved before.")
+    changed(desk.store, before, reason="Too late")
+    send(desk.store, server)
+    receive(desk.store, server)
+    page = shown(desk, theme, qtbot, plan)
+    page.detail.tabs.setCurrentWidget(page.overview)
+    qtbot.waitUntil(lambda: "The server did not take what you wrote here" in words_in(page.overview.notice))
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, page.overview.notice, "As it was approved")
+    assert (held(desk).reason, held(desk).is_closed) == (None, True)
+    assert desk.store.standing().all_sent
 
 
 def test_a_draft_typed_into_a_plan_that_was_approved_meanwhile_is_not_saved(
