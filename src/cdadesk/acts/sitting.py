@@ -15,7 +15,7 @@ from cdadesk.domain.diagnostic.interview import LONGEST_ANSWER, Answer, Intervie
 from cdadesk.domain.kernel.record import Certainty, MissingCode
 from cdadesk.i18n import _, format_number
 from cdadesk.questions.answers import PART, ROW, Key
-from cdadesk.questions.filling import Filling
+from cdadesk.questions.filling import TOO_SLOW, Filling
 from cdadesk.questions.form import Control, Form, Group, Node, Question
 
 C = TypeVar("C", MissingCode, Certainty)
@@ -98,6 +98,10 @@ class Sitting:
             )
         found = self.filling.fault(key, language)
         return found.sentence if found is not None else ""
+
+    def doubt(self, key: Key) -> str:
+        """Say that a rule of a question is not checked, where it takes too long; nothing where all are."""
+        return _(TOO_SLOW) if self.filling.is_unchecked(key) else ""
 
     # what is done
 

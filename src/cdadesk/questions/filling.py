@@ -22,7 +22,7 @@ from cdadesk.questions.references import dependants, own_rows, refuse_circles
 _MOST_ROWS = 1_000
 _MANY_ROWS = 50
 _MOST_TURNS = 200
-_TOO_SLOW = N_("The rule of this question takes too long to be checked, so every answer is taken.")
+TOO_SLOW = N_("The rule of this question takes too long to be checked, so every answer is taken.")
 _SEVERAL = (Control.select_many, Control.rank)
 
 
@@ -107,11 +107,15 @@ class Filling:
         asked = (place for place in places if self.is_asked(place.key))
         told = [Doubt(each.key, self.said(each.key, self._questions[each.path].words, language)) for each in asked]
         unchecked = [each for each in self.answers.places.values() if self._asking.too_slow & self._rules_of(each)]
-        return [*told, *(Doubt(each.key, _(_TOO_SLOW)) for each in unchecked if self.is_asked(each.key))]
+        return [*told, *(Doubt(each.key, _(TOO_SLOW)) for each in unchecked if self.is_asked(each.key))]
 
     def waiting_rows(self) -> dict[Key, int]:
         """Return how many rows each repeat would get that an answer makes very long: perhaps it was mistyped."""
         return dict(self._waiting_rows)
+
+    def is_unchecked(self, key: Key) -> bool:
+        """Say whether a rule of a question took too long once, and is not asked any more."""
+        return bool(self._asking.too_slow & self._rules_of(self.answers.places[key]))
 
     def is_confidential(self, key: Key) -> bool:
         """Say whether an answer is one of those that the form marks as confidential."""

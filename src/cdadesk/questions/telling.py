@@ -1,5 +1,6 @@
 """An interview that is only read: what was asked at a key, and what an answer says in words, without filling it in."""
 
+import re
 from collections.abc import Iterator
 
 from cdadesk.questions.answers import PART, ROW, Key
@@ -19,7 +20,7 @@ class Telling:
         """Return what was asked, with the row it was asked of; the key itself if the form does not know it."""
         found = self._found(key)
         said = _plain(found.words(self._language)) if found is not None else ""
-        rows = [part.partition(ROW)[2] for part in key.split(PART) if ROW in part]
+        rows = [_number(part.partition(ROW)[2]) for part in key.split(PART) if ROW in part]
         return " ".join([said or key, *(f"({row})" for row in rows)])
 
     def answer(self, key: Key, text: str) -> str:
@@ -38,6 +39,12 @@ class Telling:
 
     def _found(self, key: Key) -> Question | None:
         return self._questions.get("/".join(part.partition(ROW)[0] for part in key.split(PART)))
+
+
+def _number(row: str) -> str:
+    """Return the number of a row that was added by hand, which its name begins with; else the name."""
+    found = re.fullmatch(r"r0*(\d+)[a-z]{5}", row)
+    return found[1] if found is not None else row
 
 
 def _way(path: str) -> str:

@@ -1,18 +1,22 @@
 """The history of a record: who changed what, when, on which laptop, from what to what, in words."""
 
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.editors.surroundings import Name
 from cdadesk.gui.kit.room import rule
 from cdadesk.gui.kit.words import paragraph
 from cdadesk.gui.records.changes_view import changes_view
-from cdadesk.gui.records.leaf_words import changes_words
+from cdadesk.gui.records.leaf_words import Change, Leaf, changes_words
 from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.i18n import _, format_instant
 from cdadesk.store.history import HistoryLine
+
+InWords = Callable[[Record, Sequence[Leaf], Name], list[Change]]
 
 _MOST = 400
 
@@ -20,9 +24,11 @@ _MOST = 400
 class HistoryTab(SideTab):
     """Every change of the record, newest first."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, in_words: InWords = changes_words) -> None:
+        """Begin with how a save is put into words, where a record says more of itself than its fields do."""
         super().__init__()
         self._desk = desk
+        self._in_words_of_record = in_words
         self._shown: Record | None = None
         self._lines = Lines()
         column = QVBoxLayout(self)
@@ -44,7 +50,7 @@ class HistoryTab(SideTab):
         saves = groupby(reversed(found[-_MOST:]), lambda line: (line.made_at, line.author, line.replica))
         parts: list[QWidget] = []
         for (made_at, author, replica), lines in saves:
-            changes = changes_words(record, list(lines)[::-1], self._desk.name)
+            changes = self._in_words_of_record(record, list(lines)[::-1], self._desk.name)
             if changes:
                 who = names.get(author, _("somebody else"))
                 head = f"{format_instant(made_at)}  ·  {who}  ·  {self._where(replica)}"

@@ -224,6 +224,20 @@ def test_what_is_typed_is_on_the_disk_within_a_second_and_there_again_next_time(
         assert (talk.sitting.text("A:owner"), talk.sitting.text("B:trusted")) == ("Meena", "Old Kishan")
 
 
+def test_the_history_names_an_answer_by_its_question(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    page = in_looms(desk, theme, qtbot)
+    keys(qtbot, "Meena")
+    page.log.sheet.go_to("A:credit")
+    keys(qtbot, "1")
+    saved_and_still(page, qtbot, desk.store)
+    page.log.tabs.setCurrentIndex(3)
+    qtbot.waitUntil(lambda: "Whose is it?" in words_in(page.log.tabs))
+    told = words_in(page.log.tabs)
+    assert "Meena" in told
+    assert "Any loan?" in told
+    assert "Yes" in told.splitlines()
+
+
 def test_a_photo_hangs_on_the_interview_and_is_the_answer(
     desk: Desk, theme: Theme, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -242,6 +256,11 @@ def test_a_photo_hangs_on_the_interview_and_is_the_answer(
     row.editor.take(str(broken))
     qtbot.waitUntil(lambda: "cannot be read" in row.editor.notice.text())
     assert opened(desk, page).halves.shared.answers["C:photo"].value == row.editor.text()
+    telephone = tmp_path / "loom.heic"
+    telephone.write_bytes(b"\0\0\0\x18ftypheic" + bytes(400))
+    row.editor.take(str(telephone))
+    qtbot.waitUntil(lambda: "HEIC" in row.editor.notice.text())
+    assert row.editor.text()
 
 
 def test_a_consent_taken_back_closes_the_interview(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

@@ -13,6 +13,8 @@ from cdadesk.i18n import _, format_partial
 from cdadesk.questions.answers import Key
 from cdadesk.store.store import Store
 
+_OF_TELEPHONES = "image/heic"
+
 
 def begun(desk: Desk) -> Halves:
     """Return a new interview of today, by the person at this laptop."""
@@ -39,5 +41,13 @@ def attached(store: Store, half: Interview | InterviewPrivate, key: Key, path: P
 
 
 def about_photo(made: Attachment) -> str:
-    """Say when a photo was taken, if it tells; the place it may tell is left out of what is kept."""
+    """Say when a photo was taken, if it tells; the place it may tell is left out of what is kept.
+
+    Of one that can only be kept as it is, it says why it is not seen here.
+    """
+    if made.media_type == _OF_TELEPHONES:
+        return _(
+            "This photo is kept as it is, but cannot be shown here: it is a HEIC of a telephone. Let its camera take "
+            "pictures as JPEG."
+        )
     return _("Taken on {day}.").format(day=format_partial(made.taken_on)) if made.taken_on else ""

@@ -43,6 +43,7 @@ class QuestionRow(QFrame):
         self._asked = paragraph()
         self._hint = paragraph("", "second")
         self._wrong = paragraph("", "complaint")
+        self._doubt = paragraph("", "finding")
         self._mark = label("", "mark")
         self._sure = label("", "second")
         self.lock = button(Action("", self.turn_lock, "lock"), "quiet")
@@ -105,6 +106,9 @@ class QuestionRow(QFrame):
         )
         self._wrong.setText(wrong)
         self._wrong.setVisible(bool(wrong))
+        doubt = sitting.doubt(self.key)
+        self._doubt.setText(doubt)
+        self._doubt.setVisible(bool(doubt))
         self._show_beside()
 
     def say_missing(self, code: MissingCode) -> None:
@@ -220,7 +224,7 @@ class QuestionRow(QFrame):
         grid.setColumnStretch(1, 7)
         grid.setColumnMinimumWidth(2, _MARGIN)
         grid.addLayout(_stack(self._asked, self._hint), 0, 0, Qt.AlignmentFlag.AlignTop)
-        answer = _stack(self.editor, self.closed, self._fixed, self._wrong)
+        answer = _stack(self.editor, self.closed, self._fixed, self._wrong, self._doubt)
         answer.setAlignment(self.closed, Qt.AlignmentFlag.AlignLeft)
         grid.addLayout(answer, 0, 1, Qt.AlignmentFlag.AlignTop)
         words = QHBoxLayout()
@@ -236,6 +240,7 @@ class QuestionRow(QFrame):
         margin.addWidget(self.remark)
         grid.addLayout(margin, 0, 2, Qt.AlignmentFlag.AlignTop)
         self._wrong.hide()
+        self._doubt.hide()
 
 
 def editor_of(talk: Talk, key: Key, question: Question) -> AnswerEditor:

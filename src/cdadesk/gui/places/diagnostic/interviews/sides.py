@@ -7,6 +7,7 @@ from cdadesk.domain.review import Comment
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.photos.photos_tab import PhotosTab
+from cdadesk.gui.places.diagnostic.interviews.answers_in_words import AnswersInWords
 from cdadesk.gui.records.story import HistoryTab
 from cdadesk.gui.records.tab import SideTab
 from cdadesk.gui.records.talk import CommentsTab
@@ -24,7 +25,11 @@ class Sides(QTabWidget):
         self._desk = desk
         self._interview: Interview | None = None
         self._comments = CommentsTab(desk)
-        self._side_tabs: list[SideTab] = [PhotosTab(desk), HistoryTab(desk), self._comments]
+        self._side_tabs: list[SideTab] = [
+            PhotosTab(desk),
+            HistoryTab(desk, AnswersInWords(desk.store)),
+            self._comments,
+        ]
         wear(self, "inset")
         for page in (head, questions, *self._side_tabs):
             self.addTab(page, "")
