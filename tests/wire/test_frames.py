@@ -105,6 +105,13 @@ def test_an_id_takes_little_more_than_its_bytes():
         assert len(pack(Frame(FrameType.page, "".join(ids)))) < count * 19
 
 
+@pytest.mark.parametrize("count", [1, 15, 16, 17, 400])
+def test_columns_of_ids_and_of_digests_come_back_letter_by_letter(count):
+    ids = "".join(str(new_id()) for _each in range(count))
+    digests = "".join(new_id().hex for _each in range(count))
+    assert comes_back([ids, digests, ids + digests, digests + ids])
+
+
 @pytest.mark.parametrize("marked", [b"\xff", b"\xfe", b"\xff" + bytes(15), b'"' + b"\xfe" * 5 + b'"'])
 def test_an_id_that_is_cut_off_is_refused(marked):
     with pytest.raises(BadFrames):

@@ -103,7 +103,7 @@ def _maps(values: Columns) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 def _history(scope: str, came: Changes) -> Mapping[str, Iterable[Any]]:
     """Return what is noted of the changes, by column: nothing stood there before."""
     form = ",".join(f"{canonical.written(path).replace('%', '%%')}:[null,%s]" for path in came.fields)
-    encoded = [[each.decode() for each in canonical.each(values)] for values in came.fields.values()]
+    encoded = [canonical.texts(canonical.each(values)) for values in came.fields.values()]
     days = {each: local_day(read_instant(each)).isoformat() for each in set(came.made_at)}
     return {
         "leaves": [f"{{{form}}}" % row for row in zip(*encoded, strict=True)],

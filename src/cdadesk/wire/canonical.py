@@ -35,6 +35,11 @@ def each(values: Sequence[Any]) -> list[bytes]:
     return _quick.encode_lines(values).split(b"\n")[: len(values)]
 
 
+def texts(encoded: Sequence[bytes]) -> list[str]:
+    """Return JSON of many values as text, quicker than one by one: none of it holds a line break."""
+    return b"\n".join(encoded).decode().split("\n")[: len(encoded)]
+
+
 def written(value: Any) -> str:
     """Return the same as text."""
     return encode(value).decode(errors="surrogatepass")

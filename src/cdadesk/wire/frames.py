@@ -11,7 +11,7 @@ import re
 import struct
 import sys
 from binascii import hexlify, unhexlify
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
@@ -48,6 +48,9 @@ _LONG = 64 * 1024
 _IDS = re.compile(rb"(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})+")
 _DENSE = re.compile(rb"[\xfe\xff].{16}(?:[\xfe\xff].{16})*", re.DOTALL)
 _WIDTH = 17  # bytes of an id or a digest
+_MANY = 16  # from here on a column of them is better spelled digit by digit
+_OF_DIGEST = range(32)  # where each of its digits stands
+_OF_ID = [at + sum(at >= dash for dash in (8, 12, 16, 20)) for at in range(32)]
 
 
 class FrameType(IntEnum):
@@ -162,10 +165,19 @@ def _marked(mark: bytes, told: bytes) -> bytes:
 def _spell(found: re.Match[bytes]) -> bytes:
     """Spell out all ids and digests that follow each other."""
     marks, told = found[0][::_WIDTH], hexlify(found[0])
+    if len(marks) >= _MANY and (_ID not in marks or _DIGEST not in marks):
+        return _spread(told, _OF_DIGEST if _ID not in marks else _OF_ID)
     each = [told[at : at + 32] for at in range(2, len(told), 2 * _WIDTH)]
-    if _ID not in marks:
-        return b"".join(each)
     return b"".join([_dashed(digits) if mark == _ID[0] else digits for mark, digits in zip(marks, each, strict=True)])
+
+
+def _spread(told: bytes, places: Sequence[int]) -> bytes:
+    """Return a column spelled out, the first digits of all at once, then the second: there are many, and few digits."""
+    width = places[-1] + 1
+    spelled = bytearray(b"-") * (len(told) // (2 * _WIDTH) * width)
+    for at, place in enumerate(places):
+        spelled[place::width] = told[2 + at :: 2 * _WIDTH]
+    return bytes(spelled)
 
 
 def _dashed(digits: bytes) -> bytes:

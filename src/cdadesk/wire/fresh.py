@@ -66,7 +66,7 @@ class Fresh:
         """Return the chain from op to op and all fields; raises ValueError for half a character, or no chain."""
         encoded = {path: canonical.each(values) for path, values in self.fields.items()}
         form = ",".join(f"{_quoted(path)}:%s" for path in encoded)
-        told = zip(*([value.decode() for value in values] for values in encoded.values()), strict=True)
+        told = zip(*map(canonical.texts, encoded.values()), strict=True)
         return Written(self._links(h_before, encoded), [f"{{{form}}}" % row for row in told])
 
     def _links(self, h_before: str, encoded: Encoded) -> list[Link]:
