@@ -8,6 +8,7 @@ from cdadesk.i18n import _
 from cdadesk.reports.pictures import Anchor, Dash, Drawing, Line, Mark, Part, Point, Room, Sign, Words
 
 _DOT = 16.0
+_SHORT = 15  # so many letters stand below a dot in one line
 
 
 def draw_stages(stage: DemandStage, furthest: DemandStage, room: Room) -> Drawing:
@@ -25,7 +26,7 @@ def in_words(stage: DemandStage, furthest: DemandStage) -> str:
 
 def _parts(stage: DemandStage, furthest: DemandStage, room: Room) -> Iterator[Part]:
     at, could = STAGES.index(stage), STAGES.index(furthest)
-    middle = room.height - 2.2 * room.letter
+    middle = room.height - 3.2 * room.letter
     places = [Point(room.width * (place + 0.5) / len(STAGES), middle) for place in range(len(STAGES))]
     for place, (one, other) in enumerate(pairwise(places)):
         reached, open_way = place < at, place < could
@@ -33,6 +34,16 @@ def _parts(stage: DemandStage, furthest: DemandStage, room: Room) -> Iterator[Pa
         yield Line((one, other), "primary" if reached or open_way else "line", 3 if reached else 2, dash)
     for place, (each, point) in enumerate(zip(STAGES, places, strict=True)):
         yield Mark(point, Sign.DOT, "primary" if place <= at else "edge", _DOT + 6 * (place == at))
-        below = Point(point.x, middle + 1.5 * room.letter)
         ink = "ink" if place <= at else "second_ink"
-        yield Words(below, _(each.label), ink, Anchor.MIDDLE, room.width / len(STAGES) - 6, strong=place == at)
+        for row, words in enumerate(two_lines(_(each.label))):
+            below = Point(point.x, middle + (1.5 + row) * room.letter)
+            yield Words(below, words, ink, Anchor.MIDDLE, room.width / len(STAGES) - 6, strong=place == at)
+
+
+def two_lines(words: str) -> tuple[str, ...]:
+    """Part what is long into two lines between its words, as evenly as it can be; a single word stays whole."""
+    parts = words.split()
+    if len(words) <= _SHORT or len(parts) == 1:
+        return (words,)
+    ways = [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(len(parts) - 1, 0, -1)]
+    return min(ways, key=lambda way: max(map(len, way)))

@@ -22,7 +22,7 @@ from cdadesk.reports.stage_line import draw_stages
 
 _STAGE = FieldInfo("stage", Kind.plain, N_("Back to"), hint=N_("The stage at which it really stands."))
 _REASON = FieldInfo("reason", Kind.text, N_("Why"), hint=N_("What turned out to be otherwise."), max_length=500)
-_SIZE = QSize(480, 70)
+_SIZE = QSize(480, 86)
 
 
 class StageStrip(QFrame):
