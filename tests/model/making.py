@@ -14,25 +14,30 @@ from cdadesk.server.files.objects import Objects
 from cdadesk.server.making_ready import Readiness
 from cdadesk.store import blobs, sealed_files
 from cdadesk.sync import exchange as rounds
-from cdadesk.sync import files
+from cdadesk.sync import files, portions
 from cdadesk.sync.portions import Portion
 
 LEAST = 1
 """Even a scope with one record lies ready."""
 
 _ROOM = 200  # bytes of a page of a file: nearly every record has one of its own
-_FIRST_ROOM = 400  # bytes of the first page of an exchange: it must not hold all, else nobody needs a file
+_PORTION = 1_000  # bytes of a page or batch: the first must not hold all, else nobody needs a file, or goes ahead
 _PIECE = 128  # bytes that outlive a break
 _LONGEST = 60  # seconds; whoever waits longer waits for ever
 
 
 @contextmanager
 def in_small_pieces() -> Iterator[None]:
-    """Let small scopes not fit into one page, and their files have several pages and come in several pieces."""
+    """Let small scopes not fit into one page, and their files have several pages and come in several pieces.
+
+    All portions are full from the first on, so that laptops send the next request while they take in an answer.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(making_ready, "ROOM", _ROOM)
-        patch.setattr(exchange, "ROOM_LEAST", _FIRST_ROOM)
-        patch.setattr(rounds, "Portion", partial(Portion, page=_FIRST_ROOM))
+        patch.setattr(exchange, "ROOM_LEAST", _PORTION)
+        patch.setattr(rounds, "Portion", partial(Portion, batch=_PORTION, page=_PORTION))
+        for name in ("BATCH_LEAST", "BATCH_MOST", "PAGE_LEAST", "PAGE_MOST"):
+            patch.setattr(portions, name, _PORTION)
         for place, name in ((sealed_files, "PIECE"), (blobs, "PIECE"), (files, "KEPT"), (files, "ROOM_START")):
             patch.setattr(place, name, _PIECE)
         yield
