@@ -65,8 +65,10 @@ class Laptop:
         self.wine("wineserver", "--kill")
         self._believes = {
             "FAKETIME": f"@{year}-01-01 10:00:00",
+            "FAKETIME_DISABLE_SHM": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "LD_PRELOAD": "/usr/$LIB/faketime/libfaketime.so.1",
+            "NO_FAKE_STAT": "1",
         }
         try:
             yield
