@@ -20,12 +20,13 @@ from typing import Any
 from uuid import UUID
 
 from cdadesk.acts import exchanging
+from cdadesk.acts.attaching import attach, pasted_source
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.server import command
 from cdadesk.store.store import Edit, Setup, Store
 from cdadesk.store.vault import Key
-from tests.builders import CHEAP, a_record
+from tests.builders import CHEAP, a_record, the
 
 SHOP = multiprocessing.get_context("forkserver")  # children are forked from a process that has all in memory already
 SHOP.set_forkserver_preload(["tests.kill.steps"])
@@ -95,6 +96,19 @@ SERVER = [
     *_around("server.bench", "Bench.finish"),
     *_around("server.feed", "page"),
 ]
+HANGING = [  # a laptop hangs a paper on a record and sends it
+    *_around("store.blobs", "Blobs.keep"),
+    *_around("store.outbox", "put"),  # within the transaction of the record that names it
+    *_around("acts.file_lane", "send_ready"),
+    *_around("sync.files", "send"),
+    *_around("store.blobs", "Blobs.note_whole_there"),
+]
+KEEPING = [  # the server takes it in, request by request
+    *_around("server.files.lane", "Lane.take", "Lane.answer"),
+    *_around("server.files.objects", "Objects.put"),
+    *_around("server.files.holding", "Keeper._keep"),  # notes a piece
+    *_around("server.files.holding", "Keeper._join", "Keeper._enter"),
+]
 FETCHING = [  # a laptop that begins with what lies ready
     *_around("store.first_downloads", "note"),  # within its transaction
     *_around("store.coming_first", "ComingFirst.note"),
@@ -118,6 +132,18 @@ def work(folder: Path, key: Key, scope: str, meeting: UUID, step: Step | None) -
         step.arm()
     with Store.open(folder, key, Setup(hardness=CHEAP)) as store:
         store.save(Edit(None, a_record(Meeting, place="Sanganer").model_copy(update={"id": meeting, "scope": scope})))
+        try:
+            exchanging.exchange(store, lambda _progress: None, lambda: False)
+        except Trouble:
+            sys.exit(3)  # the server went away
+
+
+def hang(folder: Path, key: Key, meeting: UUID, paper: bytes, step: Step | None) -> None:
+    """Hang a paper on a meeting and exchange, as a process of its own."""
+    if step is not None:
+        step.arm()
+    with Store.open(folder, key, Setup(hardness=CHEAP)) as store:
+        attach(store, the(store, Meeting, meeting).record, pasted_source("paper.pdf", paper))
         try:
             exchanging.exchange(store, lambda _progress: None, lambda: False)
         except Trouble:

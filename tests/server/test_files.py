@@ -8,7 +8,7 @@ import pytest
 
 from cdadesk.clock import new_id
 from cdadesk.server.files import checking
-from cdadesk.server.files.holding import Keeper, Named
+from cdadesk.server.files.holding import Held, Keeper, Named
 from cdadesk.server.files.lane import Incoming, Lane
 from cdadesk.server.files.objects import Objects
 from cdadesk.server.troubles import UnknownToken
@@ -96,6 +96,22 @@ def test_pieces_that_only_a_database_from_a_backup_knows_are_sent_again(house, a
     assert asha.sends_all(house.jaipur, record).held == {HASH: 0}
     assert asha.holds(house.jaipur, record).held == {HASH: 0}
     assert asha.sends_all(house.jaipur, record).whole == (HASH,)
+    assert list(checking.problems(house.database, objects)) == []
+
+
+def test_a_file_of_which_all_had_come_when_the_server_was_ended_is_completed_by_the_next_question(
+    house, asha, objects, monkeypatch
+):
+    def is_ended(*_told: object) -> Held:
+        raise SystemExit
+
+    record = asha.names(house.jaipur)
+    monkeypatch.setattr(Keeper, "_join", is_ended)
+    with pytest.raises(SystemExit):
+        asha.sends_all(house.jaipur, record)
+    monkeypatch.undo()
+    assert asha.holds(house.jaipur, record).whole == (HASH,)
+    assert asha.fetches(house.jaipur, record, 0, 1000) == PHOTO[:1000]
     assert list(checking.problems(house.database, objects)) == []
 
 

@@ -11,8 +11,9 @@ from cdadesk.acts import exchanging
 from cdadesk.acts.exchanging import Cancelled, Progress
 from cdadesk.clock import new_id
 from cdadesk.domain.actors.actor import Actor
+from cdadesk.server import accounts
 from cdadesk.server.making_ready import Readiness
-from cdadesk.store import whole
+from cdadesk.store import blobs, whole
 from cdadesk.store.store import Edit, Erase, Store
 from cdadesk.sync.troubles import LineBroke
 from cdadesk.wire.ops import NOTHING_SEEN, Act
@@ -178,3 +179,27 @@ def test_own_words_go_out_before_the_file_comes_in(large: Large, tmp_path: Path)
         told = watched(store)
         assert told[0].waiting == 0
         assert store.count(Actor) == MANY + 1
+
+
+def test_where_the_disk_has_no_room_for_the_file_the_pages_bring_it(
+    large: Large, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blobs, "SPARE", 2**60)
+    with a_new_laptop(tmp_path / "new", large.served.address) as store:
+        told = watched(store)
+        assert shows_all(store, large)
+        assert all(not each.first_size for each in told)
+        assert store.first.begun() == []
+
+
+def test_a_cluster_that_is_taken_away_meanwhile_leaves_nothing_of_its_file(large: Large, tmp_path: Path) -> None:
+    stops = _Stops("fetching")
+    with a_new_laptop(tmp_path / "new", large.served.address) as store:
+        with pytest.raises(Cancelled):
+            exchanging.exchange(store, stops.watch, stops.wants)
+        cluster = large.furnished.town.jaipur
+        large.database.write(lambda session: accounts.unassign(session, "asha", cluster))
+        watched(store)
+        assert store.count(Actor) == 0
+        assert store.first.begun() == []
+        assert not list(store.blobs.folder.glob("*"))

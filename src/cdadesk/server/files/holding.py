@@ -52,6 +52,14 @@ class Keeper:
         with self._database.reading() as session:
             return _held(session, named)
 
+    def settled(self, named: Named) -> Held:
+        """Return how much of a file is here; one of which all came before the server was ended is completed first.
+
+        Whoever sends it has nothing left to send, and would wait for ever.
+        """
+        held = self.held(named)
+        return self._join(named) if not held.is_whole and held.size == named.size else held
+
     def take(self, named: Named, part: Part) -> Held:
         """Keep a part, as far as it came and goes on from what is here; the last one completes the file."""
         held = self.held(named)

@@ -141,7 +141,7 @@ class Lane:
             with self._database.reading() as session:
                 named = named_by(session, member, Doing.read, (have.scope, record, sha256))
             if named is not None:
-                self._note(have.scope, sha256, self._keeper.held(named))
+                self._note(have.scope, sha256, self._keeper.settled(named))
 
     def _give(self, member: Member, want: Want) -> None:
         if want.record == NO_ATTACHMENT:
