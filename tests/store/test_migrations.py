@@ -93,6 +93,10 @@ def test_a_migrated_database_is_one_that_was_made_new(empty):
     assert upgrading.revision_of(migrated) == upgrading.revision_of(new) == KNOWN[-1]
 
 
+def test_every_step_has_a_number_of_its_own_and_is_known():
+    assert sorted(each.name[1:5] for each in OURS.versions.glob("r0*.py")) == list(KNOWN)
+
+
 def test_nothing_is_copied_or_changed_when_nothing_is_due(at_rest):
     profile, _key, _database = at_rest
     before = profile.database.read_bytes()
