@@ -21,6 +21,7 @@ if [ ! -x "$root/usr/bin/wine" ]; then
   # the installer itself is a 32-bit program, as most are
   chroot "$root" sh -c 'dpkg --add-architecture i386 && apt-get -q update && apt-get -q install -y --no-install-recommends wine32:i386 libfaketime libfaketime:i386'
 fi
+[ -s "$root/etc/hosts" ] || echo "127.0.0.1 localhost" > "$root/etc/hosts" # Windows always knows its own machine
 mkdir -p "$root/w" "$root/tmp/.X11-unix" /tmp/.X11-unix
 mounted proc || mount -t proc proc "$root/proc"
 mounted dev || mount --bind /dev "$root/dev"
