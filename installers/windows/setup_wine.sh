@@ -15,7 +15,7 @@ fi
 for tool in debootstrap Xvfb xdotool import; do
   command -v $tool > /dev/null || { echo "missing: apt-get install debootstrap xvfb xdotool imagemagick" >&2; exit 1; }
 done
-if [ ! -x "$root/usr/bin/wine" ]; then
+if ! chroot "$root" wine --version > /dev/null 2>&1; then
   debootstrap --variant=minbase --include=wine,wine64,libgl1,libegl1,fontconfig,fonts-dejavu-core trixie "$root"
   cp /etc/resolv.conf "$root/etc/"
   # the installer itself is a 32-bit program, as most are
