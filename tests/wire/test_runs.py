@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdadesk.wire import canonical, runs
-from cdadesk.wire.frames import squeezed
+from cdadesk.wire.squeezing import squeezed
 
 VALUES = st.one_of(
     st.none(),

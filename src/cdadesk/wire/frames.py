@@ -7,11 +7,9 @@ before anything is unpacked and the limit holds again while unpacking: 6 kB must
 """
 
 import json
-import re
 import struct
 import sys
-from binascii import hexlify, unhexlify
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
@@ -21,6 +19,7 @@ import msgspec
 
 from cdadesk.wire import canonical
 from cdadesk.wire.dictionary import DICTIONARY
+from cdadesk.wire.squeezing import squeezed, stretched
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -38,19 +37,6 @@ _PIECE = 64 * 1024
 _HEAD = struct.Struct(">4sBI")
 HEAD = _HEAD.size
 _INNER = struct.Struct(">BI")
-
-_ID, _DIGEST = b"\xff", b"\xfe"  # bytes that are in no UTF-8
-_SPELLED = re.compile(  # one beginning for both, so that whatever begins otherwise is passed over quickly
-    rb"[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24})"
-)
-_WHERE_SPELLED = re.compile(rb'["/][0-9a-f-]{32,}')  # where they stand in a long message; this is passed over quickly
-_LONG = 64 * 1024
-_IDS = re.compile(rb"(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})+")
-_DENSE = re.compile(rb"[\xfe\xff].{16}(?:[\xfe\xff].{16})*", re.DOTALL)
-_WIDTH = 17  # bytes of an id or a digest
-_MANY = 16  # from here on a column of them is better spelled digit by digit
-_OF_DIGEST = range(32)  # where each of its digits stands
-_OF_ID = [at + sum(at >= dash for dash in (8, 12, 16, 20)) for at in range(32)]
 
 
 class FrameType(IntEnum):
@@ -125,65 +111,6 @@ def _framed(kind: FrameType, payload: bytes) -> bytes:
     return _HEAD.pack(MAGIC, kind, len(payload)) + payload
 
 
-def squeezed(plain: bytes) -> bytes:
-    """Return the bytes with ids and digests in 16 bytes each, behind a byte that no text holds.
-
-    In a long message those amid a text stay as they are: to look for them there takes longer than all else.
-    """
-    if len(plain) < _LONG:
-        return _SPELLED.sub(_condense, plain)
-    return _WHERE_SPELLED.sub(_condense_all, plain)
-
-
-def stretched(dense: bytes) -> bytes:
-    """Return the bytes as they were before `squeezed`; raises BadFrames if they never were."""
-    plain = _DENSE.sub(_spell, dense)
-    if _ID in plain or _DIGEST in plain:
-        raise BadFrames("an id that is cut off")
-    return plain
-
-
-def _condense(found: re.Match[bytes]) -> bytes:
-    spelled = found[0]
-    return _DIGEST + unhexlify(spelled) if len(spelled) == 32 else _ID + unhexlify(spelled.replace(b"-", b""))
-
-
-def _condense_all(found: re.Match[bytes]) -> bytes:
-    """Condense what may be a whole column of ids, or of digests."""
-    begun, spelled = found[0][:1], found[0][1:]
-    if _IDS.fullmatch(spelled):
-        return begun + _marked(_ID, unhexlify(spelled.replace(b"-", b"")))
-    if len(spelled) % 32 == 0 and b"-" not in spelled:
-        return begun + _marked(_DIGEST, unhexlify(spelled))
-    return begun + _SPELLED.sub(_condense, spelled)
-
-
-def _marked(mark: bytes, told: bytes) -> bytes:
-    return mark + mark.join([told[at : at + 16] for at in range(0, len(told), 16)])
-
-
-def _spell(found: re.Match[bytes]) -> bytes:
-    """Spell out all ids and digests that follow each other."""
-    marks, told = found[0][::_WIDTH], hexlify(found[0])
-    if len(marks) >= _MANY and (_ID not in marks or _DIGEST not in marks):
-        return _spread(told, _OF_DIGEST if _ID not in marks else _OF_ID)
-    each = [told[at : at + 32] for at in range(2, len(told), 2 * _WIDTH)]
-    return b"".join([_dashed(digits) if mark == _ID[0] else digits for mark, digits in zip(marks, each, strict=True)])
-
-
-def _spread(told: bytes, places: Sequence[int]) -> bytes:
-    """Return a column spelled out, the first digits of all at once, then the second: there are many, and few digits."""
-    width = places[-1] + 1
-    spelled = bytearray(b"-") * (len(told) // (2 * _WIDTH) * width)
-    for at, place in enumerate(places):
-        spelled[place::width] = told[2 + at :: 2 * _WIDTH]
-    return bytes(spelled)
-
-
-def _dashed(digits: bytes) -> bytes:
-    return b"-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
-
-
 def _deflate(plain: bytes) -> bytes:
     is_short = len(plain) <= _SHORT
     level = _SMALL if is_short else _QUICKLY
@@ -219,7 +146,7 @@ def read_messages(payload: bytes, *, limit: int = PLAIN_LIMIT) -> tuple[list[Fra
     found: list[Frame] = []
     size = 0
     for kind, dense in _apart(_inflate(payload, limit)):
-        plain = stretched(dense)
+        plain = _stretched(dense)
         size += len(plain)
         if size > limit:
             raise TooLarge("more than the reader takes")
@@ -242,7 +169,7 @@ def first_message(packed: bytes, *, most: int) -> Frame:
     dense = beginning[_INNER.size : _INNER.size + length]
     if len(dense) != length:
         raise BadFrames("cut off in a message")
-    return Frame(_message(found), _parse(stretched(dense)))
+    return Frame(_message(found), _parse(_stretched(dense)))
 
 
 def check_undamaged(packed: bytes, *, limit: int = PLAIN_LIMIT) -> None:
@@ -355,6 +282,13 @@ def _declared(payload: bytes, limit: int) -> int:
     if declared > limit:
         raise TooLarge("more than the reader takes")
     return declared
+
+
+def _stretched(dense: bytes) -> bytes:
+    try:
+        return stretched(dense)
+    except ValueError as error:
+        raise BadFrames("an id that is cut off") from error
 
 
 def _parse(plain: bytes) -> Any:
