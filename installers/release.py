@@ -5,7 +5,6 @@ What comes out is the folder `updates`, the same for the server (`cdadesk-server
 
 import argparse
 import base64
-import datetime as dt
 import json
 import os
 import re
@@ -16,9 +15,10 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
+from cdadesk.clock import Clock
 from cdadesk.wire import release
 from cdadesk.wire.release import DEBIAN, WINDOWS, Part, Release
-from installers.tools import ROOT, BuildFailed, digest, must, say, version
+from installers.tools import ROOT, BuildFailed, digest, say, version
 
 _SUMS = "SHA256SUMS"
 
@@ -83,9 +83,8 @@ def part_of(file: Path, platform: str, base: str, out: Path) -> Part:
 def write(
     out: Path, number: str, parts: list[Part], news: Mapping[str, str], keys: Mapping[str, SigningKey]
 ) -> Release:
-    """Write `update.json` and the sums beside the files; the day is that of the commit, so it is the same anywhere."""
-    day = dt.date.fromisoformat(must("git", "log", "-1", "--format=%cs").strip())
-    made = Release(number, day, dict(news), tuple(parts))
+    """Write `update.json` and the sums beside the files; the day is that on which it is signed."""
+    made = Release(number, Clock().today(), dict(news), tuple(parts))
     (out / release.NAME).write_bytes(release.sealed(made, keys))
     sums = "".join(f"{each.sha256}  {each.name}\n" for each in parts)
     (out / _SUMS).write_text(sums, encoding="ascii")
