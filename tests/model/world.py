@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from cdadesk.domain.kernel.record import Record
 from cdadesk.server import accounts, restoring
+from cdadesk.server.files.dropping import drop_unknown
 from cdadesk.server.tables import Scope
 from cdadesk.store.store import Ask, Setup, Store
 from cdadesk.store.vault import Key
@@ -152,6 +153,7 @@ class World:
             shutil.copy(self.folder / "server.copy", self.folder / "server.sqlite3")
             self._place.clock.advance(hours=1)
             self.database.write(lambda session: restoring.begin_epoch(session, self.database.clock.now()))
+            drop_unknown(self.database, self.objects)  # as the server does when it starts
             self.rewound = True
 
     def assign(self, login: str, cluster: UUID) -> None:

@@ -13,7 +13,7 @@ from cdadesk.clock import new_id
 from cdadesk.server import accounts, exchange, feed, first_downloads, restoring
 from cdadesk.server.exchange import Answer
 from cdadesk.server.files import checking
-from cdadesk.server.files.dropping import drop_gone
+from cdadesk.server.files.dropping import drop_gone, drop_unknown
 from cdadesk.server.files.lane import Lane
 from cdadesk.server.making_ready import Readiness
 from cdadesk.server.tables import FirstDownload, GoneObject
@@ -314,6 +314,15 @@ def test_what_was_ended_in_the_middle_is_swept_and_made_again(prepared, asha):
     database.write(lambda session: first_downloads.drop_abandoned(session, later))
     prepared.make(scope)
     assert prepared.told() is not None
+
+
+def test_what_lies_there_unknown_to_a_database_that_was_put_back_goes(prepared, asha):
+    prepared.make(prepared.house.jaipur)
+    known = prepared.bytes_that_lie()
+    objects = prepared.house.objects
+    objects.put("first/elsewhere/0123", [b"what was erased since the backup"])
+    drop_unknown(prepared.house.database, objects)
+    assert b"".join(b"".join(objects.stream(each)) for each in objects.names("first")) == known != b""
 
 
 def test_a_file_that_is_gone_from_its_store_is_forgotten(prepared, asha):

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from cdadesk.server import carrying, exchange
 from cdadesk.server.database import Database, is_of_the_machine
 from cdadesk.server.exchange import CONTENT_TYPE, PACKED_MOST, Answer
-from cdadesk.server.files.dropping import drop_gone
+from cdadesk.server.files.dropping import drop_gone, drop_unknown
 from cdadesk.server.files.lane import LANE_MOST, Lane
 from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
 from cdadesk.server.first_downloads import LEAST
@@ -42,6 +42,7 @@ def create_app(database: Database, objects: Objects, ready_from: int = LEAST, up
         readiness.close()
 
     drop_gone(database, objects)  # what a store that was away, or a kill, had left of what was erased
+    drop_unknown(database, objects)
     database.after_erasing(lambda: drop_gone(database, objects))
     app = FastAPI(title="cdadesk", docs_url=None, redoc_url=None, openapi_url=None, lifespan=open_while_heard)
 

@@ -118,12 +118,26 @@ def _begin(connection: Connection) -> None:
 
 
 def is_of_the_machine(error: Exception) -> bool:
-    """Say whether a full disk, a database that is away or the like is to blame, and nothing that was asked."""
+    """Say whether a full disk, a database that is away or the like is to blame, and nothing that was asked.
+
+    SQLite undoes all where the disk is full; who then goes back to a savepoint meets another error, behind the first.
+    """
     if isinstance(error, DBAPIError):
+        if any(is_of_the_machine(each) for each in _behind(error)):
+            return True
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         state = getattr(error.orig, "sqlstate", None) or ""
         return error.connection_invalidated or code in _MACHINE or state.startswith(_MACHINE_CLASSES)
     return isinstance(error, OSError)
+
+
+def _behind(error: BaseException) -> Iterator[DBAPIError]:
+    """Yield the errors of the database that came before one, and led to it."""
+    before = error.__cause__ or error.__context__
+    while before is not None and not isinstance(before, DBAPIError):
+        before = before.__cause__ or before.__context__
+    if before is not None:
+        yield before
 
 
 def _met_another(error: DBAPIError) -> bool:

@@ -21,6 +21,7 @@ from cdadesk.wire.pages import Ready
 
 LEAST = 2_000
 """Records of a scope from which on it lies ready."""
+FOLDER = "first"
 
 _ABANDONED = dt.timedelta(minutes=30)  # whoever made it was ended in the middle
 _KEPT = dt.timedelta(days=14)  # an older file stays for laptops that have a part of it
@@ -62,7 +63,7 @@ def begin(session: Session, scope: str, now: dt.datetime) -> str | None:
     making = select(FirstDownload).where(col(FirstDownload.scope) == scope, col(FirstDownload.sha256).is_(None))
     if session.scalars(making).first() is not None:
         return None
-    name = f"first/{scope.replace(':', '-')}/{secrets.token_hex(8)}"
+    name = f"{FOLDER}/{scope.replace(':', '-')}/{secrets.token_hex(8)}"
     session.add(FirstDownload(scope=scope, object=name, epoch=at.epoch, seq=0, size=0, begun_at=now))
     return name
 

@@ -75,10 +75,13 @@ class Objects:
             except (BaseError, OSError) as error:
                 raise StoreOfFilesFailed(str(self.place)) from error
 
-    def names(self) -> Iterator[str]:
-        """Yield every name under which something lies."""
-        for some in obstore.list(self._store):
-            yield from (each["path"] for each in some)
+    def names(self, folder: str | None = None) -> Iterator[str]:
+        """Yield every name under which something lies, or only those in a folder; raises StoreOfFilesFailed."""
+        try:
+            for some in obstore.list(self._store, prefix=folder):
+                yield from (each["path"] for each in some)
+        except (BaseError, OSError) as error:
+            raise StoreOfFilesFailed(str(self.place)) from error
 
 
 def name_of_whole(scope: str, sha256: str) -> str:
