@@ -45,8 +45,12 @@ class _TokenIcon(QIconEngine):
         return False
 
 
+@functools.cache
 def icon(name: str, ink: str = "second_ink") -> QIcon:
-    """Return an icon of resources/icons in the colour of a token; raises FileNotFoundError for one we do not ship."""
+    """Return an icon of resources/icons in the colour of a token; raises FileNotFoundError for one we do not ship.
+
+    Each is made once and stays: Python's collector, meeting icon and engine in one heap, may free the engine twice.
+    """
     resources.path(_FOLDER, f"{name}.svg")  # a wrong name is told here, not when it is drawn
     return QIcon(_TokenIcon(name, ink))
 
