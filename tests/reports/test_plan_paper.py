@@ -9,6 +9,7 @@ import pypdf
 from cdadesk.clock import new_id
 from cdadesk.domain.diagnostic.issue import Issue, IssueKind, Raiser, Rating
 from cdadesk.domain.diagnostic.vocabulary import RaterGroup
+from cdadesk.domain.indicators.indicator import Indicator, IndicatorFigure
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.plan.action_plan import ActionPlan
 from cdadesk.domain.plan.lines import ExpectedResult, LineKind, NotNow, PlanLine, ResultLevel, Risk
@@ -166,3 +167,17 @@ def test_the_study_tells_the_newest_vision_and_the_newest_plan():
     assert "Old wish" not in words(found, "Vision")
     draft = words(found, "Draft action plan")
     assert {"Monthly meeting", "Bagru printers", f"{SIGN}9.00"} <= set(draft)
+
+
+def test_a_line_names_its_indicator_beside_its_words_and_where_it_stands_is_told_once():
+    told = [
+        IndicatorFigure(stage="baseline", value=26_00, of_on="1997"),
+        IndicatorFigure(stage="actual", value=73_00, of_on="1999"),
+        IndicatorFigure(stage="target", value=120_00, of_on="2001-12"),
+    ]
+    members = make(Indicator, code="O1", name="Members", unit="members", figures=lines(*told))
+    plan = a_plan(a_line(indicator=members.id, indicators="48 who paid"), a_line(indicator=members.id))
+    papers = PlanPapers(plan=plan, indicators=[members], names={members.id: members.title()})
+    assert [row[-1] for row in cells(papers, "Activities")] == ["O1, Members\n48 who paid", "O1, Members"]
+    assert cells(papers, "Indicators") == [["O1, Members", "members", "26", "73", "120", "Dec 2001", "50 %"]]
+    assert "Indicators" not in [each.title for each in plan_sections(PlanPapers(plan=a_plan(a_line())))]

@@ -14,6 +14,7 @@ from cdadesk.domain.actors.person import ProgrammeRole
 from cdadesk.domain.cluster import Cluster, EstimateOf, SizeEstimate
 from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.diagnostic.vocabulary import Area
+from cdadesk.domain.indicators.indicator import Indicator, IndicatorFigure
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.programme.candidate import ClusterCandidate, Criterion, SelectionScore
 from cdadesk.domain.programme.cluster_programme import ClusterProgramme
@@ -174,3 +175,30 @@ def test_the_workbook_has_a_sheet_for_each_section_and_figures_that_calculate(la
 
 def test_the_same_records_give_the_same_paper():
     assert text_of(material()) == text_of(material())
+
+
+def test_baselines_stand_with_source_and_certainty_and_rivals_are_told_not_smoothed():
+    told = [
+        IndicatorFigure(stage="baseline", value=26_00, of_on="1997", source="Calico", sure="records"),
+        IndicatorFigure(stage="baseline", value=48_00, of_on="1998", source="a bank", sure="hearsay"),
+        IndicatorFigure(stage="baseline", value=2_50, of_on="1997", interview=new_id(), sex="woman"),
+        IndicatorFigure(stage="target", value=120_00, of_on="2001", source="plan"),
+    ]
+    found = material(indicators=[make(Indicator, code="O1", name="Members", unit="members", figures=lines(*told))])
+    said_there = words(found, "Indicator baselines")
+    at = said_there.index("O1, Members")
+    assert said_there[at : at + 6] == [
+        "O1, Members",
+        "members",
+        "26",
+        "1997",
+        "Calico; other sources differ",
+        "from records",
+    ]
+    assert "O1, Members: Woman" in said_there
+    assert "Interview" in said_there
+    assert "120" not in said_there
+    unsure = words(found, "Figures of low certainty")
+    assert "O1, Members: Baseline" in unsure
+    assert "a bank" in unsure
+    assert "Calico" not in unsure

@@ -25,6 +25,7 @@ KINDS = (
     "rule_set",
     "interview",
     "interview_private",
+    "indicator",
 )
 RECORDS = {
     "meeting",
@@ -34,6 +35,7 @@ RECORDS = {
     "cluster_programme",
     "interview",
     "interview_private",
+    "indicator",
 }
 KEPT = {"comment", "question_set", "rule_set"}
 SETS = {"method", "ladder", "question_set", "rule_set"}

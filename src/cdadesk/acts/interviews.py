@@ -8,6 +8,7 @@ from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from cdadesk.acts.consent import MayNotErase, may_erase
+from cdadesk.acts.indicators import without_their_sources
 from cdadesk.acts.issues import without_their_words
 from cdadesk.acts.sitting import Halves, Sitting
 from cdadesk.clock import new_id
@@ -193,7 +194,7 @@ def save(store: Store, before: Opened | None, halves: Halves, seen: tuple[Seen |
 def withdraw(store: Store, opened: Opened, today: dt.date) -> Saved:
     """Note that the consent was taken back, and erase everywhere who it was and what was said in words.
 
-    The words go from the issues, too, that were made of them.
+    The words go from the issues, too, that were made of them, and from the figures who told them.
     What remains are figures and chosen answers of a kind of actor, without a name. It cannot be undone. Raises
     MayNotErase or NothingToWithdraw.
     """
@@ -209,7 +210,8 @@ def withdraw(store: Store, opened: Opened, today: dt.date) -> Saved:
         half = opened.private
         steps.append(Erase(half.record, tuple(personal_paths(InterviewPrivate)), half.base))
     owners = [interview.id, *([opened.private.record.id] if opened.private else [])]
-    return store.save(*steps, *without_their_words(store, interview), *_said_and_hung(store, owners))
+    steps += [*without_their_words(store, interview), *without_their_sources(store, interview)]
+    return store.save(*steps, *_said_and_hung(store, owners))
 
 
 def left_over(store: Store, interview: Interview, private: InterviewPrivate | None, now: dt.datetime) -> int | None:

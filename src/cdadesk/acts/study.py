@@ -14,7 +14,8 @@ from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
-from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.indicators.indicator import Indicator
+from cdadesk.domain.kernel.record import Record, in_order
 from cdadesk.domain.kernel.scopes import PROGRAMME, cluster_scope
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.networks.meeting import Meeting
@@ -96,8 +97,16 @@ def plan_papers(store: Store, plan: ActionPlan) -> PlanPapers:
         before=before.record if before else None,
         vision=vision.record if vision else None,
         chosen=next(iter(chosen), None),
+        indicators=_named_by(store, plan),
         names=names_in(store, [plan]),
     )
+
+
+def _named_by(store: Store, plan: ActionPlan) -> list[Indicator]:
+    """Return the indicators that lines of a plan name, in the order of the lines, each once."""
+    named = [line.indicator for _key, line in in_order(plan.lines) if line.indicator is not None]
+    held = {each.record.id: each.record for each in store.get_all(Indicator, named)}
+    return [held[each] for each in dict.fromkeys(named) if each in held]
 
 
 def _made_of_plan(
@@ -149,6 +158,7 @@ def study_material(store: Store, cluster: UUID, printing: Printing) -> Material:
         postings=_all(store, Posting, cluster, "from_on"),
         committees=_all(store, Committee, cluster, "name"),
         candidates=_all(store, ClusterCandidate, cluster),
+        indicators=_all(store, Indicator, cluster, "code", "name"),
         programmes=_all(store, ClusterProgramme, cluster, "agency"),
     )
 

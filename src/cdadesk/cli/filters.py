@@ -52,6 +52,7 @@ _KINDS: Mapping[str, str] = {
     "issue": "issue_kind",
     "demand": "stage",
     "action_plan": "status",
+    "indicator": "level",
 }
 
 

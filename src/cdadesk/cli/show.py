@@ -19,6 +19,7 @@ from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
+from cdadesk.domain.indicators.indicator import Indicator
 from cdadesk.domain.kernel.fields import FieldInfo, describe
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.methods.own_rules import OwnRules
@@ -72,6 +73,7 @@ LISTS: Mapping[str, type[Record]] = {
     "demands": DemandArticulation,
     "visions": Vision,
     "plans": ActionPlan,
+    "indicators": Indicator,
 }
 ANY = "record"
 

@@ -13,6 +13,7 @@ from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
+from cdadesk.domain.indicators.indicator import Indicator
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.methods.own_rules import OwnRules
@@ -58,6 +59,7 @@ _ALL: tuple[type[Record], ...] = (
     DemandArticulation,
     Vision,
     ActionPlan,
+    Indicator,
     Network,
     Meeting,
     Task,

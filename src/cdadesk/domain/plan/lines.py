@@ -55,6 +55,9 @@ class PlanLine(Element):
     begins_in: QuarterKey | None = quarter(N_("From quarter"), needed=True, hint=N_("Such as q1 1999 or apr 1999."))
     ends_in: QuarterKey | None = quarter(N_("To quarter"), needed=True, hint=N_("The last one in which it runs."))
     indicators: str | None = text(N_("Shown by"), max_length=500, hint=N_("What can be counted when it is done."))
+    indicator: UUID | None = ref(
+        N_("Indicator"), to="indicator", hint=N_("The one of the list of indicators in which it is to show.")
+    )
     service: ServiceEffect | None = choice(N_("Business service"), hint=N_("If it builds up a service that firms buy."))
     from_private: Money | None = money(N_("Firms and networks pay"))
     from_institutions: Money | None = money(N_("Institutions pay"))

@@ -59,7 +59,13 @@ def _activity(number: int, line: PlanLine, names: Names) -> tuple[Cell, ...]:
     responsible = names.get(line.responsible, "") if line.responsible else ""
     with_whom = _("with {partners}").format(partners=line.partners) if line.partners else ""
     who = "\n".join(filter(None, (responsible, with_whom)))
-    return (whole(number), "\n".join(filter(None, about)), who, quarters_words(line), line.indicators or "")
+    return (whole(number), "\n".join(filter(None, about)), who, quarters_words(line), shown_by(line, names))
+
+
+def shown_by(line: PlanLine, names: Names) -> str:
+    """Return by what a line shows: the indicator that it names, and the words beside it."""
+    named = names.get(line.indicator, "") if line.indicator else ""
+    return "\n".join(filter(None, (named, line.indicators)))
 
 
 def costs(plan: ActionPlan) -> Iterator[Part]:

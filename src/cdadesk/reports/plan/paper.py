@@ -1,10 +1,11 @@
 """The action plan as a paper and as a workbook: what it leads to, its lines, who pays, and what it leaves out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from uuid import UUID
 
+from cdadesk.domain.indicators.indicator import Indicator
 from cdadesk.domain.kernel.record import in_one_line, in_order
 from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
 from cdadesk.domain.plan.revising import Difference, LineChange, difference, line_title
@@ -12,6 +13,7 @@ from cdadesk.domain.plan.vision import Vision
 from cdadesk.domain.programme.candidate import ClusterCandidate
 from cdadesk.i18n import _, format_day, format_number, format_partial
 from cdadesk.reports.blocks import Facts, Points, Text
+from cdadesk.reports.indicators import indicator_parts
 from cdadesk.reports.letterhead import Letterhead
 from cdadesk.reports.paper import Paper, draw
 from cdadesk.reports.plan import lines
@@ -28,6 +30,7 @@ class PlanPapers:
     before: ActionPlan | None = None
     vision: Vision | None = None
     chosen: ClusterCandidate | None = None
+    indicators: Sequence[Indicator] = ()
     names: Mapping[UUID, str] = field(default_factory=dict)
 
 
@@ -62,6 +65,9 @@ def plan_sections(papers: PlanPapers) -> list[Section]:
         (_("Exit calendar"), lines.exits(plan, names)),
         (_("Not now"), lines.not_now(plan)),
     )
+    measured = tuple(indicator_parts(papers.indicators))
+    if measured:
+        made = (*made, (_("Indicators"), iter(measured)))
     proposed = tuple(proposal(plan, papers.chosen, names))
     if proposed:
         made = (*made, (_("For a proposal to a scheme"), iter(proposed)))

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from cdadesk.domain.cluster import EstimateOf
 from cdadesk.domain.diagnostic.interview import Agreement
+from cdadesk.domain.indicators.indicator import Indicator, IndicatorFigure, Stage
 from cdadesk.domain.kernel.record import Certainty, in_order
 from cdadesk.domain.programme.candidate import ClusterCandidate, Criterion
 from cdadesk.domain.programme.cluster_programme import ClusterProgramme, printed_register, sums
 from cdadesk.domain.study.cluster_map import ClusterMap, MapKind, Tie
 from cdadesk.i18n import _, format_number, format_partial, ngettext
 from cdadesk.reports.blocks import Points, Text
+from cdadesk.reports.indicators import baseline_rows, source_words
 from cdadesk.reports.sections import Cell, Part, Table, whole
 from cdadesk.reports.study.asked import newest_vision
 from cdadesk.reports.study.material import Material, counted, table_of
@@ -30,11 +32,13 @@ def question_sets(material: Material) -> Iterator[Part]:
 
 
 def baselines(material: Material) -> Iterator[Part]:
-    """Yield where the measures of the vision stand today: the beginning against which later figures are read."""
+    """Yield the beginning against which later figures are read: of the indicators, and of the vision's measures."""
+    heads = (_("Indicator"), _("Unit"), _("Baseline"), _("Of when"), _("Source"), _("How sure it is"))
+    yield from table_of("", heads, baseline_rows(material.indicators))
     found = newest_vision(material)
     lines = [line for _key, line in in_order(found.measures)] if found is not None else []
     yield from table_of(
-        "",
+        _("Measures of the vision"),
         (_("Measure"), _("Unit"), _("Today")),
         [(line.measure or "", line.unit or "", line.today) for line in lines if line.today],
     )
@@ -111,7 +115,21 @@ def unsure(material: Material) -> Iterator[Part]:
         if step.price is not None and (sure is None or sure in _UNSURE):
             said = certainty_of_step(sure)
             rows.append((step.title(), str(step.year or ""), step.source or "", said))
+    for each in material.indicators:
+        rows += [_unsure_figure(each, line) for _key, line in in_order(each.figures) if _is_unsure(line)]
     yield from table_of("", (_("Figure"), _("Year"), _("Source"), _("How sure it is")), rows)
+
+
+def _is_unsure(line: IndicatorFigure) -> bool:
+    """Say whether a figure that was told, not one that is wished, may be wrong."""
+    told = line.value is not None and line.stage in (Stage.baseline, Stage.actual)
+    return told and (line.sure is None or line.sure in _UNSURE)
+
+
+def _unsure_figure(indicator: Indicator, line: IndicatorFigure) -> tuple[Cell, ...]:
+    what = f"{indicator.title()}: {_(line.stage.label)}" if line.stage is not None else indicator.title()
+    when = format_partial(line.of_on) if line.of_on else ""
+    return (what, when, source_words(line), _(line.sure.label) if line.sure else _("not said"))
 
 
 def certainty_of_step(sure: Certainty | None) -> str:

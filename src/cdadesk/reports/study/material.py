@@ -13,6 +13,7 @@ from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.diagnostic.question_set import QuestionSet
 from cdadesk.domain.fairs.fair import Fair
+from cdadesk.domain.indicators.indicator import Indicator
 from cdadesk.domain.kernel.fields import Choice
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
@@ -65,6 +66,7 @@ class Material:
     committees: Sequence[Committee] = ()
     candidates: Sequence[ClusterCandidate] = ()
     programmes: Sequence[ClusterProgramme] = ()
+    indicators: Sequence[Indicator] = ()
 
     def name_of(self, who: UUID | None) -> str:
         """Return a record's name; blank for one that is not meant or not known here."""

@@ -34,6 +34,7 @@ _SHOWN = (
     "demand",
     "vision",
     "action_plan",
+    "indicator",
 )
 
 

@@ -18,6 +18,7 @@ KNOWN = (
     "0013",
     "0014",
     "0015",
+    "0016",
 )
 """Every revision, in order; a database at any other was written by a newer version."""
 

@@ -42,11 +42,21 @@ PLAN_SHAPES: Mapping[str, LineShape] = {
         columns=("activity", "line_kind", "responsible", "begins_in", "ends_in"),
         below=(
             ("objective", "issue"),
-            ("partners", "indicators"),
+            ("partners",),
+            ("indicator", "indicators"),
             ("from_private", "from_institutions", "from_programme"),
             ("from_other", "not_found_yet"),
             ("service", "planned"),
             ("remarks",),
         ),
+    ),
+}
+INDICATOR = Layout(
+    (Section("", ("name", ("code", "unit"), ("level", "good_when"), "figures", "attribution", "remarks")),)
+)
+INDICATOR_SHAPES: Mapping[str, LineShape] = {
+    "figures": LineShape(
+        columns=("stage", "value", "of_on", "source"),
+        below=(("sure", "sex", "size_band"), ("interview", "question")),
     ),
 }

@@ -1,6 +1,6 @@
 """The page of what interviews propose: one step each takes it over, and can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from textwrap import shorten
 from uuid import UUID
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from cdadesk import look
 from cdadesk.acts import after_interviews
 from cdadesk.acts.after_interviews import Link, Proposals, Voice, Will, proposals
+from cdadesk.acts.baselines import FIGURE, Told, told_figures
 from cdadesk.acts.issues import IssuesTogether, issues_of
 from cdadesk.domain.actors.actor import Direction
 from cdadesk.domain.diagnostic.issue import Issue
@@ -20,13 +21,14 @@ from cdadesk.gui.kit.page import Action, Page
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import button, label, paragraph
 from cdadesk.gui.records.tab import Lines
-from cdadesk.i18n import _, format_day, format_number
+from cdadesk.i18n import _, format_day, format_number, ngettext
 from cdadesk.store.store import Store
 from cdadesk.store.writing import Saved
 
 _MOST = 60
 _OFFERED = 2
 _LONGEST = 70
+_Found = tuple[Proposals, IssuesTogether, list[Told]]
 
 
 class ProposedPage(Page):
@@ -54,7 +56,7 @@ class ProposedPage(Page):
     def refresh(self) -> None:
         scope = self._desk.scope
         if scope:
-            self._desk.read(self, lambda store: (proposals(store, scope), issues_of(store, scope)), self._show)
+            self._desk.read(self, partial(_read, scope), self._show)
 
     def retranslate(self) -> None:
         self._empty.say(
@@ -63,9 +65,9 @@ class ProposedPage(Page):
         )
         self.refresh()
 
-    def _show(self, found: tuple[Proposals, IssuesTogether]) -> None:
-        proposed, self._together = found
-        self._stack.setCurrentIndex(1 if proposed.count else 0)
+    def _show(self, found: _Found) -> None:
+        proposed, self._together, figures = found
+        self._stack.setCurrentIndex(1 if proposed.count or figures else 0)
         parts: list[QWidget] = []
         for title, cards in (
             (_("Difficulties and chances"), [self._voice(each) for each in proposed.voices[:_MOST]]),
@@ -75,6 +77,8 @@ class ProposedPage(Page):
             if cards:
                 counted = _("{title}: {n}").format(title=title, n=format_number(len(cards)))
                 parts += [label(counted, "section"), *cards]
+        if figures:
+            parts += [label(_("Figures"), "section"), self._figures(figures)]
         self.lines.show_lines(parts)
 
     def _voice(self, voice: Voice) -> QWidget:
@@ -101,6 +105,16 @@ class ProposedPage(Page):
         said = f"{self._who(will.actor)}: {will.words}"
         return _card(said, (self._when(will), beside), [Action(_("Note with the actor"), note, "check")])
 
+    def _figures(self, figures: Sequence[Told]) -> QWidget:
+        said = ngettext(
+            "{n} figure of the interviews can become the baseline of an indicator.",
+            "{n} figures of the interviews can become baselines of indicators.",
+            len(figures),
+        )
+        first = figures[0].id
+        show = Action(_("To the figures"), lambda: self._desk.open(FIGURE, first), "target")
+        return _card(said.format(n=format_number(len(figures))), (_("in the place Plan"),), [show])
+
     def _take(self, act: Callable[[Store], Saved | None]) -> None:
         self._desk.write(self, act, self._was_taken)
 
@@ -121,6 +135,11 @@ class ProposedPage(Page):
     def _refresh_if_seen(self) -> None:
         if self.isVisible():
             self.refresh()
+
+
+def _read(scope: str, store: Store) -> _Found:
+    figures = [each for each in told_figures(store, scope) if each.taken is None]
+    return proposals(store, scope), issues_of(store, scope), figures
 
 
 def _as_issue(voice: Voice, store: Store) -> Saved:

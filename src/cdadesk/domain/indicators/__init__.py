@@ -1,0 +1,1 @@
+"""Indicators: what is measured to see whether the work changes anything."""
