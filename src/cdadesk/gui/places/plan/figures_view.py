@@ -141,6 +141,7 @@ class FiguresView(View):
         self._buttons = [button(act, "secondary" if place else "primary") for place, act in enumerate(self.acts())]
         for place, shown in enumerate(self._buttons):
             self._acts.insertWidget(place, shown)
+            shown.show()
 
     def _say(self, told: Told) -> str:
         if told.taken is not None:
