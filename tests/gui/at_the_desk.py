@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -77,6 +77,20 @@ def a_window(desk: Desk, places: list[Place], theme: Theme, qtbot: QtBot, size: 
         room.window.show()
         room.window.activateWindow()
     return room
+
+
+class FlashedUp(QObject):
+    """Notes each window that comes up while it watches: a widget that is shown before it stands in one does so."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(type(watched).__name__)
+        return False
 
 
 def keys(qtbot: QtBot, text: str) -> None:

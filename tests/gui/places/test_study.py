@@ -24,6 +24,7 @@ from cdadesk.gui.places.diagnostic.study.overview import OverviewPage
 from cdadesk.gui.places.diagnostic.study.page import OVERVIEW, StudyPage
 from cdadesk.gui.places.parted import PartedPage
 from cdadesk.gui.records.page import RecordsPage
+from cdadesk.i18n import use_language
 from tests.builders import saved
 from tests.domain.making import lines
 from tests.gui.at_the_desk import a_desk, a_window, with_a_cluster
@@ -142,6 +143,24 @@ def test_a_map_is_saved_as_a_picture(desk: Desk, theme: Theme, qtbot: QtBot, tmp
     page.picture.save_picture()
     (file,) = (tmp_path / "papers").glob("*.png")
     assert file.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_second_map_is_drawn_after_a_first_one_and_both_follow_the_language(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    maps = [
+        in_cluster(desk, ClusterMapSnapshot, map_on=day, map_kind=kind, nodes={"1": {"name": "Calico"}})
+        for day, kind in (("2026-03-01", "today"), ("2026-04-01", "wished"))
+    ]
+    page = the_place(desk, theme, qtbot, "cluster_map").part
+    assert isinstance(page, ClusterMapPage)
+    for each in maps:
+        page.open_record(each.kind, each.id)
+        qtbot.waitUntil(lambda: bool(page.picture.findChildren(Chart)))
+    use_language("hi")
+    page.retranslate()
+    (saving,) = (each for each in page.picture.lines.findChildren(QPushButton) if each.isVisibleTo(page.picture.lines))
+    assert saving.text() == "चित्र के रूप में सहेजें"
 
 
 def test_a_wished_map_begins_as_a_copy_of_the_one_that_is_shown(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

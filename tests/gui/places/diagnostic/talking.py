@@ -65,7 +65,6 @@ def begin(page: InterviewsPage, qtbot: QtBot, who: str) -> InterviewLog:
     key(qtbot, K.Key_Space)
     qtbot.waitUntil(log.sheet.isVisible)
     qtbot.waitUntil(lambda: log.is_saved)
-    page.window().activateWindow()  # a list that closes may take it along where no desktop is
     log.sheet.begin()
     qtbot.waitUntil(lambda: log.sheet.current_row() is not None)
     return log

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cdadesk.acts import interviews
@@ -17,10 +19,11 @@ from cdadesk.gui.kit.theme import Theme
 from cdadesk.gui.places.diagnostic.interviews.answer_editors import TypedAnswer
 from cdadesk.gui.places.diagnostic.interviews.media_answer import MediaAnswer
 from cdadesk.gui.places.diagnostic.interviews.page import InterviewsPage
+from cdadesk.gui.places.diagnostic.interviews.question_row import QuestionRow
 from cdadesk.gui.places.diagnostic.interviews.repeat_block import RepeatBlock
 from tests.asked import begun, looms
 from tests.builders import SCOPE, a_record, saved
-from tests.gui.at_the_desk import click, key, keys, words_in
+from tests.gui.at_the_desk import FlashedUp, click, key, keys, words_in
 from tests.gui.places.diagnostic.talking import (
     CTRL,
     K,
@@ -87,13 +90,33 @@ def test_the_artisan_set_is_filled_in_by_keys_alone_and_is_the_same_on_the_next_
     qtbot.waitUntil(lambda: page.list.table.model.rowCount() == 1)
     line = page.list.table.model.record_at(0)
     assert (line.who, line.left_over) == ("Sanganer Looms", 0)
-    page.window().activateWindow()  # as in `begin`: lists that closed may have taken it along where no desktop is
     page.list.take_focus()
     qtbot.waitUntil(page.list.table.view.hasFocus)
     key(qtbot, K.Key_Return)
     qtbot.waitUntil(page.log.sheet.isVisible)
     assert opened(desk, page).halves == before
     assert not desk.drafts.all()
+
+
+def test_no_question_flashes_up_as_a_window_before_it_stands_in_its_page(
+    desk: Desk, theme: Theme, qtbot: QtBot, qapp: QApplication
+) -> None:
+    page = interviews_page(desk, theme, qtbot)
+    watching = FlashedUp(qapp)
+    log = begin(page, qtbot, "Sanganer")
+    for _section in range(4):
+        log.sheet.next_section()
+    assert watching.windows == []
+
+
+def test_answers_stay_below_each_other_whatever_stands_beside_them(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    page = in_looms(desk, theme, qtbot)
+    key(qtbot, K.Key_F11)
+    key(qtbot, K.Key_F7)
+    sheet = page.log.sheet
+    answers = [row.editor for row in sheet.findChildren(QuestionRow) if row.editor.isVisible()]
+    assert len(answers) > 2
+    qtbot.waitUntil(lambda: len({answer.mapTo(sheet, QPoint()).x() for answer in answers}) == 1)
 
 
 def test_nothing_begins_without_the_word_of_the_person(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.charts import Chart
 from cdadesk.gui.kit.notices import Tone
 from cdadesk.gui.kit.page import Action
-from cdadesk.gui.kit.words import button, dress_button, paragraph
+from cdadesk.gui.kit.words import button, paragraph
 from cdadesk.gui.papers import Paper, PaperStrip, open_file, papers_folder, write_paper
 from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.i18n import _
@@ -40,7 +40,6 @@ class PictureTab(SideTab):
         self._maps: tuple[ClusterMap, ...] = ()
         self.papers = PaperStrip(desk)
         self.lines = Lines(_BROADEST)
-        self.save_button = button(Action("", self.save_picture, "image"), "secondary")
         gaps = look.spacing()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +64,8 @@ class PictureTab(SideTab):
     def retranslate(self) -> None:
         self.papers.retranslate()
         self.papers.show_papers(self._papers())
-        dress_button(self.save_button, Action(_("Save as picture"), self.save_picture, "image"))
+        if self._maps:
+            self._show_lines()
 
     def print_papers(self) -> None:
         """Offer the map as a paper."""
@@ -99,14 +99,19 @@ class PictureTab(SideTab):
         if self._record is None or record.id != self._record.id:
             return
         self._maps = maps
-        dress_button(self.save_button, Action(_("Save as picture"), self.save_picture, "image"))
-        shown, today = maps[0], maps[1]
-        said: list[QWidget] = [self._chart(_WIDTH), self.save_button]
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Show the maps in lines that are made anew, the button too: those that were shown before are gone."""
+        shown, today = self._maps[0], self._maps[1]
+        if not shown.spots:
+            self.lines.show_lines([paragraph(_("Nobody stands on this map yet."), "second")])
+            return
+        saving = button(Action(_("Save as picture"), self.save_picture, "image"))
+        said: list[QWidget] = [self._chart(_WIDTH), saving]
         for part in difference(today, shown):
             texts = part.texts if isinstance(part, Points) else (part.text,) if isinstance(part, Text) else ()
             said += [paragraph(text, "second") for text in texts]
-        if not shown.spots:
-            said = [paragraph(_("Nobody stands on this map yet."), "second")]
         self.lines.show_lines(said)
 
     def _chart(self, width: int) -> Chart:

@@ -77,7 +77,7 @@ class Block(QuestionBlock):
         if is_note(self._talk.sitting.form, question):
             self._take(SaidRow(self._talk, key, question))
             return
-        row = QuestionRow(self._talk, key, question)
+        row = QuestionRow(self._talk, key, question, self)
         row.passed.connect(lambda: self.passed.emit(row))
         self._take(row)
 

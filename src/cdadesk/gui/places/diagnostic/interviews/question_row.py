@@ -23,7 +23,7 @@ from cdadesk.questions.answers import Key
 from cdadesk.questions.form import Control, Question
 
 _SHORT_LIST, _SHORT_MANY = 9, 24
-_MARGIN = 150
+_MARGIN = 180
 _TAKEN_AFTER_MS = 120
 _LISTED = frozenset({"minimal", "autocomplete", "search", "quick"})
 _STEPS = 11
@@ -34,8 +34,8 @@ class QuestionRow(QFrame):
 
     passed = Signal()
 
-    def __init__(self, talk: Talk, key: Key, question: Question) -> None:
-        super().__init__()
+    def __init__(self, talk: Talk, key: Key, question: Question, within: QWidget) -> None:
+        super().__init__(within)  # one that is shown before it stands in something flashes up as a window
         self.key = key
         self.question = question
         self._talk = talk
@@ -222,7 +222,6 @@ class QuestionRow(QFrame):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 7)
-        grid.setColumnMinimumWidth(2, _MARGIN)
         grid.addLayout(_stack(self._asked, self._hint), 0, 0, Qt.AlignmentFlag.AlignTop)
         answer = _stack(self.editor, self.closed, self._fixed, self._wrong, self._doubt)
         answer.setAlignment(self.closed, Qt.AlignmentFlag.AlignLeft)
@@ -232,13 +231,16 @@ class QuestionRow(QFrame):
         for each in (self._mark, self._sure):
             words.addWidget(each)
         words.addStretch(1)
-        margin = QVBoxLayout()
+        aside = QWidget()  # as broad as it is in every row, so that the answers stay below each other
+        aside.setFixedWidth(_MARGIN)
+        margin = QVBoxLayout(aside)
+        margin.setContentsMargins(0, 0, 0, 0)
         margin.setSpacing(2)
         margin.addLayout(words)
         for act in (self.lock, self.share):
             margin.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
         margin.addWidget(self.remark)
-        grid.addLayout(margin, 0, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(aside, 0, 2, Qt.AlignmentFlag.AlignTop)
         self._wrong.hide()
         self._doubt.hide()
 
