@@ -4,15 +4,19 @@ import datetime as dt
 
 import pytest
 
-from cdadesk.acts import after_interviews
+from cdadesk.acts import after_interviews, interviews
 from cdadesk.acts.after_interviews import proposals
+from cdadesk.acts.cluster_maps import frozen_today
 from cdadesk.acts.interviews import keep_set, offered
-from cdadesk.domain.actors.actor import Actor, ActorKind, ActorPrivate, Attitude, Direction, RelationType
+from cdadesk.domain.actors.actor import Actor, ActorKind, ActorPrivate, Attitude, Direction, Relation, RelationType
 from cdadesk.domain.diagnostic.interview import Agreement, Answer, Interview, InterviewPrivate
 from cdadesk.domain.diagnostic.issue import Issue, IssueKind
 from cdadesk.domain.diagnostic.vocabulary import Area
 from cdadesk.domain.kernel.scopes import private_scope
-from tests.builders import CLUSTER, SCOPE, a_record, a_store, saved
+from cdadesk.domain.study.cluster_map import ClusterMapSnapshot
+from tests.builders import CLUSTER, SCOPE, a_record, a_store, changed, saved, the
+from tests.domain.making import lines
+from tests.store.test_erasing import plain_copy
 
 ON = dt.date(2026, 3, 1)
 TALK = {
@@ -129,3 +133,44 @@ def test_a_first_will_to_join_in_is_noted_where_only_agent_and_advisor_see_it(st
     assert (held.record.parent_id, held.record.scope) == (firm.id, private_scope(CLUSTER))
     assert (line.attitude, line.remark) == (Attitude.willing, will.words)
     assert proposals(store, SCOPE).wills == ()
+
+
+def withdrawn(store, interview):
+    interviews.withdraw(store, interviews.open_interview(store, interview.id), dt.date(2026, 3, 14))
+
+
+def test_links_and_the_first_will_go_when_consent_is_taken_back_with_the_names_that_they_alone_brought(store, tmp_path):
+    shop = saved(store, a_record(Actor, name="Delhi shop", actor_kind=ActorKind.buyer))
+    interview, firm = asked(store)
+    found = proposals(store, SCOPE)
+    for link in found.links:
+        after_interviews.draw_link(store, link)
+    after_interviews.note_will(store, found.wills[0])
+    kept = frozen_today(store, SCOPE, ON)
+    snapshot = saved(store, a_record(ClusterMapSnapshot, **kept))
+    assert b"Dye shop" in plain_copy(store, tmp_path)
+    withdrawn(store, interview)
+    teller = the(store, Actor, firm.id).record
+    assert [(line.other, line.void is None) for line in teller.relations.values()] == [(None, False)] * 2
+    (sheet,) = (held.record for held in store.find(ActorPrivate))
+    (line,) = sheet.attitudes.values()
+    assert (line.remark, line.attitude, line.void is None) == (None, None, False)
+    assert the(store, Actor, shop.id).record.name == "Delhi shop"
+    assert sorted(held.record.name or "" for held in store.find(Actor)) == ["", "Delhi shop", "Neem Tree Prints"]
+    names = [node.name for node in the(store, ClusterMapSnapshot, snapshot.id).record.nodes.values()]
+    assert sorted(filter(None, names)) == ["Delhi shop", "Neem Tree Prints"]
+    assert b"Dye shop" not in plain_copy(store, tmp_path)
+    assert b"1500 rupees" not in plain_copy(store, tmp_path)
+
+
+def test_what_somebody_else_told_or_wrote_of_an_entry_keeps_its_name(store):
+    interview, firm = asked(store)
+    to_dyes, _to_shop = proposals(store, SCOPE).links
+    after_interviews.draw_link(store, to_dyes)
+    made = next(held for held in store.find(Actor) if held.record.name == "Dye shop")
+    changed(store, made, place="Bagru")
+    own = a_record(Actor, name="Other", relations=lines(Relation(other=firm.id, relation_type=RelationType.kin)))
+    other = saved(store, own)
+    withdrawn(store, interview)
+    assert the(store, Actor, made.record.id).record.name == "Dye shop"
+    assert the(store, Actor, other.id).record.relations == other.relations

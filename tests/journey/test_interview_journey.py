@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import URL, MetaData, create_engine, select
 
 from cdadesk.acts import after_interviews, exchanging
+from cdadesk.acts.after_interviews import Link, Will
 from cdadesk.acts.attaching import attach, contents, pasted_source
 from cdadesk.acts.interviews import Opened, open_interview
-from cdadesk.domain.actors.actor import Actor, ActorKind
+from cdadesk.domain.actors.actor import Actor, ActorKind, ActorPrivate, Direction, RelationType
 from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.kernel.record import Record
@@ -142,15 +143,25 @@ def type_the_interview(place: Place, room: Workroom, qtbot: QtBot) -> Interviews
 
 
 def what_came_of_it(place: Place) -> Told:
-    """Make an issue of the interview, hang a photo on it, and let everybody know."""
+    """Make an issue of the interview, note a tie and a first will, hang a photo on it, and let everybody know."""
     store = place.asha.store
     opened = open_interview(store, store.find(Interview)[0].record.id)
     assert opened is not None
     photo = attach(store, opened.shared.record, pasted_source("Kalpana.jpg", a_jpeg(a_picture(120, 90))))
     (voice,) = after_interviews.proposals(store, opened.shared.record.scope).voices
     after_interviews.take_as_issue(store, voice)
+    note_with_the_actor(store, voice.interview)
     place.agree()
     return Told(opened, store.find(Issue)[0].record, b"".join(contents(store, photo)))
+
+
+def note_with_the_actor(store: Store, interview: Interview) -> None:
+    """Draw a tie to somebody who was not on the list, and note what the actor would put in, as if it might be named."""
+    firm = next(held.record.id for held in store.find(Actor) if held.record.name == "Sanganer Looms")
+    named = interview.changed(actor=firm)
+    dyes = Link(named, "Kalpana Dyes", ActorKind.supplier, None, RelationType.buys_from, Direction.outward, 2)
+    after_interviews.draw_link(store, dyes)
+    after_interviews.note_will(store, Will(named, firm, "a fair: Kalpana lends her yard", willing=True))
 
 
 def address(record: Record) -> str:
@@ -236,6 +247,10 @@ def assert_only_what_is_counted_is_left(place: Place, told: Told) -> None:
         assert left.shared.record.actor_kind is ActorKind.firm_micro_artisan
         (issue,) = (held.record for held in store.find(Issue, Ask()))
         assert (issue.name, issue.raisers(), issue.area) == (None, 1, told.issue.area)
+        links = [line for held in store.find(Actor) for line in held.record.relations.values()]
+        assert [(line.other, line.void is None) for line in links] == [(None, False)]
+        wills = [line for held in store.find(ActorPrivate) for line in held.record.attitudes.values()]
+        assert [(line.remark, line.attitude, line.void is None) for line in wills] == [(None, None, False)]
         assert [store.search(word) for word in UNTOLD] == [[], []]
     read = read_by(place, "tara", shared)
     assert "In how many months of the year is there full work? 7" in read

@@ -154,6 +154,8 @@ def draw_link(store: Store, link: Link) -> Saved:
         strength=link.strength,
         direction=link.direction,
         from_on=link.interview.held_on.isoformat() if link.interview.held_on else None,
+        interview=link.interview.id,
+        new_entry=None if link.known else True,
         order=_after(held.record.relations),
     )
     after = held.record.changed(relations={**held.record.relations, str(new_id()): line})
@@ -171,6 +173,7 @@ def note_will(store: Store, will: Will) -> Saved:
         seen_on=will.interview.held_on.isoformat() if will.interview.held_on else None,
         attitude=Attitude.willing if will.willing else Attitude.waiting,
         remark=will.words[:_LONGEST_REMARK],
+        interview=will.interview.id,
         order=_after(sheet.attitudes),
     )
     after = sheet.changed(attitudes={**sheet.attitudes, str(new_id()): line})

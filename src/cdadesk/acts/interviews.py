@@ -10,13 +10,15 @@ from uuid import UUID, uuid5
 from cdadesk.acts.consent import MayNotErase, may_erase
 from cdadesk.acts.indicators import without_their_sources
 from cdadesk.acts.issues import without_their_words
+from cdadesk.acts.noted_of_interviews import without_what_was_noted
 from cdadesk.acts.sitting import Halves, Sitting
-from cdadesk.clock import new_id
+from cdadesk.clock import INDIA, new_id
 from cdadesk.domain.actors.actor import ActorKind
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.diagnostic.interview import Agreement, Interview, InterviewPrivate
 from cdadesk.domain.diagnostic.question_set import QuestionSet, check_sum, packed
 from cdadesk.domain.kernel.erasure import personal_paths
+from cdadesk.domain.kernel.record import Void
 from cdadesk.domain.kernel.scopes import PROGRAMME, private_scope
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.domain.review import Comment
@@ -33,6 +35,7 @@ from cdadesk.store.writing import Edit, Erase, Saved
 from cdadesk.wire.ops import Seen
 
 _PRIVATE_HALF = "private half"
+_NOON = dt.time(12, tzinfo=INDIA)
 LONGEST_WAY = 200
 """As long as the way to a question may be: its answer is named by it wherever it goes."""
 _CHOSEN = (Control.select_one, Control.select_many, Control.rank, Control.range, Control.trigger)
@@ -194,7 +197,8 @@ def save(store: Store, before: Opened | None, halves: Halves, seen: tuple[Seen |
 def withdraw(store: Store, opened: Opened, today: dt.date) -> Saved:
     """Note that the consent was taken back, and erase everywhere who it was and what was said in words.
 
-    The words go from the issues, too, that were made of them, and from the figures who told them.
+    The words go from the issues, too, that were made of them, from the figures who told them, and what was noted with
+    actors.
     What remains are figures and chosen answers of a kind of actor, without a name. It cannot be undone. Raises
     MayNotErase or NothingToWithdraw.
     """
@@ -210,7 +214,9 @@ def withdraw(store: Store, opened: Opened, today: dt.date) -> Saved:
         half = opened.private
         steps.append(Erase(half.record, tuple(personal_paths(InterviewPrivate)), half.base))
     owners = [interview.id, *([opened.private.record.id] if opened.private else [])]
+    gone = Void(by=store.me.id, at=dt.datetime.combine(today, _NOON))
     steps += [*without_their_words(store, interview), *without_their_sources(store, interview)]
+    steps += without_what_was_noted(store, interview, gone)
     return store.save(*steps, *_said_and_hung(store, owners))
 
 

@@ -91,6 +91,8 @@ class Attitude(Choice):
 class Relation(Element):
     """One link to another actor; the cluster map is drawn from these."""
 
+    personal: ClassVar[tuple[str, ...]] = ("other",)
+
     other: UUID | None = ref(N_("Other actor"), to="actor", needed=True)
     relation_type: RelationType | None = choice(N_("Link"), needed=True, hint=N_("Read it as: this actor … the other."))
     strength: int | None = number(
@@ -99,6 +101,10 @@ class Relation(Element):
     direction: Direction | None = choice(N_("Direction"))
     from_on: PartialDate | None = partial_date(N_("From"), hint=N_("A year is enough."))
     to_on: PartialDate | None = partial_date(N_("To"), hint=N_("Leave this blank while the link lasts."))
+    interview: UUID | None = ref(N_("Told in the interview"), to="interview")
+    new_entry: bool | None = yes_no(
+        N_("Entry made with it"), hint=N_("Yes if the other actor came on the list by this interview.")
+    )
 
 
 class Actor(Record):
@@ -160,6 +166,7 @@ class AttitudeEntry(Element):
     seen_on: PartialDate | None = partial_date(N_("When"), needed=True)
     attitude: Attitude | None = choice(N_("Attitude"), needed=True)
     remark: str | None = text(N_("How you know"), max_length=500)
+    interview: UUID | None = ref(N_("Told in the interview"), to="interview")
 
 
 class ActorPrivate(Record):

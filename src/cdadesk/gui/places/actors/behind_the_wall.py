@@ -12,8 +12,10 @@ from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.record_form import RecordForm
+from cdadesk.gui.kit.shaped_lists import shaped
 from cdadesk.gui.kit.words import IconLabel, button, dress_button, paragraph
 from cdadesk.gui.layouts import Layout
+from cdadesk.gui.places.actors.layouts import ACTOR_SHAPES
 from cdadesk.gui.records.detail import RecordDetail
 from cdadesk.gui.records.drafted import begun_below
 from cdadesk.gui.records.tab import SideTab
@@ -106,7 +108,7 @@ class BehindTheWall(SideTab, Generic[P]):
         return saved or begun_below(self.desk, self._entity, parent.id)
 
     def _make_sheet(self) -> RecordDetail[P]:
-        form = RecordForm(self._entity, self.desk.around(self), self._layout)
+        form = RecordForm(self._entity, shaped(self.desk.around(self), ACTOR_SHAPES), self._layout)
         sheet = RecordDetail[P](self.desk, self._entity, form)
         sheet.saved.connect(lambda _record: self.shown(sheet))
         self._stack.addWidget(sheet)

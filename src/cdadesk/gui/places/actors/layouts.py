@@ -1,5 +1,8 @@
 """The order of the fields of actors, of the people behind them, and of what only agent and advisor see of both."""
 
+from collections.abc import Mapping
+
+from cdadesk.gui.kit.editors.lines import LineShape
 from cdadesk.gui.layouts import Layout, Section
 from cdadesk.i18n import N_
 
@@ -11,6 +14,13 @@ ACTOR = Layout(
         Section(N_("Remarks"), ("remarks",), folded=True),
     )
 )
+ACTOR_SHAPES: Mapping[str, LineShape] = {
+    "relations": LineShape(
+        columns=("other", "relation_type", "strength", "direction", "from_on", "to_on"),
+        below=(("interview", "new_entry"),),
+    ),
+    "attitudes": LineShape(columns=("seen_on", "attitude", "remark"), below=(("interview",),)),
+}
 ACTOR_PRIVATE = Layout((Section("", ("attitudes", "remarks")),))
 PERSON = Layout((Section("", ("name", ("actor", "role"), "programme_roles")),))
 PERSON_PRIVATE = Layout(

@@ -13,11 +13,12 @@ from cdadesk.gui.kit.notices import Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.kit.record_pages import Columns
+from cdadesk.gui.kit.shaped_lists import shaped
 from cdadesk.gui.photos.photos_tab import PhotosTab
 from cdadesk.gui.places.actors.confidential import ConfidentialTab
 from cdadesk.gui.places.actors.duplicates_view import DuplicatesView
 from cdadesk.gui.places.actors.happenings_tab import HappeningsTab
-from cdadesk.gui.places.actors.layouts import ACTOR
+from cdadesk.gui.places.actors.layouts import ACTOR, ACTOR_SHAPES
 from cdadesk.gui.places.actors.moving_away import Moving
 from cdadesk.gui.places.actors.people import PeopleTab
 from cdadesk.gui.places.actors.person_panel import PersonPanel
@@ -57,7 +58,7 @@ class ActorsPage(RecordsPage[Actor]):
         return Columns(("name", "actor_kind", "place"))
 
     def make_form(self) -> RecordForm:
-        return RecordForm(Actor, self.desk.around(self), ACTOR)
+        return RecordForm(Actor, shaped(self.desk.around(self), ACTOR_SHAPES), ACTOR)
 
     def ask(self) -> Ask:
         """List those who were not merged into another entry, of the kind that was chosen."""
