@@ -21,11 +21,11 @@ def test_a_form_that_is_all_understood_is_called_so(tmp_path, ask):
 
 
 def test_what_is_not_done_is_named_with_its_row(tmp_path, ask):
-    file = a_file(tmp_path, asked("text", "a"), worked_out("b", "pulldata('x', 'y', 'z', ${a})"))
+    file = a_file(tmp_path, asked("text", "a"), worked_out("b", "far_from('x', ${a})"))
     told = read_json(ask("questions", "check", str(file), "--json"))
     assert (told["form_id"], told["version"], told["questions"]) == ("FA", "2", 1)
     (note, *_rest) = told["notes"]
-    assert (note["name"], note["row"], "pulldata" in note["sentence"]) == ("b", 3, True)
+    assert (note["name"], note["row"], "far_from" in note["sentence"]) == ("b", 3, True)
 
 
 def test_a_file_that_is_no_form_is_a_trouble_in_one_sentence(tmp_path, ask):

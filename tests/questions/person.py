@@ -8,6 +8,7 @@ from cdadesk.questions.form import Control, Form, Kind, Question
 from tests.questions.sheets import NOON
 
 TRIES = 40
+ROUNDS = 8
 
 
 class Person:
@@ -21,14 +22,15 @@ class Person:
 
     def fill(self) -> Filling:
         """Answer everything that is asked, in the order of the form, until nothing new is asked."""
-        for _round in range(6):
+        for turn in range(ROUNDS):
             waiting = [key for key in self.made.answerable() if self._waits(key)]
             if not waiting:
                 break
             for key in waiting:
                 if key in self.made.answers.places and self._waits(key):
                     self._answer(key)
-            self._add_a_row()
+            if turn < ROUNDS // 2:
+                self._add_a_row()
         return self.made
 
     def _waits(self, key: str) -> bool:
@@ -54,6 +56,8 @@ class Person:
             return " ".join(self.chance.sample(offered, self.chance.randint(least, len(offered))))
         if question.control is Control.select_one:
             return self.chance.choice(offered) if offered else ""
+        if question.control is Control.trigger:
+            return "OK"
         if question.control is Control.range:
             return question.least
         return self._by_kind(self.made.form.bind(question.path).kind, most)

@@ -290,3 +290,73 @@ def test_a_pattern_that_would_take_years_does_not_stop_anybody():
 
 def test_the_moment_is_asked_each_time():
     assert filling([worked_out("now", "now()")]).text("now") == NOON.isoformat(timespec="milliseconds")
+
+
+def test_a_row_that_comes_into_a_group_that_is_not_asked_is_not_asked_either():
+    made = filling(
+        [
+            asked("integer", "n"),
+            {"type": "begin group", "name": "g", "label": "G", "relevant": "${n} > 1"},
+            {"type": "begin repeat", "name": "r", "label": "R", "repeat_count": "${n}"},
+            asked("text", "t", required="yes"),
+            {"type": "end repeat"},
+            {"type": "end group"},
+            worked_out("rows", "count(${r})"),
+        ]
+    )
+    made.answer("n", "1")
+    assert (made.faults(EN), made.text("rows")) == ([], "0")
+    made.answer("n", "2")
+    assert [each.key for each in made.faults(EN)] == ["g:r@1:t", "g:r@2:t"]
+    made.answer("n", "1")
+    made.answer("n", "2")
+    assert [each.key for each in made.faults(EN)] == ["g:r@1:t", "g:r@2:t"]
+    assert made.text("rows") == "2"
+
+
+def test_answers_that_are_not_asked_are_none_among_those_that_are_joined():
+    made = filling(
+        [
+            asked("text", "a"),
+            asked("text", "b", relevant="${a} = 'x'"),
+            asked("text", "c"),
+            worked_out("all", "join('-', ${a}, ${b}, ${c})"),
+        ]
+    )
+    made.answer("a", "1")
+    made.answer("c", "3")
+    assert made.text("all") == "1-3"
+
+
+def test_a_day_or_an_hour_that_is_worked_out_is_one():
+    made = filling(
+        [
+            asked("date", "due", default="today() + 30"),
+            asked("time", "from"),
+            asked("time", "to", constraint=". > ${from}"),
+            asked("integer", "whole"),
+            worked_out("hours", "(decimal-time(${to}) - decimal-time(${from})) * 24"),
+        ]
+    )
+    assert made.text("due") == "2026-12-28"
+    made.answer("from", "09:30")
+    made.answer("to", "08:00")
+    made.answer("whole", "08:00")
+    assert {each.key: each.kind for each in made.faults(EN)} == {
+        "to": FaultKind.outside,
+        "whole": FaultKind.whole_number,
+    }
+    made.answer("to", "11:00")
+    assert made.text("hours") == "1.5"
+
+
+def test_the_head_of_a_table_of_questions_wants_no_answer():
+    lines = [
+        {"type": "begin group", "name": "g", "label": "Do you agree?", "appearance": "table-list"},
+        asked("select_one yn", "q1", required="yes"),
+        asked("select_one yn", "q2", required="yes"),
+        {"type": "end group"},
+    ]
+    made = filling(lines, YES_NO)
+    assert not [key for key in made.answerable() if "field_list_labels" in key]
+    assert [each.key for each in made.faults(EN)] == ["g:q1", "g:q2"]

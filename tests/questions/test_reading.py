@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from cdadesk import i18n
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.questions.filling import Filling
 from cdadesk.questions.form import Control, Kind, Repeat
 from cdadesk.questions.lists import embedded
+from cdadesk.questions.reader_words import in_own_words
 from cdadesk.questions.reading import read_bytes, read_file
 from cdadesk.questions.troubles import ProtectedForm, TooLargeForm, UnreadableForm
 from cdadesk.questions.xforms import read_form
 from tests.questions.sheets import EN, HI, NOON, YES_NO, asked, choice, filling, read, workbook, worked_out
+
+CORPUS = Path(__file__).with_name("corpus")
 
 
 def said(found):
@@ -124,7 +128,7 @@ def test_what_cannot_be_done_is_listed_by_name_and_row_with_what_happens_instead
     found = read(
         [
             asked("text", "t"),
-            worked_out("looked_up", "pulldata('towns', 'a', 'b', ${t})"),
+            worked_out("looked_up", "far_from('towns', ${t})"),
             asked("geotrace", "way"),
             asked("image", "sketch", appearance="draw"),
             asked("text", "never", relevant="nonsense(${t})"),
@@ -133,7 +137,7 @@ def test_what_cannot_be_done_is_listed_by_name_and_row_with_what_happens_instead
     )
     rows = {each.name: each.row for each in found.notes}
     assert rows["looked_up"] == 3
-    assert "pulldata" in said(found)["looked_up"]
+    assert "far_from" in said(found)["looked_up"]
     assert "stays blank" in said(found)["looked_up"]
     assert "typed by hand" in said(found)["way"]
     assert "draw" in said(found)["sketch"]
@@ -267,3 +271,37 @@ def test_a_file_that_is_not_there_or_of_another_kind_is_told(tmp_path):
 
 def test_the_workbooks_of_these_tests_are_workbooks():
     assert load_workbook(io.BytesIO(workbook([asked("text", "a")]))).sheetnames == ["survey"]
+
+
+def test_a_file_beside_the_form_is_asked_for_what_belongs_to_an_answer(tmp_path):
+    (tmp_path / "villages.csv").write_text("code,pin,people\nbagru,303007,31000\nsanganer,302029,\n", "utf-8")
+    file = tmp_path / "places.xlsx"
+    file.write_bytes(workbook([asked("text", "v"), worked_out("pin", "pulldata('villages', 'pin', 'code', ${v})")]))
+    made = Filling(read_file(file).form, lambda: NOON)
+    made.answer("v", "sanganer")
+    assert made.text("pin") == "302029"
+    made.answer("v", "surat")
+    assert made.text("pin") == ""
+
+
+def test_what_only_other_tools_do_is_named_each_with_its_row():
+    named = said(read_file(CORPUS / "trees.md"))
+    assert "not shown or played" in named["kind"] or "entity" in named["kind"]
+    assert "entity" in named["tag"]
+    assert "laptop" in named["began_at"]
+    whole = [note.sentence for note in read_file(CORPUS / "trees.md").notes if not note.name]
+    assert any("entities of “trees”" in each for each in whole)
+    assert any("answer of the last time" in each for each in whole)
+
+
+def test_rows_are_named_however_the_heads_of_the_columns_are_written():
+    rows = {note.name: note.row for note in read_file(CORPUS / "census.md").notes}
+    assert rows["device"] == 4
+
+
+def test_what_the_reader_complains_of_is_said_in_the_language_in_use_and_in_its_own_words_where_it_must():
+    i18n.use_language("hi")
+    (note,) = read([{"type": "text", "name": "t", f"label::{EN}": "Name", f"hint::{HI}": "x"}]).notes[:1]
+    assert "कॉलम" in note.sentence
+    assert in_own_words("Strange thing in a form").startswith("फ़ॉर्म पढ़ने वाला")
+    assert "Strange thing in a form" in in_own_words("Strange thing in a form")

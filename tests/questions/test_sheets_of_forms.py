@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from cdadesk.questions.filling import Filling
 from cdadesk.questions.form import Bind, Form
 from cdadesk.questions.reading import read_bytes, read_file
 from cdadesk.questions.sets import open_set
 from cdadesk.questions.sheets_of_forms import sheets_of_form
 from cdadesk.questions.workbooks import written
 from tests.asked import looms
+from tests.questions.sheets import NOON, asked, workbook, worked_out
 
 CORPUS = sorted(Path(__file__).with_name("corpus").glob("*.md"))
 
@@ -58,3 +60,12 @@ def test_repeats_ranks_photos_and_marks_come_back_as_they_were() -> None:
 def test_forms_that_were_written_elsewhere_come_back_as_they_were(file: Path) -> None:
     form = read_file(file).form
     assert_same(form, read_back(form))
+
+
+def test_what_was_pulled_from_a_file_is_found_in_the_sheet_of_the_workbook(tmp_path: Path) -> None:
+    (tmp_path / "villages.csv").write_text("name,label,pin\nbagru,Bagru,303007\n", "utf-8")
+    pin = worked_out("pin", "pulldata('villages', 'pin', 'name', ${v})")
+    (tmp_path / "places.xlsx").write_bytes(workbook([asked("select_one_from_file villages.csv", "v"), pin]))
+    made = Filling(read_back(read_file(tmp_path / "places.xlsx").form), lambda: NOON)
+    made.answer("v", "bagru")
+    assert made.text("pin") == "303007"

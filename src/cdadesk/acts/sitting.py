@@ -202,7 +202,8 @@ class Sitting:
 def is_note(form: Form, question: Question) -> bool:
     """Say whether a question only says something, and wants no answer."""
     bind = form.bind(question.path)
-    return question.control is Control.input and bind.read_only == "true()" and not bind.calculate
+    is_said = question.control is Control.input and bind.read_only == "true()" and not bind.calculate
+    return is_said or question.is_head
 
 
 def sections(form: Form) -> list[tuple[Node, ...]]:

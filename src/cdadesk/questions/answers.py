@@ -8,11 +8,12 @@ tree; what was typed is kept beside it.
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import takewhile
 from types import MappingProxyType
 from typing import cast
 from xml.etree.ElementTree import Element, ElementTree
 
-from elementpath import DocumentNode, ElementNode, get_node_tree
+from elementpath import DocumentNode, ElementNode, XPathNode, get_node_tree
 
 from cdadesk.questions import xforms
 from cdadesk.questions.form import Form
@@ -50,6 +51,7 @@ class Answers:
         self._templates: dict[str, Element] = {}
         self._cut_templates(self._root, f"/{self._root.tag}")
         self.typed: dict[Key, str] = {}
+        self._hidden: set[Element] = set()
         self.places: Mapping[Key, Place] = {}
         self.root: DocumentNode
         self._look()
@@ -99,6 +101,18 @@ class Answers:
         changed = (place.element.text or None) != text
         place.element.text = text
         return changed
+
+    def hide(self, place: Place, *, hidden: bool) -> None:
+        """Let a place, and all that lies in it, be one that is not asked."""
+        (self._hidden.add if hidden else self._hidden.discard)(place.element)
+
+    def is_there(self, node: XPathNode | None) -> bool:
+        """Say whether a node is asked; rows and answers that are not are none for what counts and gathers them."""
+        while node is not None:
+            if isinstance(node, ElementNode) and node.value in self._hidden:
+                return False
+            node = node.parent
+        return True
 
     def node(self, place: Place) -> ElementNode:
         """Return the place as expressions know it."""
@@ -155,3 +169,9 @@ class Answers:
         place = self.places.get(above)
         parent, path = (place.element, place.path) if place is not None else (self._root, f"/{self._root.tag}")
         return parent, f"{path}/{tag}"
+
+
+def shared(key: Key, other: Key) -> int:
+    """Return how many parts two keys have in common from the beginning on."""
+    pairs = zip(key.split(PART), other.split(PART), strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -5,10 +5,11 @@ import re
 from decimal import Decimal
 
 from cdadesk.i18n import format_month, format_weekday
-from cdadesk.questions.values import NOT_A_NUMBER, day_of
+from cdadesk.questions.form import Kind
+from cdadesk.questions.values import day_of, number_of
 
+_EPOCH = dt.datetime.combine(dt.date(1970, 1, 1), dt.time())
 _SIGN = re.compile(r"%(.)")
-_DAY = Decimal(24 * 60 * 60)
 
 
 def write_instant(text: str, pattern: str) -> str:
@@ -26,14 +27,23 @@ def read_instant(text: str) -> dt.datetime | None:
         return dt.datetime.combine(day, dt.time()) if day is not None else None
 
 
-def days_in(text: str) -> Decimal:
-    """Return which part of its day has passed at a time or an instant: noon is 0.5."""
+def as_kind(text: str, kind: Kind) -> str:
+    """Write what was worked out as an answer of its kind: `today() + 30` comes to a number of days, `now()` to more."""
+    if kind is Kind.date:
+        day = day_of(text)
+        return day.isoformat() if day is not None else text
+    if kind is Kind.instant and not number_of(text).is_nan():
+        return _instant(number_of(text)) if "-" not in text[1:] else text
+    if kind is Kind.time and "T" in text:
+        return text.partition("T")[2][: len("16:30")]
+    return text
+
+
+def _instant(days: Decimal) -> str:
     try:
-        time = dt.time.fromisoformat(text.partition("T")[2] or text)
-    except ValueError:
-        return NOT_A_NUMBER
-    since = dt.timedelta(hours=time.hour, minutes=time.minute, seconds=time.second, microseconds=time.microsecond)
-    return Decimal(since // dt.timedelta(milliseconds=1)) / 1000 / _DAY
+        return (_EPOCH + dt.timedelta(days=float(days))).isoformat(timespec="seconds")
+    except OverflowError:
+        return ""
 
 
 def _written(sign: str, moment: dt.datetime) -> str:

@@ -48,12 +48,11 @@ def kind_fault(kind: Kind, text: str) -> FaultKind | None:
 
 
 def _is_whole(text: str) -> bool:
-    number = number_of(text)
-    return not number.is_nan() and number == number.to_integral_value() and not _is_day(text)
+    return _is_number(text) and number_of(text) == number_of(text).to_integral_value()
 
 
 def _is_number(text: str) -> bool:
-    return not number_of(text).is_nan() and not _is_day(text)
+    return not number_of(text).is_nan() and ":" not in text and not _is_day(text)
 
 
 def _is_day(text: str) -> bool:

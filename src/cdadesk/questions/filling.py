@@ -10,13 +10,13 @@ every rule, and is there again when it is asked again.
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
-from itertools import takewhile
 
 from cdadesk.i18n import N_, _
-from cdadesk.questions.answers import PART, ROW, Answers, Key, Place
+from cdadesk.questions.answers import PART, ROW, Answers, Key, Place, shared
 from cdadesk.questions.asking import Asking
+from cdadesk.questions.dates import as_kind
 from cdadesk.questions.faults import Doubt, Fault, FaultKind, kind_fault
-from cdadesk.questions.form import Bind, Choice, Control, Form, Question, Words
+from cdadesk.questions.form import Bind, Choice, Control, Expression, Form, Question, Words
 from cdadesk.questions.references import dependants, own_rows, refuse_circles
 
 _MOST_ROWS = 1_000
@@ -35,6 +35,7 @@ class Filling:
         self.form = form
         self.answers = Answers(form)
         self._questions = {each.path: each for each in form.questions()}
+        self._heads = frozenset(path for path, each in self._questions.items() if each.is_head)
         self._warnings = [path for path in self._questions if form.bind(path).is_warning]
         self._asking = Asking(form, self.answers, now, self._choice_words, seed)
         self._asked: dict[Key, bool] = {}
@@ -51,7 +52,7 @@ class Filling:
 
     def answerable(self) -> list[Key]:
         """Return the keys of all answers that there could be now, in the order of the form."""
-        return [key for key, place in self.answers.places.items() if place.is_answer]
+        return [key for key, place in self.answers.places.items() if place.is_answer and place.path not in self._heads]
 
     def text(self, key: Key) -> str:
         """Return what was answered or worked out, also where it is not asked at present."""
@@ -63,7 +64,8 @@ class Filling:
 
     def is_asked(self, key: Key) -> bool:
         """Say whether a question, group or row is to be asked now."""
-        return self._asked.get(key, True)
+        known = self._asked.get(key)
+        return (not key or self.is_asked(key.rpartition(PART)[0])) if known is None else known
 
     def is_required(self, key: Key) -> bool:
         place = self.answers.places[key]
@@ -168,7 +170,7 @@ class Filling:
 
     def remove_row(self, repeat: Key, name: str) -> None:
         """Take a row of a repeat away, with all that was answered in it."""
-        self.answers.remove_rows(repeat, name)
+        self._take_away(repeat, name)
         self.answers.forget_row(repeat, name)
         self._work_out(self.form.binds)
 
@@ -198,13 +200,13 @@ class Filling:
                 continue
             for place in places if not source else self._targets(each.target, places[0]):
                 if place.path == each.target:
-                    self._put(place, self._asking.text(each.value, place))
+                    self._put(place, self._worth(each.value, place))
 
     def _targets(self, path: str, source: Place) -> Iterator[Place]:
         """Return the places of a path that share their row with another."""
         keys = self.answers.keys_at(path)
-        alike = [_shared(key, source.key) for key in keys]
-        return (self.answers.places[key] for key, shared in zip(keys, alike, strict=True) if shared == max(alike))
+        alike = [shared(key, source.key) for key in keys]
+        return (self.answers.places[key] for key, parts in zip(keys, alike, strict=True) if parts == max(alike))
 
     def _work_out(self, paths: Collection[str], changed: Collection[Place] = ()) -> None:
         """Work out what is asked and what follows at these paths, and on from there until nothing changes.
@@ -243,14 +245,21 @@ class Filling:
         bind = self._bind(place)
         asked = self.is_asked(place.above) and self._asking.holds(bind.relevant, place, otherwise=True)
         changed = self._asked.get(place.key, True) != asked
-        self._asked[place.key] = asked
+        self._note(place, asked=asked)
         if changed and not place.is_answer:
             self._pass_down(place)
         if bind.calculate and asked:
-            self.answers.type(place.key, self._asking.text(bind.calculate, place))
+            self.answers.type(place.key, self._worth(bind.calculate, place))
         if place.is_answer:
             changed = self.answers.count(place, asked=asked) or changed
         return changed
+
+    def _note(self, place: Place, *, asked: bool) -> None:
+        self._asked[place.key] = asked
+        self.answers.hide(place, hidden=not asked)
+
+    def _worth(self, expression: Expression, place: Place) -> str:
+        return as_kind(self._asking.text(expression, place), self._bind(place).kind)
 
     def _pass_down(self, place: Place) -> None:
         """Let what lies below be asked or not as what lies above; paths without rules have nobody else to tell them."""
@@ -258,9 +267,10 @@ class Filling:
         for key, each in self.answers.places.items():
             if key.startswith(start):
                 bind = self._bind(each)
-                self._asked[key] = self.is_asked(each.above) and self._asking.holds(bind.relevant, each, otherwise=True)
+                asked = self.is_asked(each.above) and self._asking.holds(bind.relevant, each, otherwise=True)
+                self._note(each, asked=asked)
                 if each.is_answer:
-                    self.answers.count(each, asked=self._asked[key])
+                    self.answers.count(each, asked=asked)
 
     def _fit_rows(self) -> set[str]:
         """Give every repeat whose number of rows is worked out as many as that; return those that changed."""
@@ -287,7 +297,7 @@ class Filling:
         there = self.answers.rows(repeat)
         if len(there) == wanted or self._must_wait(repeat, count, wanted - len(there)):
             return False
-        self.answers.remove_rows(repeat, *there[wanted:])
+        self._take_away(repeat, *there[wanted:])
         self.answers.add_rows(repeat, *map(str, range(len(there) + 1, wanted + 1)))
         self._keep_defaults()
         self._recount()
@@ -337,7 +347,13 @@ class Filling:
         given_in = {key.removeprefix(start).partition(PART)[0] for key in given if key.startswith(start)}
         used = given_in.intersection(names)
         if used:
-            self.answers.remove_rows(repeat, *(name for name in names if name not in used))
+            self._take_away(repeat, *(name for name in names if name not in used))
+
+    def _take_away(self, repeat: Key, *names: str) -> None:
+        """Take rows out; whether they were asked is not what is known of later rows of these names."""
+        if names:
+            self.answers.remove_rows(repeat, *names)
+            self._asked = {key: asked for key, asked in self._asked.items() if key in self.answers.places}
 
     def _is_repeat(self, repeat: Key) -> bool:
         return "/".join(part.partition(ROW)[0] for part in repeat.split(PART)) in self._repeat_ways
@@ -375,9 +391,3 @@ class Filling:
         found = next((each for each in question.choices.offered if each.value == value), None)
         language = next(iter(self.form.languages), "")
         return "".join(part for part in found.words(language) if isinstance(part, str)) if found else ""
-
-
-def _shared(key: Key, other: Key) -> int:
-    """Return how many parts two keys have in common from the beginning on."""
-    pairs = zip(key.split(PART), other.split(PART), strict=False)
-    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))

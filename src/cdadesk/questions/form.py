@@ -136,6 +136,11 @@ class Question:
     step: str = ""
     media_type: str = ""
 
+    @property
+    def is_head(self) -> bool:
+        """Say whether this is only the head of a table of questions, with their answers for a heading."""
+        return self.control in (Control.select_one, Control.select_many) and "label" in self.appearance.split()
+
 
 @dataclass(frozen=True)
 class Group:

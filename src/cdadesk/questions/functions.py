@@ -4,15 +4,17 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from random import Random
 from typing import Any
 from uuid import UUID
+from xml.etree.ElementTree import Element
 
 import regex
 from elementpath import XPathNode, XPathToken
 from elementpath.exceptions import MissingContextError
 
-from cdadesk.questions.dates import days_in, write_instant
+from cdadesk.questions.dates import write_instant
 from cdadesk.questions.grammar import Grammar, is_node, items_of
 from cdadesk.questions.situation import Asked, Situation
 from cdadesk.questions.values import (
@@ -23,6 +25,7 @@ from cdadesk.questions.values import (
     first,
     number_of,
     of_float,
+    part_of_day,
     simple,
     text_of,
     truth_of,
@@ -74,8 +77,13 @@ class Call:
         return truth_of(self.items(place))
 
     def all(self, start: int = 0) -> list[Value]:
-        """Return the values of all parts from one on, those of paths one by one."""
-        return [simple(item) for place in range(start, len(self)) for item in self.items(place)]
+        """Return the values of all parts from one on, those of paths one by one; what is not asked is left out."""
+        return [simple(item) for place in range(start, len(self)) for item in self.asked_items(place)]
+
+    def asked_items(self, place: int) -> Items:
+        """Return a part without those nodes that are not asked at present."""
+        is_there = self.situation.is_there
+        return [item for item in self.items(place) if not is_node(item) or is_there(item)]
 
     def numbers(self) -> list[Decimal]:
         """Return all numbers among the parts; what is blank or no number is left out."""
@@ -195,6 +203,20 @@ def _instance(call: Call) -> Answer:
     return [found] if found is not None else []
 
 
+def _pulldata(call: Call) -> Answer:
+    """Return what a column of a list says in the line where another column holds a key."""
+    found = call.situation.lists.get(call.text(0).removesuffix(".csv"))
+    root = getattr(found, "value", None)
+    line = _lines_by(root, call.text(2)).get(call.text(3).strip()) if root is not None else None
+    return (line.findtext(call.text(1)) or "") if line is not None else ""
+
+
+@lru_cache(maxsize=16)  # a list may have a hundred thousand lines, and is asked at each answer
+def _lines_by(root: Element, column: str) -> dict[str, Element]:
+    lines = ((line.findtext(column), line) for line in reversed(list(root.iter("item"))))
+    return {key.strip(): line for key, line in lines if key}
+
+
 def _randomize(call: Call) -> Answer:
     items = list(call.items(0))
     (Random(call.text(1)) if len(call) > 1 else call.situation.chance).shuffle(items)  # noqa: S311 - an order, no secret
@@ -300,7 +322,8 @@ def _functions() -> Sequence[tuple[str, int | tuple[int, int | None], Function]]
         ("weighted-checklist", (4, None), _weighted_checklist),
         ("position", (0, 1), _position),
         ("indexed-repeat", (3, None), _indexed_repeat),
-        ("count", 1, lambda call: Decimal(len(call.items(0)))),
+        ("count", 1, lambda call: Decimal(len(call.asked_items(0)))),
+        ("pulldata", 4, _pulldata),
         ("count-non-empty", 1, _count_non_empty),
         ("randomize", (1, 2), _randomize),
         ("concat", many, _concat),
@@ -331,7 +354,7 @@ def _functions() -> Sequence[tuple[str, int | tuple[int, int | None], Function]]
         ("date", 1, _date),
         ("date-time", 1, lambda call: call.text(0)),
         ("decimal-date-time", 1, lambda call: call.number(0)),
-        ("decimal-time", 1, lambda call: days_in(call.text(0))),
+        ("decimal-time", 1, lambda call: part_of_day(call.text(0))),
         ("format-date", 2, _format_date),
         ("format-date-time", 2, _format_date),
         ("version", 0, lambda _call: ""),

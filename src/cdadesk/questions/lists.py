@@ -50,6 +50,12 @@ def files_named(source: str) -> list[str]:
     return sorted({each.removeprefix(_FILE) for each in named if each.startswith(_FILE)})
 
 
+def other_files_named(source: str) -> list[str]:
+    """Return the files of lists that a form names and that are no tables of lines: trees and maps."""
+    named = (each.get("src", "") for each in tree(source).iter(f"{XF}instance"))
+    return sorted({each.removeprefix("jr://file/") for each in named if each.startswith("jr://file/")})
+
+
 def _fill(instance: Element, lines: Iterable[Mapping[str, str]]) -> None:
     root = SubElement(instance, f"{XF}root")
     for _number, line in zip(range(_MOST_LINES), lines, strict=False):

@@ -47,6 +47,21 @@ _KNOWN: tuple[tuple[str, str], ...] = (
         N_("the file is no workbook, or is damaged. Open it in your spreadsheet program and save it as .xlsx."),
     ),
 )
+_WARNED: tuple[tuple[str, str], ...] = (
+    (
+        r"Language '(?P<language>.+?)' is missing the (?P<sheet>\w+) (?:columns )?(?P<what>.+?)(?: column)?\.",
+        N_("In the sheet “{sheet}” the language “{language}” has no column {what}; words of another stand there."),
+    ),
+    (
+        r"language declarations do not contain valid machine-readable codes: (?P<names>.+?)\. Learn",
+        N_("These languages are named without a code such as “(hi)”: {names}. Their words are offered by their names."),
+    ),
+    (
+        r"uses or_other and translations",
+        N_("“or_other” is used in a form of several languages: its “Other” and the question for it are in English."),
+    ),
+)
+_ROW_SAID = re.compile(r"\[row : (?P<row>\d+)\]\s*")
 _WENT_WRONG = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#N/A"})
 
 
@@ -56,7 +71,26 @@ def in_own_words(complaint: str) -> str:
         found = re.search(pattern, complaint)
         if found is not None:
             return _(sentence).format(**found.groupdict())
-    return complaint
+    return _("what the reader of forms says: “{said}”").format(said=complaint)
+
+
+def is_idle(warning: str) -> bool:
+    """Say whether a warning concerns nobody here: pictures are made smaller whatever a form says of it."""
+    return "max-pixels" in warning
+
+
+def warned(warning: str) -> tuple[int, str]:
+    """Return the row that a warning of the reader names, 0 for none, and what it says, in the language in use."""
+    said = " ".join(warning.split())
+    row = _ROW_SAID.search(said)
+    number, said = (int(row["row"]), _ROW_SAID.sub("", said)) if row is not None else (0, said)
+    ours = [_(text).format(**each.groupdict()) for known, text in _WARNED for each in re.finditer(known, said)]
+    return number, " ".join(ours) or _("what the reader of forms says: “{said}”").format(said=said)
+
+
+def cell_of(row: Mapping[str, object], column: str) -> str:
+    """Return what stands in a column, however its head is written: “Name”, “NAME ”."""
+    return next((str(cell) for head, cell in row.items() if str(head).strip().lower() == column and cell), "")
 
 
 def broken_cells(rows: Sequence[Mapping[str, object]] | None) -> Iterator[tuple[int, str, str]]:
@@ -65,4 +99,4 @@ def broken_cells(rows: Sequence[Mapping[str, object]] | None) -> Iterator[tuple[
         for column, cell in row.items():
             if str(cell).strip() in _WENT_WRONG:
                 said = _("a formula of the workbook went wrong in the column “{column}”: “{cell}” stands there")
-                yield number, str(row.get("name") or ""), said.format(column=column, cell=cell)
+                yield number, cell_of(row, "name"), said.format(column=column, cell=cell)

@@ -6,11 +6,12 @@ What cannot be done with a form is listed by name (`supported`): a form never ha
 import io
 import zipfile
 from dataclasses import dataclass, fields
+from itertools import filterfalse
 from pathlib import Path
 
 from cdadesk.questions import lists, supported, xforms
 from cdadesk.questions.form import Form
-from cdadesk.questions.reader_words import broken_cells, in_own_words
+from cdadesk.questions.reader_words import broken_cells, cell_of, in_own_words, is_idle, warned
 from cdadesk.questions.references import refuse_circles
 from cdadesk.questions.supported import Note
 from cdadesk.questions.troubles import ProtectedForm, TooLargeForm, UnreadableForm
@@ -90,7 +91,7 @@ def _converted(contents: bytes, suffix: str, name: str) -> tuple[str, list[Note]
     warnings: list[str] = []
     try:
         book = get_xlsform(io.BytesIO(contents), file_type=suffix)
-        rows = {str(row["name"]): number for number, row in enumerate(book.survey or (), 2) if row.get("name")}
+        rows = {name: number for number, row in enumerate(book.survey or (), 2) if (name := cell_of(row, "name"))}
         sheets = {each.name: getattr(book, each.name) for each in fields(book)} | {"fallback_form_name": name}
         made = convert(sheets, warnings=warnings, form_name="data")
     except PyXFormError as error:
@@ -98,7 +99,7 @@ def _converted(contents: bytes, suffix: str, name: str) -> tuple[str, list[Note]
     except Exception as error:
         raise UnreadableForm(_one_line(f"{type(error).__name__}: {error}")) from error
     broken = [Note(why, name, row) for sheet in (book.survey, book.choices) for row, name, why in broken_cells(sheet)]
-    said = [Note(_one_line(each)) for each in warnings]
+    said = [Note(warning, row=row) for row, warning in map(warned, filterfalse(is_idle, warnings))]
     return lists.embedded(made.xform, made.itemsets or ""), [*broken, *said], rows
 
 

@@ -12,13 +12,15 @@ from elementpath import DocumentNode, ElementNode, XPathContext, XPathNode
 class Situation:
     """What does not change while a form is filled in.
 
-    `lists` are the form's own; `words` says how a choice of the question at a path is called.
+    `lists` are the form's own; `words` says how a choice of the question at a path is called, `is_there` whether a node
+    of the answers is asked.
     """
 
     lists: Mapping[str, XPathNode]
     now: Callable[[], dt.datetime]
     words: Callable[[str, str], str]
     chance: Random
+    is_there: Callable[[XPathNode], bool]
 
 
 class Asked(XPathContext):

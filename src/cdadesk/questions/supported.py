@@ -1,20 +1,39 @@
 """What of a form is not done as it says, by name and row, and what happens instead."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from elementpath import ElementPathError
 
-from cdadesk.i18n import _
+from cdadesk.i18n import N_, _
 from cdadesk.questions import asking, lists
-from cdadesk.questions.form import Bind, Control, Expression, Form, Kind, Question
+from cdadesk.questions.form import Bind, Control, Expression, Form, Kind, Question, Words
 from cdadesk.questions.trees import bare, tree
+from cdadesk.questions.xforms import ENTITIES
 
 _TYPED_BY_HAND = (Kind.line, Kind.shape, Kind.barcode)
 _DRAWN = frozenset({"draw", "signature", "annotate"})
 _PRELOADED = frozenset({"uid", "timestamp start", "timestamp end", "date today"})
 _ACTIONS = frozenset({"setgeopoint", "recordaudio"})
+_OTHER_YEARS = frozenset(
+    {"bikram-sambat", "buddhist", "coptic", "ethiopian", "islamic", "jalali", "myanmar", "persian", "umm-al-qura"}
+)
+_APPEARANCES = {
+    **dict.fromkeys(_OTHER_YEARS, N_("the calendar “{word}” is not known here; the day is entered in the usual one")),
+    "month-year": N_("a month cannot be entered alone (“{word}”); a whole day is entered"),
+    "year": N_("a year cannot be entered alone (“{word}”); a whole day is entered"),
+    "image-map": N_("the picture to point at is not shown (“{word}”); its answers are listed"),
+    "placement-map": N_("no map is shown (“{word}”); the place is typed as two numbers"),
+    "maps": N_("no map is shown (“{word}”); the place is typed as two numbers"),
+    "map": N_("no map is shown (“{word}”); its answers are listed"),
+    "bearing": N_("no compass is read (“{word}”); it is answered by hand"),
+    "masked": N_("what is typed can be read on the screen (“{word}”)"),
+    "printer": N_("nothing is sent to a printer (“{word}”)"),
+}
+_LAST = "__last-saved"
+_UNKNOWN_FUNCTION = re.compile(r"unknown function '(?P<name>[^']+)'")
 
 
 @dataclass(frozen=True)
@@ -32,6 +51,7 @@ def notes(form: Form, rows: Mapping[str, int]) -> tuple[Note, ...]:
         *(_note(bind.path, sentence, rows) for bind in form.binds.values() for sentence in _of_bind(bind)),
         *(_note(each.path, sentence, rows) for each in form.questions() for sentence in _of_question(each)),
         *(_note(each.path, sentence, rows) for each in form.repeats() for sentence in _of_count(each.count)),
+        *(_note(path, sentence, rows) for path, sentence in _of_actions(form)),
         *(Note(sentence) for sentence in _of_whole(form)),
     ]
     return tuple(dict.fromkeys(found))
@@ -65,11 +85,25 @@ def _of_question(question: Question) -> Iterator[str]:
     chosen = question.control in (Control.select_one, Control.select_many, Control.rank)
     if chosen and not question.choices.offered:
         yield _("it has no answers to choose from; the list it names is not here")
+    yield from _of_media(question)
     for word in question.appearance.split():
         if word in _DRAWN:
             yield _("nothing can be drawn here (“{word}”); a picture can be attached").format(word=word)
         elif word.startswith("ex:"):
             yield _("no other program is asked (“{word}”); it is answered by hand").format(word=word)
+        elif word in _APPEARANCES:
+            yield _(_APPEARANCES[word]).format(word=word)
+
+
+def _of_media(question: Question) -> Iterator[str]:
+    for file in _files(question.words):
+        yield _("“{file}” belongs to this question and is not shown or played here").format(file=file)
+    if any(_files(each.words) for each in question.choices.offered):
+        yield _("pictures or sounds belong to its answers; only their words are shown")
+
+
+def _files(words: Words) -> list[str]:
+    return [file.rpartition("/")[2] for file in words.media.values()]
 
 
 def _of_count(count: Expression) -> Iterator[str]:
@@ -80,13 +114,42 @@ def _of_count(count: Expression) -> Iterator[str]:
 def _of_whole(form: Form) -> Iterator[str]:
     for name in lists.files_named(form.source):
         yield _("The list “{name}” is a file of its own, and was not found beside the form.").format(name=name)
-    for action in sorted({bare(each.tag) for each in _elements(form)} & _ACTIONS):
-        yield _("“{action}” is not done on a laptop.").format(action=action)
+    for name in lists.other_files_named(form.source):
+        yield _("The list “{name}” is of a kind that cannot be read here; what is taken from it stays blank.").format(
+            name=name
+        )
+    yield from _of_meta(form)
     for trigger in form.triggers:
+        if _LAST in trigger.value:
+            name = trigger.target.rsplit("/", maxsplit=1)[-1]
+            yield _("“{name}” is to begin with the answer of the last time; here it begins blank.").format(name=name)
         if reason := _what_is_wrong(trigger.value):
             name = trigger.target.rsplit("/", maxsplit=1)[-1]
             yield _("The value that “{name}” begins with cannot be worked out ({reason}).").format(
                 name=name, reason=reason
+            )
+
+
+def _of_meta(form: Form) -> Iterator[str]:
+    for each in _elements(form):
+        name, entities = bare(each.tag), each.get("dataset")
+        if name == "audit":
+            yield _("Every step of the interviewer is to be recorded (“audit”); nothing is recorded here.")
+        elif name == "entity" and entities:
+            said = _("Answers are to become entities of “{name}”; here they stay answers, and no entity is made.")
+            yield said.format(name=entities)
+
+
+def _of_actions(form: Form) -> Iterator[tuple[str, str]]:
+    """Yield what is to be done by the device while the form is filled in, with the path that it is done for."""
+    for each in _elements(form):
+        name = bare(each.tag)
+        if name in _ACTIONS:
+            yield each.get("ref", ""), _("“{action}” is not done on a laptop.").format(action=name)
+        elif name == "bind" and (saved_to := each.get(f"{ENTITIES}saveto")):
+            yield (
+                each.get("nodeset", ""),
+                _("it is to be kept as “{what}” of an entity; here it stays an answer").format(what=saved_to),
             )
 
 
@@ -101,7 +164,9 @@ def _what_is_wrong(expression: Expression) -> str:
     try:
         asking.parsed(expression)
     except ElementPathError as error:
-        return " ".join(str(error.message).split())
+        said = " ".join(str(error.message).split())
+        unknown = _UNKNOWN_FUNCTION.search(said)
+        return _("there is no function “{name}” here").format(name=unknown["name"]) if unknown is not None else said
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         return type(error).__name__
     return ""

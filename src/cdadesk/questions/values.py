@@ -18,6 +18,7 @@ _EPOCH = dt.date(1970, 1, 1)
 _DAY = Decimal(24 * 60 * 60)
 _NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _MOST_DIGITS = 60
 
 Value = str | Decimal | bool
@@ -61,13 +62,15 @@ def text_of(value: Value) -> str:
 
 
 def number_of(value: Value) -> Decimal:
-    """Return the number that a value is: a date the days since 1970, a blank none."""
+    """Return the number that a value is: a date the days since 1970, a time its part of the day, a blank none."""
     if isinstance(value, bool):
         return Decimal(int(value))
     if isinstance(value, Decimal):
         return value
     if _NUMBER.fullmatch(value) and len(value) <= _MOST_DIGITS:
         return Decimal(value.strip())
+    if _TIME.fullmatch(value):
+        return part_of_day(value)
     return days_of(value) if _DATE.match(value) else NOT_A_NUMBER
 
 
@@ -93,6 +96,16 @@ def days_of(text: str) -> Decimal:
     offset = moment.utcoffset() or dt.timedelta()
     seconds = Decimal((since - offset) // dt.timedelta(milliseconds=1)) / 1000
     return seconds / _DAY
+
+
+def part_of_day(text: str) -> Decimal:
+    """Return which part of its day has passed at a time or an instant: noon is 0.5."""
+    try:
+        time = dt.time.fromisoformat(text.partition("T")[2] or text)
+    except ValueError:
+        return NOT_A_NUMBER
+    since = dt.timedelta(hours=time.hour, minutes=time.minute, seconds=time.second, microseconds=time.microsecond)
+    return Decimal(since // dt.timedelta(milliseconds=1)) / 1000 / _DAY
 
 
 def day_of(value: Value) -> dt.date | None:

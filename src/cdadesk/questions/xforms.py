@@ -32,6 +32,7 @@ JR = "{http://openrosa.org/javarosa}"
 ODK = "{http://www.opendatakit.org/xforms}"
 OPENROSA = "{http://openrosa.org/xforms}"
 MARKS = "{urn:cdadesk:marks}"
+ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
 EVENTS = "{http://www.w3.org/2001/xml-events}"
 
 _FORMS = 16  # the text of a form takes longer to be read than an interview to be filled in
