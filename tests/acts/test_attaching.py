@@ -1,12 +1,17 @@
 """Hanging photos and papers on records: what is kept of them, what they must not tell, and what is no paper at all."""
 
+import datetime as dt
 import io
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
 
 from cdadesk.acts import attaching
 from cdadesk.acts.attaching import (
@@ -17,19 +22,20 @@ from cdadesk.acts.attaching import (
     Source,
     Whereabouts,
     attach,
+    attach_and_tell,
     contents,
     file_source,
     hung_on,
     pasted_source,
 )
-from cdadesk.acts.photographs import AIM, LONGEST, PictureBroken, PictureTooLarge, Position
+from cdadesk.acts.photographs import AIM, LONGEST, PictureBroken, PictureTooLarge, Position, Told
 from cdadesk.domain.actors.actor import Actor, ActorPrivate
 from cdadesk.domain.attachment import THUMBNAIL_MOST, Attachment
 from cdadesk.domain.kernel.scopes import private_scope
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.store.store import Store
 from cdadesk.store.troubles import ChangedWhileRead, DiskFull
-from tests.builders import CLUSTER, SCOPE, a_record, a_store, saved
+from tests.builders import CLUSTER, SCOPE, a_record, a_store, saved, the
 from tests.photographs import JAIPUR, a_jpeg, a_picture, a_png, opened, place_in
 
 
@@ -104,7 +110,7 @@ def test_where_a_photo_was_taken_is_told_by_none_of_its_files(store, actor, size
     assert place_in(file_of(store, kept)) == {}
     assert place_in(original_of(store, kept)) == {}
     assert b"GPS" not in original_of(store, kept)
-    assert kept.taken_on == "2026-03-02"
+    assert (kept.taken_on, kept.taken_at) == (None, None)
 
 
 def test_the_place_stays_where_somebody_wants_it(store, actor):
@@ -241,3 +247,95 @@ def test_a_photo_in_the_trash_hangs_nowhere_and_comes_back(store, actor):
     store.restore(photo)
     assert [each.record.id for each in hung_on(store, actor)] == [photo.id]
     assert attaching.counts(store, "actor") == {actor.id: 1}
+
+
+def told_by(store: Store, actor: Actor, **exif: object) -> tuple[Attachment, Told]:
+    return attach_and_tell(store, actor, pasted_source("here.jpg", a_jpeg(a_picture(400, 300), **exif)))
+
+
+def test_day_and_place_of_a_photo_are_told_and_noted_only_when_somebody_says_so(store, actor):
+    kept, told = told_by(store, actor, place=JAIPUR, day="2026:03:02 10:11:12")
+    assert (told.day, told.place) == (dt.date(2026, 3, 2), "26.91667, 75.81667")
+    done = attaching.take_told(store, kept.id, told)
+    now = the(store, Attachment, kept.id).record
+    assert (now.taken_on, now.taken_at) == ("2026-03-02", "26.91667, 75.81667")
+    assert place_in(file_of(store, now)) == {}
+    store.undo(done.group)
+    assert the(store, Attachment, kept.id).record.taken_at is None
+
+
+def test_south_and_west_lie_below_zero(store, actor):
+    _kept, told = told_by(store, actor, place={1: "S", 2: (1.0, 30.0, 0.0), 3: "W", 4: (2.0, 0.0, 36.0)})
+    assert told.place == "-1.50000, -2.01000"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {1: "N", 2: (0.0, 0.0, 0.0), 3: "E", 4: (0.0, 0.0, 0.0)},
+        {1: "N", 2: (126.0, 0.0, 0.0), 3: "E", 4: (75.0, 0.0, 0.0)},
+        {1: "N", 2: (26.0, 75.0, 0.0), 3: "E", 4: (75.0, 0.0, 0.0)},
+        {1: "X", 2: (26.0, 0.0, 0.0), 3: "E", 4: (75.0, 0.0, 0.0)},
+        {1: "N", 2: (IFDRational(26, 0), 0.0, 0.0), 3: "E", 4: (75.0, 0.0, 0.0)},
+        {1: "N", 2: (26.0,), 3: "E", 4: (75.0, 0.0, 0.0)},
+        {1: "N", 2: 26.0},
+    ],
+)
+def test_a_place_that_cannot_be_is_not_told(store, actor, place):
+    kept, told = told_by(store, actor, place=place)
+    assert not told
+    assert told.place == ""
+    assert place_in(file_of(store, kept)) == {}
+
+
+@pytest.mark.parametrize("day", ["0000:00:00 00:00:00", "1980:01:01 00:00:00", "soon", "2026:13:40 00:00:00"])
+def test_a_day_that_cannot_be_is_not_told(store, actor, day):
+    assert not told_by(store, actor, day=day)[1]
+
+
+def test_a_day_to_come_is_not_believed(store, actor):
+    _kept, told = told_by(store, actor, day="2031:01:01 00:00:00", place=JAIPUR)
+    assert told.believed(dt.date(2026, 3, 14)) == Told(None, told.latitude, told.longitude)
+    assert told.believed(dt.date(2031, 1, 1)) == told
+
+
+@pytest.mark.parametrize("size", [(400, 300), (2400, 1800)])
+def test_nonsense_that_stands_where_a_camera_tells_does_not_keep_the_photo_out(store, actor, size):
+    plain = a_jpeg(a_picture(*size))
+    nonsense = b"Exif\0\0" + b"Kalpana was here" * 40
+    photo = plain[:2] + b"\xff\xe1" + (len(nonsense) + 2).to_bytes(2, "big") + nonsense + plain[2:]
+    kept, told = attach_and_tell(store, actor, pasted_source("odd.jpg", photo))
+    assert not told
+    assert b"Kalpana" not in file_of(store, kept)
+    if kept.original_sha256:
+        assert b"Kalpana" not in original_of(store, kept)
+
+
+LARGE_PHOTO = """
+import io, resource, sys
+from PIL import Image
+from cdadesk.acts.attaching import Source, attach
+from cdadesk.domain.actors.actor import Actor
+from tests.builders import a_record, a_store, saved
+with a_store(__import__("pathlib").Path(sys.argv[1])) as store:
+    actor = saved(store, a_record(Actor, name="Calico"))
+    with open(sys.argv[2], "rb") as file:
+        size = file.seek(0, 2)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    kept = attach(store, actor, Source("large.jpg", size, lambda: open(sys.argv[2], "rb")))
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(kept.size, kept.original_size, grown // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="how much memory was used is asked of Linux")
+def test_a_photo_of_forty_megabytes_is_scaled_piece_by_piece(tmp_path):
+    noise = a_jpeg(Image.effect_noise((1800, 1800), 90), quality=100)
+    photo = tmp_path / "large.jpg"
+    photo.write_bytes(noise + bytes(40 * 1024**2))  # as telephones hang a short film on it
+    command = [sys.executable, "-c", LARGE_PHOTO, str(tmp_path / "laptop"), str(photo)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    size, original, grown = map(int, done.stdout.split())
+    assert size <= 2 * AIM
+    assert original > 40 * 1024**2
+    assert grown < 80

@@ -8,8 +8,10 @@ from cdadesk.acts.sitting import Halves, Sitting, sections
 from cdadesk.domain.diagnostic.interview import LONGEST_ANSWER, Answer
 from cdadesk.domain.kernel.record import Certainty, MissingCode
 from cdadesk.questions.form import Group
-from tests.asked import begun, looms
+from cdadesk.questions.reading import read_bytes
+from tests.asked import SETTINGS, begun, line, looms
 from tests.builders import a_store
+from tests.questions.sheets import workbook
 
 NOW = dt.datetime(2026, 3, 14, 9, 12, tzinfo=dt.UTC)
 
@@ -123,3 +125,14 @@ def test_every_group_of_a_form_is_a_page():
     pages = sections(looms().form)
     titles = [page[0].words("English (en)") for page in pages if isinstance(page[0], Group)]
     assert titles == [("The workshop",), ("People",), ("What next",)]
+
+
+def test_a_place_that_a_photo_told_answers_the_first_question_for_one_that_is_left_over(halves):
+    asked = (line("text", "owner", "Whose?", "किसका?"), line("geopoint", "where", "Where?", "कहाँ?"))
+    form = read_bytes(workbook(asked, (), SETTINGS), ".xlsx", "places").form
+    talk = Sitting(form, halves, lambda: NOW)
+    assert talk.answer_place("26.91667, 75.81667")
+    assert talk.text("where") == "26.91667 75.81667 0 0"
+    assert talk.complaint("where", "") == ""
+    assert not talk.answer_place("1.00000, 2.00000")
+    assert not sitting(halves).answer_place("1.00000, 2.00000")

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,15 @@ from typing import BinaryIO
 from uuid import UUID
 
 from cdadesk.acts.file_kinds import HEAD, is_program, media_type
-from cdadesk.acts.photographs import Photograph, PictureBroken, Position, photograph, without_place
+from cdadesk.acts.photographs import (
+    NOTHING_TOLD,
+    Photograph,
+    PictureBroken,
+    Position,
+    Told,
+    head_without_place,
+    photograph,
+)
 from cdadesk.clock import new_id
 from cdadesk.domain.attachment import LARGEST, Attachment, is_picture_type, plain_picture
 from cdadesk.domain.kernel.fields import Choice
@@ -19,6 +28,7 @@ from cdadesk.i18n import N_, _, format_number
 from cdadesk.store.asking import Ask
 from cdadesk.store.attached import ToSend, Which
 from cdadesk.store.store import Edit, Store
+from cdadesk.store.writing import Saved
 
 ROOM_FOR_ORIGINALS = 4 * 1024**3
 """An original is kept only while so much stays free: a full disk would stop the work."""
@@ -122,6 +132,13 @@ def attach(
 
     The file is flushed to the disk before the record that names it. Raises a Trouble, with nothing kept.
     """
+    return attach_and_tell(store, about, source, path, position)[0]
+
+
+def attach_and_tell(
+    store: Store, about: Record, source: Source, path: str = "", position: Position = Position.dropped
+) -> tuple[Attachment, Told]:
+    """Do the same, and return what a photo told of when and where it was taken, which nobody took over yet."""
     with _read_told(source.name):
         _check(source)
         with source.open() as file:
@@ -135,7 +152,16 @@ def attach(
         scope=about.scope, parent_id=about.id, about_kind=about.kind, about_path=path or None, file_name=_plain(source)
     )
     store.save(Edit(None, record))
-    return record
+    return record, picture.told if picture else NOTHING_TOLD
+
+
+def take_told(store: Store, attachment: UUID, told: Told) -> Saved | None:
+    """Note with a photo what it told, because somebody said so; None if it is gone meanwhile."""
+    held = store.get(Attachment, attachment)
+    if held is None:
+        return None
+    day, place = told.day.isoformat() if told.day else held.record.taken_on, told.place or held.record.taken_at
+    return store.save(Edit(held.record, held.record.changed(taken_on=day, taken_at=place), held.base))
 
 
 def hung_on(store: Store, about: Record) -> list[Hung]:
@@ -243,7 +269,6 @@ def _of_picture(store: Store, picture: Photograph, source: Source, position: Pos
         media_type=picture.media_type,
         size=len(picture.contents),
         sha256=sha256,
-        taken_on=picture.taken_on,
         thumbnail=plain_picture(picture.small) if picture.small else None,
     )
     return _with_original(store, made, source, position) if picture.was_scaled else made
@@ -254,13 +279,13 @@ def _with_original(store: Store, made: Attachment, source: Source, position: Pos
     if source.size > LARGEST_ORIGINAL or store.blobs.room() < ROOM_FOR_ORIGINALS + source.size:
         return made
     with source.open() as file:
-        original = file.read()
-    if not original.startswith(b"\xff\xd8\xff"):
-        return made
-    if position is Position.dropped:
-        original = without_place(original)
-    sha256 = store.blobs.keep(iter([original]), len(original))
-    return made.changed(original_sha256=sha256, original_size=len(original), original_type="image/jpeg")
+        if not file.read(3).startswith(b"\xff\xd8\xff"):
+            return made
+        file.seek(0)
+        head = head_without_place(file) if position is Position.dropped else b""
+        size = len(head) + source.size - file.tell()
+        sha256 = store.blobs.keep(itertools.chain([head], iter(lambda: file.read(_PIECE), b"")), size)
+    return made.changed(original_sha256=sha256, original_size=size, original_type="image/jpeg")
 
 
 def _as_it_is(store: Store, file: BinaryIO, source: Source, head: bytes) -> Attachment:

@@ -16,7 +16,7 @@ from cdadesk.domain.kernel.record import Certainty, MissingCode
 from cdadesk.i18n import _, format_number
 from cdadesk.questions.answers import PART, ROW, Key
 from cdadesk.questions.filling import TOO_SLOW, Filling
-from cdadesk.questions.form import Control, Form, Group, Node, Question
+from cdadesk.questions.form import Control, Form, Group, Kind, Node, Question
 
 C = TypeVar("C", MissingCode, Certainty)
 _VALUE = "value"
@@ -110,6 +110,15 @@ class Sitting:
         self.filling.answer(key, text)
         if text and self.beside(key).missing is not None:
             self.say_missing(key, None)
+
+    def answer_place(self, place: str) -> bool:
+        """Answer the first question for a place that is left over, by degrees north and east; say if there was one."""
+        places = self.filling.answers.places
+        left = (key for key in self.wanted() if self.form.bind(places[key].path).kind is Kind.point)
+        key = next(left, None)
+        if key is not None:
+            self.answer(key, f"{place.replace(',', '')} 0 0")
+        return key is not None
 
     def say_missing(self, key: Key, code: MissingCode | None) -> None:
         """Note why there is no answer."""

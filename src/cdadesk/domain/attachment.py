@@ -28,7 +28,7 @@ class Attachment(Record):
     label: ClassVar[str] = N_("Photo or paper")
     plural: ClassVar[str] = N_("Photos and papers")
     columns: ClassVar[tuple[str, ...]] = ("caption", "file_name", "taken_on", "size")
-    personal: ClassVar[tuple[str, ...]] = ("caption", "file_name", "sha256", "original_sha256", "thumbnail")
+    personal: ClassVar[tuple[str, ...]] = ("caption", "taken_at", "file_name", "sha256", "original_sha256", "thumbnail")
 
     caption: str | None = text(
         N_("What it shows"), max_length=300, hint=N_("Who, what and where, so that it can be told from others.")
@@ -46,6 +46,9 @@ class Attachment(Record):
     original_size: int | None = number(N_("Bytes of the original"), most=LARGEST)
     original_type: str | None = text(N_("Type of the original"), max_length=160)
     thumbnail: Plain = plain(N_("Small picture"))
+    taken_at: str | None = text(
+        N_("Where it was taken"), hint=N_("A name, or what the telephone wrote: degrees north, degrees east.")
+    )
 
     def title(self) -> str:
         """Return what it shows, or the name of the file."""

@@ -16,7 +16,7 @@ from cdadesk.gui.photos.photos_tab import PhotosTab
 from cdadesk.gui.photos.viewer import PhotoViewer
 from tests.builders import a_record, saved
 from tests.gui.at_the_desk import a_desk, click, key, keys, with_a_cluster, words_in
-from tests.photographs import a_jpeg, a_picture, a_png
+from tests.photographs import JAIPUR, a_jpeg, a_picture, a_png
 
 
 @pytest.fixture
@@ -181,3 +181,30 @@ def test_a_photo_is_erased_for_ever_only_after_a_question_that_says_so(tab, desk
     click(qtbot, tab, "Erase for ever")
     qtbot.waitUntil(lambda: "Nothing hangs here yet" in words_in(tab))
     assert desk.store.blobs.every() == []
+
+
+def test_what_a_photo_tells_is_offered_in_one_line_and_noted_only_on_yes(tab, desk, actor, tmp_path, qtbot):
+    told = a_jpeg(place=JAIPUR, day="2026:03:02 10:11:12")
+    tab.add_files([str(a_file(tmp_path, "one.jpg", told))])
+    shows(qtbot, tab, 1)
+    qtbot.waitUntil(lambda: "taken on 2 Mar 2026 at 26.91667, 75.81667. Note it?" in words_in(tab))
+    assert hung_on(desk.store, actor)[0].record.taken_on is None
+    click(qtbot, tab, "Yes, note it")
+    qtbot.waitUntil(lambda: "Note it?" not in words_in(tab))
+    qtbot.waitUntil(lambda: "26.91667, 75.81667" in words_in(tab))
+    noted = hung_on(desk.store, actor)[0].record
+    assert (noted.taken_on, noted.taken_at) == ("2026-03-02", "26.91667, 75.81667")
+
+
+def test_no_leaves_the_photo_without_day_and_place(tab, desk, actor, tmp_path, qtbot):
+    tab.add_files([str(a_file(tmp_path, "one.jpg", a_jpeg(place=JAIPUR)))])
+    qtbot.waitUntil(lambda: "taken at 26.91667, 75.81667. Note it?" in words_in(tab))
+    click(qtbot, tab, "No")
+    qtbot.waitUntil(lambda: "Note it?" not in words_in(tab))
+    assert hung_on(desk.store, actor)[0].record.taken_at is None
+
+
+def test_a_photo_that_tells_nothing_that_can_be_offers_nothing(tab, desk, actor, tmp_path, qtbot):
+    tab.add_files([str(a_file(tmp_path, "one.jpg", a_jpeg(day="2031:01:01 00:00:00")))])
+    shows(qtbot, tab, 1)
+    assert tab.rows[0].offered is None

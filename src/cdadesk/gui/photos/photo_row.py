@@ -1,21 +1,26 @@
 """One photo or paper in the strip: small picture, caption to be typed over, where it is, and what can be done."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from cdadesk import look
 from cdadesk.acts.attaching import Hung, Whereabouts
+from cdadesk.acts.photographs import Told
 from cdadesk.domain.kernel.fields import describe
 from cdadesk.gui.kit.icons import icon
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import ShortLabel, button
+from cdadesk.gui.photos.offer_line import OfferLine
 from cdadesk.gui.photos.words import second_line, whereabouts_words
 from cdadesk.i18n import _
 
 _PICTURE = (112, 84)
 _ICON_EDGE = 36
+_BELOW_THE_WORDS = 3
 
 
 class SmallPicture(QLabel):
@@ -56,6 +61,7 @@ class PhotoRow(QFrame):
         super().__init__()
         wear(self, "card")
         self.hung = hung
+        self.offered: OfferLine | None = None
         self.picture = SmallPicture(hung)
         self.picture.clicked.connect(self._open)
         self.caption = QLineEdit(hung.record.caption or "")
@@ -64,6 +70,11 @@ class PhotoRow(QFrame):
         self.caption.setAccessibleName(_("What it shows"))
         self.caption.editingFinished.connect(self._caption_typed)
         self._lay_out()
+
+    def offer(self, told: Told, take: Callable[[], object], leave: Callable[[], object]) -> None:
+        """Ask in one line whether what the photo tells is to be noted."""
+        self.offered = OfferLine(told, take, leave)
+        self._words.insertWidget(_BELOW_THE_WORDS, self.offered)
 
     def _open(self) -> None:
         if self.hung.whereabouts is Whereabouts.not_here:
@@ -93,7 +104,7 @@ class PhotoRow(QFrame):
 
     def _lay_out(self) -> None:
         gaps = look.spacing()
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(gaps.hair)
         words.addWidget(self.caption)
         words.addWidget(ShortLabel(second_line(self.hung), "second"))

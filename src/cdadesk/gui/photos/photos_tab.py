@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QUrl
 from PySide6.QtGui import (
@@ -16,10 +17,12 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cdadesk import look
 from cdadesk.acts import attaching, consent, file_lane, opening_files
 from cdadesk.acts.attaching import Hung, Source, Whereabouts
+from cdadesk.acts.photographs import Told
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.desk import Desk
@@ -33,6 +36,7 @@ from cdadesk.gui.records.tab import Lines, SideTab
 from cdadesk.gui.sentences import size_words
 from cdadesk.i18n import _, format_number
 from cdadesk.store.store import Edit, Store
+from cdadesk.store.writing import Saved
 
 
 class PhotosTab(SideTab):
@@ -43,6 +47,7 @@ class PhotosTab(SideTab):
         self._desk = desk
         self._record: Record | None = None
         self._hung: list[Hung] | None = None
+        self._offers: dict[UUID, Told] = {}
         self._count = 0
         self._absent: list[Attachment] = []
         self.rows: list[PhotoRow] = []
@@ -122,11 +127,18 @@ class PhotosTab(SideTab):
             return
         self.notice.fall_silent()
 
-        def work(_progress: background.Progress) -> Attachment:
-            return attaching.attach(self._desk.store, record, source())
+        def work(_progress: background.Progress) -> tuple[Attachment, Told]:
+            return attaching.attach_and_tell(self._desk.store, record, source())
 
-        job = self._desk.background.start(self._desk, work, lambda _made: self._desk.note_news(), self._say_bad)
+        job = self._desk.background.start(self._desk, work, self._attached, self._say_bad)
         self._desk.follow(job, _("Keeping a photo or paper"))
+
+    def _attached(self, made: tuple[Attachment, Told]) -> None:
+        attachment, told = made
+        believed = told.believed(self._desk.clock.today())
+        if believed and isValid(self):
+            self._offers[attachment.id] = believed
+        self._desk.note_news()
 
     def _say_bad(self, sentence: str) -> None:
         self.notice.say(Tone.BAD, sentence)
@@ -145,6 +157,9 @@ class PhotosTab(SideTab):
 
     def _row(self, hung: Hung) -> PhotoRow:
         row = PhotoRow(hung)
+        told = self._offers.get(hung.record.id)
+        if told is not None:
+            row.offer(told, partial(self._take_told, hung.record, told), partial(self._leave_told, hung.record))
         row.captioned.connect(partial(self._caption, hung))
         row.opened.connect(partial(self._open, hung.record))
         row.fetch_asked.connect(lambda: self._fetch([hung.record], then_open=True))
@@ -152,6 +167,20 @@ class PhotosTab(SideTab):
         row.erase_asked.connect(partial(self._ask_to_erase, hung.record))
         row.erase.setVisible(consent.may_erase(self._desk.store, hung.record))
         return row
+
+    def _take_told(self, record: Attachment, told: Told) -> None:
+        self._offers.pop(record.id, None)
+        self._desk.write(self, lambda store: attaching.take_told(store, record.id, told), self._was_noted)
+
+    def _was_noted(self, saved: Saved | None) -> None:
+        if saved is not None:
+            undo = partial(self._desk.undo, self._desk, saved.group)
+            self._desk.offer_undo(_("Noted with the photo."), undo)
+
+    def _leave_told(self, record: Attachment) -> None:
+        self._offers.pop(record.id, None)
+        self._hung = None
+        self._show_again()
 
     def _ask_to_erase(self, record: Attachment) -> None:
         """Ask first: from the trash it can be brought back, from this it cannot."""

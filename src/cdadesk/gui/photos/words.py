@@ -23,7 +23,7 @@ def second_line(hung: Hung) -> str:
     record = hung.record
     day = format_partial(record.taken_on) if record.taken_on else ""
     size = size_words(record.size) if record.size else ""
-    return "  ·  ".join(filter(None, (kind_words(record), day, record.file_name, size)))
+    return "  ·  ".join(filter(None, (kind_words(record), day, record.taken_at, record.file_name, size)))
 
 
 def whereabouts_words(hung: Hung) -> str:

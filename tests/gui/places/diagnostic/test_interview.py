@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from cdadesk.acts import interviews
 from cdadesk.acts.interviews import keep_set, open_interview
 from cdadesk.domain.actors.actor import Actor, ActorKind
+from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.diagnostic.interview import LONGEST_ANSWER, Interview
 from cdadesk.domain.kernel.record import Certainty, MissingCode
 from cdadesk.gui.desk import Desk
@@ -22,7 +23,7 @@ from cdadesk.gui.places.diagnostic.interviews.page import InterviewsPage
 from cdadesk.gui.places.diagnostic.interviews.question_row import QuestionRow
 from cdadesk.gui.places.diagnostic.interviews.repeat_block import RepeatBlock
 from tests.asked import begun, looms
-from tests.builders import SCOPE, a_record, saved
+from tests.builders import SCOPE, a_record, saved, the
 from tests.gui.at_the_desk import FlashedUp, click, key, keys, words_in
 from tests.gui.places.diagnostic.talking import (
     CTRL,
@@ -33,7 +34,7 @@ from tests.gui.places.diagnostic.talking import (
     interviews_page,
     saved_and_still,
 )
-from tests.photographs import a_jpeg
+from tests.photographs import JAIPUR, a_jpeg
 
 
 @pytest.fixture
@@ -270,9 +271,14 @@ def test_a_photo_hangs_on_the_interview_and_is_the_answer(
     assert row is not None
     assert isinstance(row.editor, MediaAnswer)
     photo = tmp_path / "loom.jpg"
-    photo.write_bytes(a_jpeg())
+    photo.write_bytes(a_jpeg(place=JAIPUR, day="2026:03:02 10:11:12"))
     row.editor.take(str(photo))
-    qtbot.waitUntil(lambda: bool(row.editor.text()))
+    qtbot.waitUntil(lambda: "Note it?" in words_in(row.editor))
+    hung = desk.store.find(Attachment)[0].record
+    assert (str(hung.id), hung.taken_on, hung.taken_at) == (row.editor.text(), None, None)
+    click(qtbot, row.editor, "Yes, note it")
+    qtbot.waitUntil(lambda: the(desk.store, Attachment, hung.id).record.taken_at == "26.91667, 75.81667")
+    assert "Note it?" not in words_in(row.editor)
     saved_and_still(page, qtbot, desk.store)
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(a_jpeg()[:400])

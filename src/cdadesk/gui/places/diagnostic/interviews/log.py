@@ -17,11 +17,12 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.notices import ConfirmStrip, Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.places.diagnostic.interviews import keeping
-from cdadesk.gui.places.diagnostic.interviews.beginnings import about_photo, attached, begun, with_set
+from cdadesk.gui.places.diagnostic.interviews.beginnings import begun, with_set
+from cdadesk.gui.places.diagnostic.interviews.file_answers import AnsweredByFile
 from cdadesk.gui.places.diagnostic.interviews.head_page import HeadPage
 from cdadesk.gui.places.diagnostic.interviews.questions import QuestionSheet
 from cdadesk.gui.places.diagnostic.interviews.sides import HEAD, QUESTIONS, Sides
-from cdadesk.gui.places.diagnostic.interviews.talk import Talk
+from cdadesk.gui.places.diagnostic.interviews.talk import Hanging, Talk
 from cdadesk.gui.places.diagnostic.interviews.withdrawing import asked_words, may_withdraw, state_words
 from cdadesk.gui.records.drafted import new_in
 from cdadesk.i18n import _
@@ -364,13 +365,10 @@ class InterviewLog(QWidget):
         self.sheet.talk = None
         self.emptied.emit()
 
-    def _attach(self, key: Key, path: Path, done: Callable[[UUID, str], None], failed: Callable[[str], None]) -> None:
-        if self._sitting is None or self._opened is None:
-            return
-        halves = self._opened.halves
-        half = halves.private if self._sitting.is_locked(key) else halves.shared
-        work = partial(attached, half=half, key=key, path=path)
-        self._desk.write(self, work, lambda made: done(made.id, about_photo(made)), failed)
+    def _attach(self, key: Key, path: Path, done: Callable[[Hanging], None], failed: Callable[[str], None]) -> None:
+        if self._sitting is not None and self._opened is not None:
+            hanging = AnsweredByFile(self._desk, self._sitting, self.sheet)
+            hanging.attach(self._opened.halves, key, path, done, failed)
 
     def _show_tabs(self) -> None:
         saved = self._opened.shared.record if self._opened is not None else None

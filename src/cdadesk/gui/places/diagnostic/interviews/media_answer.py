@@ -1,6 +1,7 @@
 """A photo, a recording or a paper as an answer: it hangs on the half of the interview where the answer lies."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -11,11 +12,13 @@ from cdadesk import look
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.words import button, dress_button, label
+from cdadesk.gui.photos.offer_line import OfferLine
 from cdadesk.gui.places.diagnostic.interviews.answer_editors import AnswerEditor
+from cdadesk.gui.places.diagnostic.interviews.talk import Hanging
 from cdadesk.i18n import _
 
-Attach = Callable[[Path, Callable[[UUID, str], None], Callable[[str], None]], None]
-"""Hangs a file on the interview beside the window, and hands over its id and a sentence about it, or a complaint."""
+Attach = Callable[[Path, Callable[[Hanging], None], Callable[[str], None]], None]
+"""Hangs a file on the interview beside the window, and hands over what hangs there, or a complaint."""
 
 
 class MediaAnswer(AnswerEditor):
@@ -27,6 +30,7 @@ class MediaAnswer(AnswerEditor):
         self._name = name
         self._wanted = wanted
         self._text = ""
+        self.offered: OfferLine | None = None
         self.choose_button = button(Action("", self.choose, "paperclip"))
         self.choose_button.setAutoDefault(True)
         self._said = label("", "second")
@@ -68,6 +72,7 @@ class MediaAnswer(AnswerEditor):
     def clear(self) -> None:
         """Take the answer back; the file goes on hanging on the interview."""
         self._text = ""
+        self._put_offer_away()
         self._show()
         self.changed.emit()
 
@@ -77,12 +82,28 @@ class MediaAnswer(AnswerEditor):
         dress_button(self._clear, Action(_("Take out"), self.clear, "x"))
         self._show()
 
-    def _taken(self, attachment: UUID, sentence: str) -> None:
-        self._text = str(attachment)
+    def _taken(self, hanging: Hanging) -> None:
+        self._text = str(hanging.attachment)
         self._show()
-        if sentence:
-            self.notice.say(Tone.INFO, sentence)
+        if hanging.sentence:
+            self.notice.say(Tone.INFO, hanging.sentence)
+        self._put_offer_away()
+        if hanging.told:
+            self.offered = OfferLine(hanging.told, partial(self._take_told, hanging), self._put_offer_away)
+            self.column.addWidget(self.offered)
         self.changed.emit()
+
+    def _take_told(self, hanging: Hanging) -> None:
+        self._put_offer_away()
+        hanging.take()
+
+    def _put_offer_away(self) -> None:
+        if self.offered is not None:
+            self.column.removeWidget(self.offered)
+            self.offered.hide()
+            self.offered.deleteLater()
+            self.offered = None
+            self.choose_button.setFocus()
 
     def _show(self) -> None:
         self._said.setText(self._called())

@@ -5,13 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from cdadesk.acts.photographs import Told
 from cdadesk.acts.sitting import Sitting
 from cdadesk.gui.kit.editors.surroundings import Surroundings
 from cdadesk.i18n import language
 from cdadesk.questions.answers import PART, Key
 from cdadesk.questions.form import Words
 
-Attach = Callable[[Key, Path, Callable[[UUID, str], None], Callable[[str], None]], None]
+
+@dataclass(frozen=True)
+class Hanging:
+    """A file that hangs on the interview now, a sentence about it, and what it tells, to be noted by `take` or not."""
+
+    attachment: UUID
+    sentence: str
+    told: Told
+    take: Callable[[], object]
+
+
+Attach = Callable[[Key, Path, Callable[[Hanging], None], Callable[[str], None]], None]
 
 
 @dataclass(frozen=True)
