@@ -66,7 +66,9 @@ def _lost(aside: Aside, names: Mapping[str, str]) -> LostRecord:
     entity = ENTITIES.get(aside.kind)
     record = payload.read(entity, aside.scope, aside.record, values).record if entity else None
     author = aside.changes[-1].author if aside.changes else ""
-    return LostRecord(aside.kind, record, aside.title, names.get(author, ""), aside.at, values)
+    return LostRecord(
+        aside.kind, record, record.title() if record else aside.title, names.get(author, ""), aside.at, values
+    )
 
 
 def _differences(store: Store, changes: Sequence[Refused]) -> list[Difference]:

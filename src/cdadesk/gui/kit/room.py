@@ -1,6 +1,6 @@
 """Room on a page: columns with the page's margins, rules, and scrolling where a small laptop needs it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cdadesk import look
@@ -29,6 +29,17 @@ def scrolled(inside: QWidget) -> QScrollArea:
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(inside)
     return made
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll the page so far that a part that has just come can be seen."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # so that it has its place already
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+            return
+        above = above.parentWidget()
 
 
 def rule() -> QFrame:

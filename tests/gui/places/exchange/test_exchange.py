@@ -91,6 +91,7 @@ def test_somebody_signs_in_and_exchanges_by_keyboard(desk: Desk, served: Served,
     key(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.head.notice.text().startswith("Signed in."), timeout=20_000)
     qtbot.waitUntil(lambda: page.head.go.isVisible() and page.head.go.hasFocus())
+    assert not page.head.go.visibleRegion().isEmpty()
     key(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.head.headline.text() == "All sent", timeout=20_000)
     assert "asha" in page.head.below.text()

@@ -11,11 +11,15 @@ from cdadesk.domain.registry import ENTITIES
 from cdadesk.gui.kit.editors.surroundings import Name
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import IconLabel, ShortLabel, label, paragraph
+from cdadesk.gui.places.exchange.reading import View
+from cdadesk.gui.places.exchange.words import aside_words
 from cdadesk.gui.records.leaf_words import change_words
 from cdadesk.i18n import _, format_instant, format_number, ngettext
 
 _SHOWN = 6
 _FIELDS = 3
+_BY_ITSELF = frozenset({"about_kind", "about_path", "read", "judged"})
+"""What the program fills in for itself: the record that it is about is named beside it."""
 
 
 class AsidePanel(QFrame):
@@ -40,16 +44,13 @@ class AsidePanel(QFrame):
         self._column.addWidget(self.why)
         self.hide()
 
-    def show_lost(self, lost: tuple[LostRecord, ...]) -> None:
-        """Show these."""
+    def show_view(self, view: View) -> None:
+        """Show what is set aside, and why it is."""
+        lost = view.lost
         self.setVisible(bool(lost))
-        self.title.setText(_("Set aside: the server lost this"))
-        self.why.setText(
-            _(
-                "The server was restored from a backup. These words of others were here, and are not there any more. "
-                "The administrator was told; they come back by themselves when their laptops exchange."
-            )
-        )
+        title, why = aside_words(view)
+        self.title.setText(title)
+        self.why.setText(why)
         for line in self._lines:
             self._column.removeWidget(line)
             line.hide()
@@ -75,7 +76,8 @@ class AsidePanel(QFrame):
 
     def _said(self, lost: LostRecord) -> str:
         """Say who wrote it, when it was set aside, and what it says."""
-        words = [_words_at(lost.record, path, value, self._name) for path, value in lost.values.items()]
+        told = {path: value for path, value in lost.values.items() if path not in _BY_ITSELF}
+        words = [_words_at(lost.record, path, value, self._name) for path, value in told.items()]
         return "  ·  ".join(filter(None, (lost.author, format_instant(lost.at), *list(filter(None, words))[:_FIELDS])))
 
 

@@ -4,8 +4,8 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.acts import review
@@ -15,6 +15,7 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.editors.by_kind import editor_for
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
+from cdadesk.gui.kit.room import bring_into_sight
 from cdadesk.gui.kit.words import ShortLabel, button, dress_button, label, paragraph
 from cdadesk.gui.places.exchange.reading import Clash, Side
 from cdadesk.gui.places.exchange.two_sides import SideCard, Writing
@@ -111,7 +112,7 @@ class ConflictBlock(QFrame):
             self._rows.addWidget(self.writing)
             self.another.hide()
             self.writing.editor.control.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, self.writing, partial(_bring_into_sight, self.writing))
+            QTimer.singleShot(0, self.writing, partial(bring_into_sight, self.writing))
 
     def _leave_writing(self) -> None:
         if self.writing is not None:
@@ -179,14 +180,3 @@ def _typed_field(clash: Clash) -> FieldInfo | None:
     """Return the field if a person may type another value into it."""
     info = field_at(type(clash.record), clash.path)
     return info if info is not None and info.kind not in _NOT_TYPED else None
-
-
-def _bring_into_sight(widget: QWidget) -> None:
-    """Scroll the page so far that a part that has just come can be seen."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # so that it has its place already
-    above = widget.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget)
-            return
-        above = above.parentWidget()

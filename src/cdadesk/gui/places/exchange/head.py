@@ -10,6 +10,7 @@ from cdadesk.acts.exchanging import Progress
 from cdadesk.gui.exchanging.runner import Runner
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
+from cdadesk.gui.kit.room import bring_into_sight
 from cdadesk.gui.kit.words import button, dress_button, label, paragraph
 from cdadesk.gui.places.exchange.reading import View
 from cdadesk.gui.places.exchange.sign_in import SignIn
@@ -58,6 +59,7 @@ class Head(QWidget):
         if self._go_on and view.line.open:
             self._go_on = False
             self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(self.headline)  # above it; the form that went away was longer
 
     def ask_to_sign_in(self, *, wanted: bool) -> None:
         """Show the form although the line stands, or put it away again."""
@@ -89,7 +91,7 @@ class Head(QWidget):
         self._show_clock(view)
 
     def _show_clock(self, view: View) -> None:
-        newest = view.past[0] if view.past else None
+        newest = view.past[0] if view.past and not view.illustrative else None
         if newest is not None and newest.skew is not None and newest.clock_is_off:
             self.clock.say(Tone.INFO, clock_words(newest.skew))
         else:

@@ -74,7 +74,7 @@ class ExchangePage(Page):
         self._view = view
         self.head.show_view(view, self._desk.clock.today())
         self.fork.show_fork(view.fork, busy=self.runner.running)
-        self.aside.show_lost(view.lost)
+        self.aside.show_view(view)
         self.by_itself.show_view(view)
         self.conflicts.show_clashes(view.clashes)
         self.refused.show_refused(view.refused)

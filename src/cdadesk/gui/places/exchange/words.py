@@ -82,6 +82,22 @@ def result_words(sent: int, received: int, erased: int = 0) -> str:
     return _("{sent}, {received}").format(sent=went, received=came)
 
 
+def aside_words(view: View) -> tuple[str, str]:
+    """Say what is set aside, and why: title and sentence."""
+    if view.illustrative:
+        return (
+            _("Set aside: only here"),
+            _("What others seem to have said here was invented for training. The server never had it."),
+        )
+    return (
+        _("Set aside: the server lost this"),
+        _(
+            "The server was restored from a backup. These words of others were here, and are not there any more. "
+            "The administrator was told; they come back by themselves when their laptops exchange."
+        ),
+    )
+
+
 def clock_words(skew: dt.timedelta) -> str:
     """Say how far the laptop's clock is off, and that it does not matter for the work."""
     apart = _apart(abs(skew))
