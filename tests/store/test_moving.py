@@ -1,9 +1,11 @@
 """A record that goes to another cluster: seen there, or not at all any more, with what was typed meanwhile."""
 
+import dataclasses
+
 import pytest
 
 from cdadesk.clock import new_id
-from cdadesk.store.store import Ask, Store, Transport
+from cdadesk.store.store import Ask, Erase, Store, Transport
 from cdadesk.wire.messages import Outcome, Outcomes, Result
 from cdadesk.wire.ops import Act, Leaves, Seen
 from cdadesk.wire.pages import Change, Page, Row, Slice
@@ -151,3 +153,13 @@ def test_what_only_a_newer_version_can_read_goes_too(store, server):
     row = Row(2, "newer_thing", key[2], (), moved="")
     store.apply(Page((Slice(SCOPE, (row,), Seen(1, 2), Seen(1, 2)),)))
     assert store.standing().all_sent
+
+
+def test_an_erasure_that_waits_while_a_record_moves_takes_what_was_told_there_before_it(store, both):
+    store.save(Erase(both.record, ("name",), both.base))
+    store.apply(Page((gone(both.record, 2, THERE), there(both.record, {"name": "A secret"}))))
+    store.settle(Outcomes(1, 2, (Outcome(2, Result.ok, Seen(1, 12)),)))
+    told = there(both.record, {"name": None}, 13, replica=str(store.replica), n=2)
+    erased = dataclasses.replace(told.rows[0], erased={"name": Seen(1, 12)})
+    store.apply(Page((dataclasses.replace(told, rows=(erased,)),)))
+    assert [line for line in store.history(both.record, "name") if "secret" in f"{line.before} {line.value}"] == []

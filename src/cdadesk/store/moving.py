@@ -118,10 +118,9 @@ def _rewrite(connection: Connection, place: OnBench, scope: str) -> None:
     for table in (history, erasure, search_entry):
         same = (table.c.kind == mine["kind"], table.c.record == mine["record"])
         connection.execute(update(table).where(*same).values(scope=scope))
-    numbered = (history.c.kind == mine["kind"], history.c.record == mine["record"], history.c.seq.is_not(None))
-    connection.execute(update(history).where(*numbered).values(epoch=0, seq=0))
-    erased = (erasure.c.kind == mine["kind"], erasure.c.record == mine["record"])
-    connection.execute(update(erasure).where(*erased).values(epoch=0, seq=0))
+    for table in (history, erasure):  # what waits has no number yet
+        numbered = (table.c.kind == mine["kind"], table.c.record == mine["record"], table.c.seq.is_not(None))
+        connection.execute(update(table).where(*numbered).values(epoch=0, seq=0))
 
 
 def _waits(connection: Connection, kind: str, record: UUID) -> bool:
