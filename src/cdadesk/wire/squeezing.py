@@ -2,15 +2,14 @@
 
 import re
 from binascii import hexlify, unhexlify
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _ID, _DIGEST = b"\xff", b"\xfe"  # bytes that are in no UTF-8
 _SPELLED = re.compile(  # one beginning for both, so that whatever begins otherwise is passed over quickly
     rb"[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24})"
 )
-_WHERE_SPELLED = re.compile(rb'["/][0-9a-f-]{32,}')  # where they stand in a long message; this is passed over quickly
+_DIGITS = bytes(b"x"[0] if each in b"0123456789abcdef-" else b" "[0] for each in range(256))
 _LONG = 64 * 1024
-_IDS = re.compile(rb"(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})+")
 _DENSE = re.compile(rb"[\xfe\xff].{16}(?:[\xfe\xff].{16})*", re.DOTALL)
 _WIDTH = 17  # bytes of an id or a digest
 _MANY = 16  # from here on a column of them is better spelled digit by digit
@@ -25,15 +24,44 @@ def squeezed(plain: bytes) -> bytes:
     """
     if len(plain) < _LONG:
         return _SPELLED.sub(_condense, plain)
-    return _WHERE_SPELLED.sub(_condense_all, plain)
+    told, done = [], 0
+    for begin, end in _spelled_in(plain):
+        told += (plain[done:begin], _condense_all(plain[begin:end]))
+        done = end
+    return b"".join((*told, plain[done:]))
 
 
 def stretched(dense: bytes) -> bytes:
     """Return the bytes as they were before `squeezed`; raises ValueError if they never were."""
-    plain = _DENSE.sub(_spell, dense)
-    if _ID in plain or _DIGEST in plain:
-        raise ValueError("an id that is cut off")
-    return plain
+    told, done = [], 0
+    for marked in _marked_in(dense):
+        told += (dense[done : marked.start()], _spell(marked[0]))
+        done = marked.end()
+    return b"".join((*told, dense[done:]))
+
+
+def _spelled_in(plain: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where digits and dashes begin and end that are enough for an id or a digest; all else is only skipped."""
+    digits, end = plain.translate(_DIGITS), 0
+    while (begin := digits.find(b"x" * 32, end)) >= 0:
+        end = digits.find(b" ", begin)
+        end = len(plain) if end < 0 else end
+        if plain[begin - 1 : begin] in (b'"', b"/"):
+            yield begin, end
+
+
+def _marked_in(dense: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield ids and digests, those that follow each other as one; raises ValueError for one that is cut off."""
+    end = 0
+    nearest = {mark: dense.find(mark) for mark in (_ID, _DIGEST)}
+    while any(at >= 0 for at in nearest.values()):
+        begin = min(at for at in nearest.values() if at >= 0)
+        marked = _DENSE.match(dense, begin)
+        if marked is None:
+            raise ValueError("an id that is cut off")
+        yield marked
+        end = marked.end()
+        nearest = {mark: dense.find(mark, end) if 0 <= at < end else at for mark, at in nearest.items()}
 
 
 def _condense(found: re.Match[bytes]) -> bytes:
@@ -41,23 +69,29 @@ def _condense(found: re.Match[bytes]) -> bytes:
     return _DIGEST + unhexlify(spelled) if len(spelled) == 32 else _ID + unhexlify(spelled.replace(b"-", b""))
 
 
-def _condense_all(found: re.Match[bytes]) -> bytes:
+def _condense_all(spelled: bytes) -> bytes:
     """Condense what may be a whole column of ids, or of digests."""
-    begun, spelled = found[0][:1], found[0][1:]
-    if _IDS.fullmatch(spelled):
-        return begun + _marked(_ID, unhexlify(spelled.replace(b"-", b"")))
+    if _are_ids(spelled):
+        return _marked(_ID, unhexlify(spelled.replace(b"-", b"")))
     if len(spelled) % 32 == 0 and b"-" not in spelled:
-        return begun + _marked(_DIGEST, unhexlify(spelled))
-    return begun + _SPELLED.sub(_condense, spelled)
+        return _marked(_DIGEST, unhexlify(spelled))
+    return _SPELLED.sub(_condense, spelled)
+
+
+def _are_ids(spelled: bytes) -> bool:
+    """Say whether digits and dashes are ids without anything between them."""
+    count = len(spelled) // 36
+    dashes = [spelled[at::36] for at in (8, 13, 18, 23)]
+    return len(spelled) == 36 * count and spelled.count(b"-") == 4 * count and set(dashes) == {b"-" * count}
 
 
 def _marked(mark: bytes, told: bytes) -> bytes:
     return mark + mark.join([told[at : at + 16] for at in range(0, len(told), 16)])
 
 
-def _spell(found: re.Match[bytes]) -> bytes:
+def _spell(marked: bytes) -> bytes:
     """Spell out all ids and digests that follow each other."""
-    marks, told = found[0][::_WIDTH], hexlify(found[0])
+    marks, told = marked[::_WIDTH], hexlify(marked)
     if len(marks) >= _MANY and (_ID not in marks or _DIGEST not in marks):
         return _spread(told, _OF_DIGEST if _ID not in marks else _OF_ID)
     each = [told[at : at + 32] for at in range(2, len(told), 2 * _WIDTH)]
