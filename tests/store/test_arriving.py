@@ -13,12 +13,12 @@ from cdadesk.clock import new_id
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.registry import ENTITIES
-from cdadesk.store.store import Edit, Store
+from cdadesk.store.store import Ask, Edit, Store
 from cdadesk.wire import canonical
 from cdadesk.wire.ops import Seen
 from cdadesk.wire.pages import Change, Page, Row, Slice
 from tests import strategies
-from tests.builders import SCOPE, a_record, a_store, opened
+from tests.builders import SCOPE, a_record, a_store, opened, reopened
 from tests.memory import a_quick_folder
 
 AT = "2026-03-14T06:30:00.000Z"
@@ -50,6 +50,8 @@ class Twins:
         whole = Page((Slice(SCOPE, tuple(read.slices[0].rows), last, last),))
         assert whole == Page((Slice(SCOPE, rows, last, last),))
         assert self.quick.apply(read) == self.slow.apply(whole)
+        for each in (self.quick, self.slow):
+            each.index_what_came()
         assert held(self.quick) == held(self.slow)
 
 
@@ -161,3 +163,49 @@ def test_what_waits_of_a_record_lies_over_what_comes(twins):
     names = [{each.record.id: each.record.name for each in store.find(Actor)} for store in (twins.quick, twins.slow)]
     assert names[0] == names[1]
     assert names[0][mine.id] == "Mine"
+
+
+def a_page(*rows: Row) -> Page:
+    """Return a page as it comes over the line."""
+    last = Seen(1, max(row.seq for row in rows))
+    return Page.read(canonical.read(canonical.encode(Page((Slice(SCOPE, rows, last, last),)).dense())))
+
+
+@pytest.fixture
+def store(tmp_path):
+    with a_store(tmp_path) as made:
+        yield made
+
+
+def test_whoever_searches_at_once_finds_what_has_only_just_come(store):
+    store.apply(a_page(*actors(1)))
+    assert {hit.title for hit in store.search("ram 2")} == {"Ram 2"}
+
+
+def test_a_list_that_is_filtered_by_words_holds_it_too(store):
+    store.apply(a_page(*actors(1)))
+    asked = Ask(text="ram 2")
+    assert store.count(Actor, asked) == len(store.find_ids(Actor, asked)) == len(store.find(Actor, asked)) == 1
+
+
+def test_what_came_before_the_program_ended_is_found_the_next_time(store):
+    store.apply(a_page(*actors(1)))
+    with reopened(store) as again:
+        assert len(again.search("ram")) == 3
+
+
+def test_what_changed_before_it_was_put_into_the_search_is_found_by_its_new_words(store):
+    came = actors(1)
+    store.apply(a_page(*came))
+    store.apply(a_page(a_row(11, {"name": "Shyam"}, record=came[0].id)))
+    assert {hit.title for hit in store.search("ram")} == {"Ram 2", "Ram 3"}
+    assert {hit.title for hit in store.search("shyam")} == {"Shyam"}
+
+
+def test_the_search_catches_up_until_it_is_stopped_and_goes_on_later(store):
+    for first in (1, 11):
+        store.apply(a_page(*actors(first)))
+    stops = iter([False, True])
+    store.index_what_came(lambda: next(stops))
+    assert len(held(store)["search_entry"]) == 3
+    assert len(store.search("ram")) == 6

@@ -41,6 +41,7 @@ def run(asked: Namespace, console: Console) -> int:
         if asked.server:
             _sign_in(session.store, asked, console)
         done = exchanging.exchange(session.store, lambda progress: _tell(console, progress), lambda: False)
+        session.store.index_what_came()
         console.say(_all_done(session.store, done))
     return 0
 

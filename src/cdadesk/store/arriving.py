@@ -1,8 +1,9 @@
 """Arriving: records of which this laptop holds nothing come as columns, and are written as columns.
 
-A first download is nearly all of this kind. What is written is what `inbox` would write record by record: the row, its
-history, its words for the search. Where anything here has to do with one of the records - it is known, something of
-it waits, lies on a stick or is being worked on - nothing is done, and the rows go the long way.
+A first download is nearly all of this kind. What is written is what `inbox` would write record by record: the row and
+its history; its words for the search follow once the exchange is over. Where anything here has to do with one of the
+records - it is known, something of it waits, lies on a stick or is being worked on - nothing is done, and the rows go
+the long way.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,13 +22,13 @@ from cdadesk.domain.kernel.record import Record
 from cdadesk.store import forking, history, search
 from cdadesk.store.among import among
 from cdadesk.store.bench import Bench
-from cdadesk.store.tables import guest_op, op, search_entry, server_copy
+from cdadesk.store.tables import guest_op, op, server_copy
 from cdadesk.wire import canonical
 from cdadesk.wire.changes import Changes
 
 _BLANK: Sequence[Any] = ("", [])  # what a person left so
 
-_SPEAK_OF = (op, guest_op, server_copy, search_entry)
+_SPEAK_OF = (op, guest_op, server_copy)
 
 Columns = dict[str, Sequence[Any]]
 
@@ -42,7 +43,7 @@ def take(bench: Bench, replica: UUID, scope: str, came: Changes) -> bool:
         return False
     bench.schema.put(bench.connection, came.kind, _row_columns(entity, scope, came, values))
     history.note_columns(bench.connection, _history(scope, came))
-    search.enter(bench.connection, came.kind, scope, came.ids, _sheets(entity, scope, came.ids, values))
+    search.note_due(bench.connection, came.kind, came.ids)
     bench.note_new(came.kind, came.ids)
     return True
 
@@ -119,16 +120,3 @@ def _history(scope: str, came: Changes) -> Mapping[str, Iterable[Any]]:
         "epoch": repeat(came.epoch),
         "seq": came.seqs,
     }
-
-
-def _sheets(entity: type[Record], scope: str, ids: Sequence[str], values: Columns) -> Iterator[Record]:
-    """Yield the records, made of values that were read one column after the other: nothing is left to be checked.
-
-    It is one sheet, filled anew for each: whoever wants to keep a record has to copy it.
-    """
-    told = {path: read for path, read in values.items() if "/" not in path} | dict(_maps(values))
-    sheet = entity(id=UUID(int=0), scope=scope)
-    for record, *held in zip(ids, *told.values(), strict=True):
-        sheet.__dict__.update(zip(told, held, strict=True))
-        sheet.__dict__["id"] = UUID(record)
-        yield sheet

@@ -1,10 +1,13 @@
-"""What can be asked of an open profile; nothing here changes anything."""
+"""What can be asked of an open profile; nothing here changes anything, but that the search catches up when asked."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from cdadesk.clock import Clock
 from cdadesk.domain.kernel.record import Record
@@ -110,7 +113,7 @@ class Reading:
 
     def find(self, entity: type[R], ask: Ask = ALL) -> list[Held[R]]:
         """Return the records that fit, in order, at most `ask.limit`."""
-        with self._database.reading() as connection:
+        with self._asking(ask) as connection:
             found = Question(self._schema, entity).records(connection, ask)
             ids = [each.record.id for each in found]
             ways = standing.transports(connection, entity.kind, ids, self._on_the_way)
@@ -118,18 +121,37 @@ class Reading:
 
     def find_ids(self, entity: type[Record], ask: Ask = ALL) -> list[UUID]:
         """Return the ids of the records that fit, in order; cheap for a table of thousands."""
-        with self._database.reading() as connection:
+        with self._asking(ask) as connection:
             return Question(self._schema, entity).ids(connection, ask)
 
     def count(self, entity: type[Record], ask: Ask = ALL) -> int:
         """Return how many records fit, whatever the limit."""
-        with self._database.reading() as connection:
+        with self._asking(ask) as connection:
             return Question(self._schema, entity).count(connection, ask)
 
     def search(self, typed: str, kinds: Collection[str] = (), limit: int = 50) -> list[Hit]:
         """Return records that hold every word typed, or words beginning so, in either script; the best first."""
+        self.index_what_came()
         with self._database.reading() as connection:
             return search.find(connection, self._schema, typed, kinds, limit)
+
+    def index_what_came(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Put into the search what an exchange brought, until `stopped`; what is left waits for whoever searches."""
+        while not stopped() and self._is_index_behind():
+            with self._database.writing() as connection:
+                search.catch_up(connection, self._schema)
+
+    def _is_index_behind(self) -> bool:
+        with self._database.reading() as connection:
+            return search.is_due(connection)
+
+    @contextmanager
+    def _asking(self, ask: Ask) -> Iterator[Connection]:
+        """Give a connection to ask by; words are looked for in all that is here."""
+        if ask.text.strip():
+            self.index_what_came()
+        with self._database.reading() as connection:
+            yield connection
 
     def history(self, record: Record, path: str = "") -> list[HistoryLine]:
         """Return what was changed in a record, or at a path and below it, oldest first."""

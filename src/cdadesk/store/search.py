@@ -6,20 +6,19 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, text
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text
 
 from cdadesk.domain.kernel.fields import Kind, describe
 from cdadesk.domain.kernel.record import Element, Record
 from cdadesk.store.folding import fold, question
 from cdadesk.store.rows import Schema
-from cdadesk.store.tables import search_entry
+from cdadesk.store.tables import search_due, search_entry
 
 VERSION = 2  # what is indexed of a record; another number has the whole index made anew
 _CHUNK = 500
 _TEXTS = frozenset({Kind.text, Kind.note})
 # by hand: a first download indexes thousands
 _PUT = "INSERT OR REPLACE INTO search (rowid, title, words) VALUES (?, ?, ?)"
-_PUT_NEW = "INSERT INTO search (rowid, title, words) VALUES (?, ?, ?)"
 _ENTER = "INSERT INTO search_entry (id, kind, record, scope) VALUES (?, ?, ?, ?)"
 _DROP = text("DELETE FROM search WHERE rowid = :id")
 _OPTIMIZE = text("INSERT INTO search (search) VALUES ('optimize')")
@@ -50,23 +49,30 @@ def index(connection: Connection, records: Sequence[Record]) -> None:
         connection.exec_driver_sql(_PUT, [(entries[_key(record)], *_folded(record)) for record in put])
 
 
-def enter(connection: Connection, kind: str, scope: str, ids: Sequence[str], records: Iterable[Record]) -> None:
-    """Put records of one kind into the index that are new here; the ids are theirs, as they are written."""
-    first = _last(connection) + 1
-    entries = range(first, first + len(ids))
-    connection.exec_driver_sql(_ENTER, [(at, kind, record, scope) for at, record in zip(entries, ids, strict=True)])
-    words_of = zip(entries, records, strict=True)
-    connection.exec_driver_sql(_PUT_NEW, [(at, *_folded(record)) for at, record in words_of])
+def note_due(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    """Remember records that are new here: their words are put into the index later, before anybody searches."""
+    connection.execute(insert(search_due).values(kind=kind, records=list(ids)))
+
+
+def is_due(connection: Connection) -> bool:
+    """Say whether records are to be put into the index."""
+    return connection.execute(select(search_due.c.id).limit(1)).first() is not None
+
+
+def catch_up(connection: Connection, schema: Schema) -> None:
+    """Put the records of one page that came into the index, as they stand by now."""
+    due = connection.execute(select(search_due).order_by(search_due.c.id).limit(1)).first()
+    if due is not None:
+        _index_all(connection, schema, due.kind, [UUID(each) for each in due.records])
+        connection.execute(delete(search_due).where(search_due.c.id == due.id))
 
 
 def index_anew(connection: Connection, schema: Schema) -> None:
     """Bring the whole index up to date, where a version says of records what an older one did not."""
     for kind in schema.entities:
         table = schema.table(kind)
-        ids = [UUID(each) for each in connection.execute(select(table.c.id)).scalars()]
-        for at in range(0, len(ids), _CHUNK):
-            loaded = schema.load(connection, kind, ids[at : at + _CHUNK])
-            index(connection, [kept.record for kept in loaded.values()])
+        _index_all(connection, schema, kind, [UUID(each) for each in connection.execute(select(table.c.id)).scalars()])
+    connection.execute(delete(search_due))
 
 
 def scour(connection: Connection) -> None:
@@ -106,6 +112,12 @@ def find(connection: Connection, schema: Schema, typed: str, kinds: Collection[s
 def words(record: Record) -> str:
     """Return all that a person wrote in a record, and by what else it may be called."""
     return "\n".join([*_texts(record), *record.also_called()])
+
+
+def _index_all(connection: Connection, schema: Schema, kind: str, ids: Sequence[UUID]) -> None:
+    for at in range(0, len(ids), _CHUNK):
+        loaded = schema.load(connection, kind, ids[at : at + _CHUNK])
+        index(connection, [kept.record for kept in loaded.values()])
 
 
 def _texts(sheet: Record | Element) -> Iterator[str]:

@@ -264,6 +264,14 @@ search_entry = Table(
     Index(None, "record", "kind", unique=True),
 )
 
+search_due = Table(  # records that came and are still to be put into the index, a page of the server at a time
+    "search_due",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("records", JsonText, nullable=False),
+)
+
 SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5(title, words, content='', contentless_delete=1, prefix='2 3', "
     "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\")"

@@ -128,7 +128,11 @@ class Runner(QObject):
                 progress.report(went.sent, went.sent + went.waiting)
 
         def work() -> Progress:
-            return exchanging.exchange(self._store, watch, wish(progress), self._clock, files_wait=self._files_wait)
+            try:
+                return exchanging.exchange(self._store, watch, wish(progress), self._clock, files_wait=self._files_wait)
+            finally:
+                with suppress(Trouble):  # nothing is lost by it, and whoever searches is told
+                    self._store.index_what_came(wish(progress))  # beside the window: else a search would wait for it
 
         return self._noted(work)
 
