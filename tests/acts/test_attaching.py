@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
-from cdadesk.acts import attaching
+from cdadesk.acts import attaching, sending_files
 from cdadesk.acts.attaching import (
     CannotBeRead,
     FileTooLarge,
@@ -231,13 +231,13 @@ def test_without_plenty_of_room_the_original_is_not_kept(store, actor, monkeypat
 
 def test_what_waits_is_counted_in_files_and_bytes_and_goes_only_as_one_wants(store, actor):
     photo = attach(store, actor, pasted_source("IMG_1.jpg", a_jpeg(a_picture(2400, 1800))))
-    told = attaching.waiting(store)
+    told = sending_files.waiting(store)
     assert (told.count, told.size, told.originals, told.originals_size) == (1, photo.size, 1, photo.original_size)
-    assert attaching.ready(store) == []  # the server does not know the record yet
-    assert (attaching.photos_go(store), attaching.originals_go(store)) == (True, False)
-    attaching.let_photos_go(store, go=False)
-    attaching.let_originals_go(store, go=True)
-    assert (attaching.photos_go(store), attaching.originals_go(store)) == (False, True)
+    assert sending_files.ready(store) == []  # the server does not know the record yet
+    assert (sending_files.photos_go(store), sending_files.originals_go(store)) == (True, False)
+    sending_files.let_photos_go(store, go=False)
+    sending_files.let_originals_go(store, go=True)
+    assert (sending_files.photos_go(store), sending_files.originals_go(store)) == (False, True)
 
 
 def test_a_photo_in_the_trash_hangs_nowhere_and_comes_back(store, actor):

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 from sqlcipher3 import dbapi2
 
-from cdadesk.acts.attaching import attach, pasted_source, waiting
+from cdadesk.acts.attaching import attach, pasted_source
+from cdadesk.acts.sending_files import waiting
 from cdadesk.server import accounts
 from cdadesk.store.troubles import DiskFull
 from tests.line.town import LineTown

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from cdadesk.acts import attaching
+from cdadesk.acts import sending_files
 from cdadesk.acts.attaching import attach, pasted_source
 from cdadesk.domain.actors.actor import Actor
 from tests.builders import a_record, saved
@@ -17,9 +17,9 @@ def sent_through_cuts(town: LineTown, size: int, cuts: int) -> tuple[int, int]:
     actor = saved(town.asha, a_record(Actor, name="Calico").changed(scope=town.served.scope))
     assert town.try_once() == ""
     attach(town.asha, actor, pasted_source("film.mp4", random.Random(size).randbytes(size)))  # noqa: S311
-    attaching.let_photos_go(town.asha, go=False)
+    sending_files.let_photos_go(town.asha, go=False)
     assert town.try_once() == ""
-    attaching.let_photos_go(town.asha, go=True)
+    sending_files.let_photos_go(town.asha, go=True)
     with town.line.behaving(Manners(cut_up=size // cuts)) as passed:
         for broke in range(2 * cuts):
             if not town.try_once():
@@ -31,7 +31,7 @@ def test_a_photo_gets_through_a_line_that_is_cut_again_and_again(town: LineTown)
     size = 2 * 1024 * 1024
     up, broke = sent_through_cuts(town, size, 20)
     assert broke >= 20
-    assert attaching.waiting(town.asha).count == 0
+    assert sending_files.waiting(town.asha).count == 0
     assert up < size * 1.5  # a line that is reset takes with it what the server has not read yet
 
 
@@ -40,5 +40,5 @@ def test_of_twenty_megabytes_through_fifty_cuts_less_than_five_percent_goes_twic
     size = 20 * 1024 * 1024
     up, broke = sent_through_cuts(town, size, 50)
     assert broke >= 50
-    assert attaching.waiting(town.asha).count == 0
+    assert sending_files.waiting(town.asha).count == 0
     assert up < size * 1.05

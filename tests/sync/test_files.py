@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cdadesk.acts import attaching, exchanging, file_lane
+from cdadesk.acts import attaching, exchanging, file_lane, sending_files
 from cdadesk.acts.attaching import Whereabouts, attach, hung_on, pasted_source
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.attachment import Attachment
@@ -55,7 +55,7 @@ def test_a_paper_follows_its_record_and_a_colleague_fetches_it_when_it_is_opened
     assert where(asha, paper) is Whereabouts.only_here
     exchanged(asha)
     assert where(asha, paper) is Whereabouts.sent
-    assert attaching.waiting(asha).count == 0
+    assert sending_files.waiting(asha).count == 0
     exchanged(balbir)
     assert where(balbir, paper) is Whereabouts.not_here
     assert paper.id in {each.id for each in attaching.not_here(balbir)}
@@ -69,11 +69,11 @@ def test_a_paper_follows_its_record_and_a_colleague_fetches_it_when_it_is_opened
 
 def test_photos_wait_where_the_person_or_the_price_says_so(asha, served):
     paper = a_paper(asha, served)
-    attaching.let_photos_go(asha, go=False)
+    sending_files.let_photos_go(asha, go=False)
     exchanged(asha)
     assert asha.standing().all_sent
     assert where(asha, paper) is Whereabouts.only_here
-    attaching.let_photos_go(asha, go=True)
+    sending_files.let_photos_go(asha, go=True)
     asha.settings.put("connection_costs_money", value=True)
     exchanged(asha)
     assert where(asha, paper) is Whereabouts.only_here
@@ -93,17 +93,17 @@ def test_originals_go_only_when_somebody_says_so(asha, served):
     actor = written(asha, Actor, served.scope, name="Calico")
     attach(asha, actor, pasted_source("IMG_1.jpg", a_jpeg(a_picture(2000, 1500))))
     exchanged(asha)
-    waits = attaching.waiting(asha)
+    waits = sending_files.waiting(asha)
     assert (waits.count, waits.originals) == (0, 1)
-    attaching.let_originals_go(asha, go=True)
+    sending_files.let_originals_go(asha, go=True)
     exchanged(asha)
-    assert attaching.waiting(asha).originals == 0
+    assert sending_files.waiting(asha).originals == 0
 
 
 def test_one_photo_hung_on_two_records_is_sent_once_and_kept_once(asha, served):
     first, second = a_paper(asha, served), a_paper(asha, served)
     assert first.sha256 == second.sha256
-    assert attaching.waiting(asha).count == 1
+    assert sending_files.waiting(asha).count == 1
     exchanged(asha)
     assert (where(asha, first), where(asha, second)) == (Whereabouts.sent, Whereabouts.sent)
 
@@ -124,7 +124,7 @@ def test_a_damaged_photo_holds_up_no_other_and_is_fetched_again(asha, served):
 
 
 def test_what_the_server_does_not_have_is_not_fetched(asha, balbir, served):
-    attaching.let_photos_go(asha, go=False)
+    sending_files.let_photos_go(asha, go=False)
     paper = a_paper(asha, served, PAPER + b"3")
     exchanged(asha)
     exchanged(balbir)

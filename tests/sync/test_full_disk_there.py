@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cdadesk.acts.attaching import attach, pasted_source, waiting
+from cdadesk.acts.attaching import attach, pasted_source
+from cdadesk.acts.sending_files import waiting
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.store.store import Store
 from cdadesk.sync.troubles import ServerBusy

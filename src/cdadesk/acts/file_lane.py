@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from cdadesk.acts import attaching
+from cdadesk.acts import sending_files
 from cdadesk.clock import Clock
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.kernel.troubles import Trouble
@@ -36,7 +36,7 @@ def send_ready(
     epochs = [seen.epoch for seen in store.cursors().values() if seen.epoch]
     if epochs:
         store.blobs.meet_epoch(max(epochs))
-    ready = attaching.ready(store)
+    ready = sending_files.ready(store)
     return files.send(store, carrier, ready, watch, stopped) if ready else FileProgress()
 
 

@@ -24,7 +24,7 @@ def squeezed(plain: bytes) -> bytes:
     """
     if len(plain) < _LONG:
         return _SPELLED.sub(_condense, plain)
-    told, done = [], 0
+    told, done = list[bytes](), 0
     for begin, end in _spelled_in(plain):
         told += (plain[done:begin], _condense_all(plain[begin:end]))
         done = end
@@ -33,7 +33,7 @@ def squeezed(plain: bytes) -> bytes:
 
 def stretched(dense: bytes) -> bytes:
     """Return the bytes as they were before `squeezed`; raises ValueError if they never were."""
-    told, done = [], 0
+    told, done = list[bytes](), 0
     for marked in _marked_in(dense):
         told += (dense[done : marked.start()], _spell(marked[0]))
         done = marked.end()

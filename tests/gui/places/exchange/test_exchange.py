@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from cdadesk.acts.attaching import attach, originals_go, pasted_source, photos_go
+from cdadesk.acts.attaching import attach, pasted_source
+from cdadesk.acts.sending_files import originals_go, photos_go
 from cdadesk.domain.actors.actor import Actor
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.theme import Theme

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from cdadesk import look
-from cdadesk.acts.attaching import let_originals_go, let_photos_go, originals_go, photos_go
+from cdadesk.acts.sending_files import let_originals_go, let_photos_go, originals_go, photos_go
 from cdadesk.gui.kit.background import Background
 from cdadesk.i18n import _
 from cdadesk.store.store import Store

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from cdadesk.acts import attaching, copying, exchanging, laptops, replicas, review
-from cdadesk.acts.attaching import Waiting
+from cdadesk.acts import copying, exchanging, laptops, replicas, review, sending_files
 from cdadesk.acts.copying import Copies
 from cdadesk.acts.exchanging import Past, ServerLine
 from cdadesk.acts.illustration import illustrative_day
 from cdadesk.acts.laptops import OwnLaptop
 from cdadesk.acts.replicas import Fork, LostRecord
+from cdadesk.acts.sending_files import Waiting
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.registry import ENTITIES
@@ -104,7 +104,7 @@ def read_view(store: Store) -> View:
         lost=replicas.set_aside(store),
         clashes=tuple(_clashes(store)),
         illustrative=illustrative_day(store) is not None,
-        files=attaching.waiting(store),
+        files=sending_files.waiting(store),
         laptops=tuple(laptops.own(store)),
     )
 

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from cdadesk.acts.attaching import Waiting
 from cdadesk.acts.exchanging import Past, Progress
+from cdadesk.acts.sending_files import Waiting
 from cdadesk.gui.places.exchange.reading import Clash, Side, View
 from cdadesk.gui.sentences import days_ago_words, refused_words, size_words, waiting_words
 from cdadesk.i18n import _, format_instant, format_number, ngettext
