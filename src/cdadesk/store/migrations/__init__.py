@@ -20,6 +20,7 @@ KNOWN = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 """Every revision, in order; a database at any other was written by a newer version."""
 
