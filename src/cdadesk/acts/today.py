@@ -8,7 +8,9 @@ from uuid import UUID
 from cdadesk.acts import interviews, review
 from cdadesk.acts.looking_again import NeedsYou, needing
 from cdadesk.acts.review import Conversation
+from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate
+from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.findings import Finding
 from cdadesk.domain.kernel.record import Record, needed_but_blank
 from cdadesk.domain.networks.meeting import Meeting
@@ -164,17 +166,34 @@ def _draft(store: Store, draft: Draft) -> Unfinished | None:
     if kind in (Interview.kind, InterviewPrivate.kind):
         return _interview(store, draft)
     held = store.get(ENTITIES[kind], record)
-    return Unfinished(kind, record, held.record.title() if held else _("Not saved yet"), draft=draft)
+    return Unfinished(kind, record, held.record.title() if held else typed_title(draft), draft=draft)
+
+
+def typed_title(draft: Draft) -> str:
+    """Return what a record that was never saved is called so far: its first field as it is typed."""
+    entity = ENTITIES[draft.key.form.partition("/")[0]]
+    typed = draft.body.get("typed", {}).get(entity.columns[0])
+    return typed if isinstance(typed, str) and typed.strip() else _("New: {what}").format(what=_(entity.label))
 
 
 def _interview(store: Store, draft: Draft) -> Unfinished | None:
     record = draft.key.record
     if draft.key.form == Interview.kind:
         held = store.get(Interview, record)
-        title = interviews.title(held.record) if held is not None else _("Not saved yet")
+        title = interviews.title(held.record) if held is not None else _who_is_asked(store, draft)
         return Unfinished(Interview.kind, record, title, draft=draft)
     whole = interviews.interview_of(store, record)
     return Unfinished(Interview.kind, whole.id, interviews.title(whole), draft=draft) if whole is not None else None
+
+
+def _who_is_asked(store: Store, draft: Draft) -> str:
+    """Return with whom a new interview was begun, as far as that was chosen."""
+    said = draft.body.get("private", {})
+    actor = payload.read(
+        InterviewPrivate, str(draft.body.get("new", {}).get("scope", "")), draft.key.record, said
+    ).record.actor
+    held = store.get(Actor, actor) if actor is not None else None
+    return held.record.title() if held is not None else typed_title(draft)
 
 
 def _half_filled(store: Store, scope: str) -> Iterator[Unfinished]:

@@ -15,6 +15,7 @@ from cdadesk.gui.kit.editors.base import Editor
 from cdadesk.gui.kit.editors.offered import OfferedEditor
 from cdadesk.gui.kit.editors.surroundings import Surroundings
 from cdadesk.gui.kit.editors.text import NoteEditor
+from cdadesk.gui.kit.escaping import took_escape
 from cdadesk.gui.kit.form_parts import FieldBox
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
@@ -136,12 +137,7 @@ class AgreeingPanel(QFrame):
                 event.accept()
                 return True
             return super().event(event)
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() is QEvent.Type.KeyPress:
-                self.put_away()
-            event.accept()
-            return True
-        return super().event(event)
+        return took_escape(event, self.put_away) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field, F1 explains the one that has the keyboard."""

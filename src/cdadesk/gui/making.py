@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.domain.kernel.fields import Kind, describe
 from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.kit.editors.surroundings import Surroundings
+from cdadesk.gui.kit.escaping import took_escape
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.kit.theme import wear
@@ -71,12 +71,7 @@ class MakingPanel(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Take Escape before the window does."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() is QEvent.Type.KeyPress:
-                self.close_panel()
-            event.accept()
-            return True
-        return super().event(event)
+        return took_escape(event, self.close_panel) or super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:

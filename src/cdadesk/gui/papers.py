@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cdadesk import look
@@ -15,6 +15,7 @@ from cdadesk.acts.papers import Printing
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.editors.flow import Flow
+from cdadesk.gui.kit.escaping import took_escape
 from cdadesk.gui.kit.language_choice import LanguageChoice
 from cdadesk.gui.kit.memory import Memory
 from cdadesk.gui.kit.notices import Notice, Tone
@@ -89,12 +90,7 @@ class PaperStrip(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Take Escape before the window does."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() is QEvent.Type.KeyPress:
-                self.put_away()
-            event.accept()
-            return True
-        return super().event(event)
+        return took_escape(event, self.put_away) or super().event(event)
 
     def _make(self, place: int) -> None:
         paper, language = self._papers[place], self._language.code

@@ -71,14 +71,18 @@ def _x(place: int, count: int, room: Room) -> float:
 
 def _columns(quarters: Sequence[Quarter], room: Room) -> Iterator[Part]:
     last_words = -_LEAST_WORDS
+    next_year = _x(
+        next((place for place, each in enumerate(quarters) if place and each.number == 1), 0), len(quarters), room
+    )
     for place, quarter in enumerate(quarters):
         x = _x(place, len(quarters), room)
         begins_year = quarter.number == 1 or place == 0
+        has_room = place or not 0 < next_year - x < _LEAST_WORDS  # a year of which little is shown leaves its words out
         yield Line((Point(x, room.letter if begins_year else 1.4 * room.letter), Point(x, room.height)), "line")
         number = _("Q{number}").format(number=format_number(quarter.number))
         if _x(1, len(quarters), room) - _x(0, len(quarters), room) > 1.8 * room.letter:
             yield Words(Point(x + 4, 1.9 * room.letter), number)
-        if begins_year and x - last_words >= _LEAST_WORDS:
+        if begins_year and has_room and x - last_words >= _LEAST_WORDS:
             last_words = x
             yield Words(Point(x + 4, 0.7 * room.letter), _year(quarter), "ink", strong=True)
     end = _x(len(quarters), len(quarters), room)

@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cdadesk.clock import new_id
+from cdadesk.domain.actors.actor import Actor
+from cdadesk.domain.diagnostic.interview import InterviewPrivate
+from cdadesk.domain.kernel import payload
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.networks.network import Network
 from cdadesk.domain.networks.task import Task, TaskState
@@ -18,7 +21,7 @@ from cdadesk.gui.places import cluster, today
 from cdadesk.gui.places.today import TodayPage
 from cdadesk.gui.workroom import Workroom
 from cdadesk.store.drafts import DraftKey
-from tests.builders import SCOPE, HandClock, saved
+from tests.builders import SCOPE, HandClock, a_record, saved
 from tests.gui.at_the_desk import a_desk, a_window, with_a_cluster, words_in
 
 TODAY = HandClock().clock.today()
@@ -113,6 +116,20 @@ def test_what_is_half_filled_and_what_is_only_typed_are_told_apart(desk: Desk, t
     words = words_in(page.unfinished)
     assert "not saved" in words
     assert "still missing" in words
+
+
+def test_what_was_never_saved_is_called_by_what_is_typed_of_it(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    desk.store.drafts.keep(DraftKey("network", new_id()), None, {"typed": {"name": "Women of Bagru"}, "new": {}})
+    desk.store.drafts.keep(DraftKey("network", new_id()), None, {"typed": {"place": "Bagru"}, "new": {}})
+    kishan = saved(desk.store, a_record(Actor, name="Kishan's workshop"))
+    asked = payload.leaves(a_record(InterviewPrivate, actor=kishan.id))
+    body = {"private": asked, "new": {"scope": SCOPE, "leaves": {}}}
+    desk.store.drafts.keep(DraftKey("interview", new_id()), None, body)
+
+    _room, page = shown(desk, theme, qtbot)
+
+    words = words_in(page.unfinished).split("\n")
+    assert {"Women of Bagru", "New: Network", "Kishan's workshop"} <= set(words)
 
 
 def test_what_waits_to_be_sent_is_counted_with_its_cost(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

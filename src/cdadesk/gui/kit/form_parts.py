@@ -143,7 +143,9 @@ class SectionBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(gaps.small)
-        for widget in (self.head, self._still, self._body, self.findings):
+        # without a title the fields may stand beside others: what is missing is said below them, and moves none down
+        above, below = (self._still, self._body) if self._section.title else (self._body, self._still)
+        for widget in (self.head, above, below, self.findings):
             column.addWidget(widget)
 
 

@@ -12,6 +12,7 @@ from cdadesk.gui.kit.editors.as_typed import is_blank, missing_code
 from cdadesk.gui.kit.editors.base import Editor
 from cdadesk.gui.kit.editors.lines import Line, LineShape
 from cdadesk.gui.kit.editors.lines_model import LinesModel
+from cdadesk.gui.kit.escaping import took_escape
 from cdadesk.gui.kit.form_parts import FieldBox
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import ShortLabel
@@ -82,12 +83,7 @@ class LinePanel(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Take Escape before the window does."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() is QEvent.Type.KeyPress:
-                self.left.emit()
-            event.accept()
-            return True
-        return super().event(event)
+        return took_escape(event, self.left.emit) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F1 explains the field that has the focus, not the whole list."""

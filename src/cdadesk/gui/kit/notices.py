@@ -4,10 +4,10 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cdadesk import look
+from cdadesk.gui.kit.escaping import took_escape
 from cdadesk.gui.kit.icons import icon
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import set_style_property, wear
@@ -202,12 +202,7 @@ class ConfirmStrip(QFrame):
         self.answered.emit()
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.KeyPress:
-                self.keep()
-            event.accept()
-            return True
-        return super().event(event)
+        return took_escape(event, self.keep) or super().event(event)
 
     def _go_ahead(self) -> None:
         act = self._act

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,12 +26,13 @@ from cdadesk.gui.kit.record_pages import AS_DECLARED, Columns, RecordPages, Reco
 from cdadesk.gui.kit.row_delegate import RowDelegate, marks_width
 from cdadesk.gui.kit.theme import wear
 from cdadesk.gui.kit.words import label, paragraph
-from cdadesk.i18n import _, format_number, ngettext
+from cdadesk.i18n import _, format_number, language, ngettext
 
 _FILTER_AFTER_MS = 200
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PADDING = 34
-_NARROWEST, _WIDEST, _WIDEST_HEAD = 92, 300, 84
+_SORT_MARK = 22  # what a head keeps free for the mark of the order
+_NARROWEST, _WIDEST, _WIDEST_HEAD = 92, 300, 140
 _MEASURED_ROWS = 60
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -262,8 +263,9 @@ class RecordView(QTableView):
         rows = min(self._pages.rowCount(), _MEASURED_ROWS)
         records = [record for record in map(self._pages.record_at, range(rows)) if record is not None]
         self._wanted_widths = []
+        heads = _strong_metrics(self)
         for info in self._pages.columns:
-            head = min(self.fontMetrics().horizontalAdvance(_(info.label)), _WIDEST_HEAD)
+            head = min(heads.horizontalAdvance(_(info.label)), _WIDEST_HEAD) + _SORT_MARK
             texts = (self._pages.text(record, info) for record in records)
             widest = max([head, *(self.fontMetrics().horizontalAdvance(text) for text in texts)])
             self._wanted_widths.append(min(max(widest + _PADDING, _NARROWEST), _WIDEST))
@@ -335,6 +337,14 @@ class RecordView(QTableView):
         heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         heads.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
+
+
+def _strong_metrics(of: QWidget) -> QFontMetrics:
+    """Return the metrics of the letters in which heads are written."""
+    font = QFont(of.font())
+    font.setBold(True)
+    font.setPointSizeF(look.type_sizes(language()).second)
+    return QFontMetrics(font)
 
 
 def shared_widths(wanted: Sequence[int], growing: Sequence[int], room: int) -> list[int]:

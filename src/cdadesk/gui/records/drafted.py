@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
+from cdadesk.acts.today import typed_title
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.gui.desk import Desk
-from cdadesk.i18n import _
 from cdadesk.store.drafts import Draft, DraftKey
 
 R = TypeVar("R", bound=Record)
@@ -59,9 +59,7 @@ def _title(desk: Desk, draft: Draft) -> str:
     match = desk.name(draft.key.record)
     if match is not None:
         return match.title
-    entity = ENTITIES[draft.key.form]
-    typed = draft.body.get("typed", {}).get(entity.columns[0])
-    return typed if isinstance(typed, str) and typed.strip() else _("New: {what}").format(what=_(entity.label))
+    return typed_title(draft)
 
 
 def begun_below(desk: Desk, entity: type[Record], parent: UUID) -> list[UUID]:

@@ -5,9 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
+from cdadesk.gui.kit.file_questions import ask_new_file
 from cdadesk.gui.kit.notices import Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
@@ -64,14 +65,7 @@ class RecoveryStep(Step):
 
     def ask_file(self) -> None:
         """Ask where the paper should lie, and write it."""
-        asking = QFileDialog(self, _("Save as PDF"), str(Path.home()))
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        asking.setNameFilter(_("PDF papers") + " (*.pdf)")
-        asking.setDefaultSuffix("pdf")
-        asking.selectFile(_("Recovery key") + ".pdf")
-        asking.fileSelected.connect(lambda chosen: self.write_paper(Path(chosen)))
-        asking.open()
+        ask_new_file(self, _("Save as PDF"), _("Recovery key") + ".pdf", self.write_paper, _("PDF papers"))
 
     def write_paper(self, file: Path) -> None:
         """Write the key as a paper, and say where it lies."""

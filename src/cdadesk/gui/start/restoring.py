@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog
 
+from cdadesk.gui.kit.file_questions import ask_folder
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.words import ShortLabel, button, dress_button, paragraph
 from cdadesk.gui.start.step import StartField, Step
@@ -36,12 +36,7 @@ class RestoringStep(Step):
 
     def ask_folder(self) -> None:
         """Ask for the folder of the copy."""
-        asking = QFileDialog(self, _("Where does the copy lie?"), str(Path.home()))
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asking.setFileMode(QFileDialog.FileMode.Directory)
-        asking.setOption(QFileDialog.Option.ShowDirsOnly)
-        asking.fileSelected.connect(lambda chosen: self.choose_copy(Path(chosen)))
-        asking.open()
+        ask_folder(self, _("Where does the copy lie?"), self.choose_copy)
 
     def next_action(self) -> Action:
         return Action(_("Restore"), self._ask, "check")

@@ -69,6 +69,7 @@ class ReferenceEditor(PickEditor):
         self.close_popup()
         if key == _MAKE and self.around.make is not None:
             self.around.make(self.info.to, self.line.text().strip(), self._point_at_made)
+            self.complaint("")  # what is being made is no name that was chosen wrongly
         elif isinstance(key, Match):
             self.point_at(key)
 

@@ -1,7 +1,8 @@
 """How big people say the cluster is: figures that disagree stand side by side, each with who says so and how sure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from cdadesk import look
@@ -17,6 +18,25 @@ from cdadesk.i18n import _, format_money, format_number
 from cdadesk.store.writing import Edit
 
 _CARD = 206
+
+
+class CardsAlike(QWidget):
+    """Cards beside each other, all as high as the highest."""
+
+    def __init__(self, cards: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._cards = cards
+        flow = Flow(self)
+        flow.setSpacing(look.spacing().medium)
+        for card in cards:
+            flow.addWidget(card)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure: before they are shown, words do not have their type yet."""
+        super().showEvent(event)
+        highest = max(card.heightForWidth(_CARD) for card in self._cards)
+        for card in self._cards:
+            card.setFixedHeight(highest)
 
 
 class EstimatesTab(SideTab):
@@ -55,15 +75,7 @@ class EstimatesTab(SideTab):
             yield paragraph(said, "second")
 
     def _side_by_side(self, lines: list[tuple[str, SizeEstimate]]) -> QWidget:
-        made = QWidget()
-        flow = Flow(made)
-        flow.setSpacing(look.spacing().medium)
-        cards = [self._card(key, line) for key, line in lines]
-        tallest = max(card.heightForWidth(_CARD) for card in cards)
-        for card in cards:
-            card.setFixedHeight(tallest)
-            flow.addWidget(card)
-        return made
+        return CardsAlike([self._card(key, line) for key, line in lines])
 
     def _card(self, key: str, line: SizeEstimate) -> QWidget:
         made = QFrame()
@@ -76,6 +88,7 @@ class EstimatesTab(SideTab):
         column.addWidget(label(_figure(line), "title"))
         column.addWidget(label(str(line.year) if line.year else _("year not known"), "strong"))
         column.addWidget(paragraph(line.source or _("source not known"), "second"))
+        column.addSpacing(gaps.small)
         column.addStretch(1)
         column.addWidget(self._certainty(key, line))
         return made

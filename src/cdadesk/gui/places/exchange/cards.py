@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.acts.copying import Copies
 from cdadesk.acts.exchanging import Past
+from cdadesk.gui.kit.file_questions import ask_folder
 from cdadesk.gui.kit.notices import Notice
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
@@ -102,12 +103,7 @@ class CopiesCard(Card):
 
     def ask_folder(self) -> None:
         """Ask for the folder of the copy; the window goes on meanwhile."""
-        asking = QFileDialog(self, _("Where shall the copy lie?"), str(Path.home()))
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asking.setFileMode(QFileDialog.FileMode.Directory)
-        asking.setOption(QFileDialog.Option.ShowDirsOnly)
-        asking.fileSelected.connect(lambda chosen: self.asked.emit(Path(chosen)))
-        asking.open()
+        ask_folder(self, _("Where shall the copy lie?"), self.asked.emit)
 
     def _make_action(self) -> Action:
         return Action(_("Make a copy"), self.ask_folder, "download", enabled=not self._making)

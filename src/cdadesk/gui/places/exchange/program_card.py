@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from cdadesk import i18n, look
 from cdadesk.acts import updating
@@ -13,6 +13,7 @@ from cdadesk.acts.updating import Offer
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.exchanging.stopping import stoppable, wish
 from cdadesk.gui.kit import background
+from cdadesk.gui.kit.file_questions import ask_folder
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
@@ -100,12 +101,7 @@ class ProgramCard(QFrame):
 
     def ask_folder(self) -> None:
         """Ask for the folder of the update; the window goes on meanwhile."""
-        asking = QFileDialog(self, _("Where does the update lie?"), str(Path.home()))
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asking.setFileMode(QFileDialog.FileMode.Directory)
-        asking.setOption(QFileDialog.Option.ShowDirsOnly)
-        asking.fileSelected.connect(lambda chosen: self.look_in(Path(chosen)))
-        asking.open()
+        ask_folder(self, _("Where does the update lie?"), self.look_in)
 
     def _standing(self) -> str:
         ways, offer = self._desk.updates, self._offer

@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.file_questions import ask_new_file
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
@@ -85,14 +86,8 @@ class RefusedView(QWidget):
         yield Action(_("Save as a text"), partial(self._ask_file, refused), "file-text")
 
     def _ask_file(self, refused: RefusedRecord) -> None:
-        asking = QFileDialog(self, _("Save as a text"), str(Path.home()))
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        asking.setNameFilter(_("Texts") + " (*.txt)")
-        asking.setDefaultSuffix("txt")
-        asking.selectFile(f"cdadesk-{refused.kind}-{refused.id.hex[-6:]}.txt")
-        asking.fileSelected.connect(lambda chosen: self.save_text(refused, Path(chosen)))
-        asking.open()
+        name = f"cdadesk-{refused.kind}-{refused.id.hex[-6:]}.txt"
+        ask_new_file(self, _("Save as a text"), name, partial(self.save_text, refused), _("Texts"))
 
 
 def _way_out(refused: RefusedRecord) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.acts import stick, stick_in
@@ -12,6 +12,7 @@ from cdadesk.acts.stick import Overview, Receiver, Wish, Written
 from cdadesk.acts.stick_in import Found
 from cdadesk.acts.stick_photos import Offer, Photos, Rest
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.file_questions import ask_folder
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.words import IconLabel, ShortLabel, button, dress_button, label, paragraph
@@ -145,12 +146,7 @@ class StickPanel(Card):
 
     def _ask(self, question: str, then: Callable[[Path], None]) -> None:
         """Ask for the folder of the stick; the window goes on meanwhile."""
-        asking = QFileDialog(self, question, str(Path.home()))
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asking.setFileMode(QFileDialog.FileMode.Directory)
-        asking.setOption(QFileDialog.Option.ShowDirsOnly)
-        asking.fileSelected.connect(lambda chosen: then(Path(chosen)))
-        asking.open()
+        ask_folder(self, question, then)
 
     def _out_action(self) -> Action:
         ready = self._overview is not None and self._overview.ready

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from cdadesk import look
 from cdadesk.acts.support import write_for_support
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.file_questions import ask_new_file
 from cdadesk.gui.kit.notices import Notice, Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import wear
@@ -54,12 +54,7 @@ class SupportPanel(QFrame):
 
     def ask_file(self) -> None:
         """Ask where the file shall lie; the window goes on meanwhile."""
-        asking = QFileDialog(self, _("Write the file"), str(Path.home()))
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        asking.selectFile("cdadesk-support.cdajournal")
-        asking.fileSelected.connect(lambda chosen: self.write_to(Path(chosen)))
-        asking.open()
+        ask_new_file(self, _("Write the file"), "cdadesk-support.cdajournal", self.write_to)
 
     def write_to(self, file: Path) -> None:
         """Write the file, and say who opens it."""

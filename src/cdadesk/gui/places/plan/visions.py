@@ -22,7 +22,7 @@ _COPIED = ("words", "horizon", "measures", "agreed_by")
 class VisionsPage(RecordsPage[Vision]):
     """Revisions of the vision, the newest first."""
 
-    master_share: ClassVar[int] = 32
+    master_share: ClassVar[int] = 36
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Vision, "target")

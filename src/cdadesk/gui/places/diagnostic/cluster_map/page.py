@@ -29,7 +29,7 @@ LAYOUTS[ClusterMapSnapshot] = Layout(
 class ClusterMapPage(RecordsPage[ClusterMapSnapshot]):
     """A new map begins as a copy of the links that are recorded of the actors; a wished one as a copy of a map."""
 
-    master_share: ClassVar[int] = 22
+    master_share: ClassVar[int] = 28
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, ClusterMapSnapshot, "waypoints")

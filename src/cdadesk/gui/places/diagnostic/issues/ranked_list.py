@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -28,9 +40,21 @@ _KEY = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WORDS = 1
+_AROUND_WORDS = 14
+_HIGHEST = 10_000
 _MOST_UNRATED = 8
 _LEAST_WIDTH = 440
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class WrappedWords(QStyledItemDelegate):
+    """Makes rows as high as their words need in the room that the style leaves them, which Qt does not know of."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        room = QRect(0, 0, max(option.rect.width() - 2 * _AROUND_WORDS, 1), _HIGHEST)
+        needed = option.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), str(index.data())).height()
+        return QSize(size.width(), max(size.height(), needed + 2 * look.spacing().small))
 
 
 class RankedList(QWidget):
@@ -130,6 +154,7 @@ class RankedList(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setMinimumSectionSize(look.sizes().row)
         self.table.setWordWrap(True)
+        self.table.setItemDelegateForColumn(_WORDS, WrappedWords(self.table))
         self.table.setMinimumWidth(_LEAST_WIDTH)
         heads = self.table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

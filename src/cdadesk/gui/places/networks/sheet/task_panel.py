@@ -1,13 +1,13 @@
 """A task that was given out, changed beside the sheet: its words, who, by when, and how far it is."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cdadesk import look
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.networks.task import Task
 from cdadesk.gui.desk import Desk
+from cdadesk.gui.kit.escaping import took_escape
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.kit.theme import wear
@@ -55,12 +55,7 @@ class TaskPanel(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Take Escape before the window does."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() is QEvent.Type.KeyPress:
-                self.close_panel()
-            event.accept()
-            return True
-        return super().event(event)
+        return took_escape(event, self.close_panel) or super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
