@@ -13,7 +13,7 @@ _RIGHT = 8.0
 _HEAD = 2.6
 _BAR = 0.6
 _LEAST_WORDS = 66.0
-_LEGEND = 1.9
+_LEGEND = 2.4
 _SAMPLE = 22.0
 _MOST_QUARTERS = 80
 _LOOKS = {
@@ -111,7 +111,7 @@ def _rows(bars: Sequence[TimeBar], quarters: Sequence[Quarter], room: Room) -> I
 def _legend(bars: Sequence[TimeBar], room: Room) -> Iterator[Part]:
     """Say at the foot which look stands for which kind of work."""
     kinds = [kind for kind in (*LineKind, None) if any(bar.kind is kind for bar in bars)]
-    middle, step = room.height - 0.6 * room.letter, room.width / max(len(kinds), len(_LOOKS))
+    middle, step = room.height - 1.1 * room.letter, room.width / max(len(kinds), len(_LOOKS))
     for place, kind in enumerate(kinds):
         ink, hatch = _LOOKS[kind] if kind is not None else _NO_KIND
         words = _(kind.label) if kind is not None else _("Without a kind")

@@ -26,7 +26,8 @@ def quarters_words(line: PlanLine) -> str:
     span = line.span()
     if span is None:
         return ""
-    return span[0].words() if span[0] == span[1] else f"{span[0].words()}\n{span[1].words()}"
+    words = [quarter.words().replace(" ", "\N{NO-BREAK SPACE}") for quarter in span]  # a year belongs to its months
+    return "\n".join(dict.fromkeys(words))
 
 
 def activities(plan: ActionPlan, names: Names) -> Iterator[Part]:

@@ -69,6 +69,7 @@ def difference(before: ClusterMap, after: ClusterMap) -> Iterator[Part]:
     fresh = [pair for pair in now if pair not in was]
     words = sorted(" – ".join(sorted(names.get(end, "") for end in pair)) for pair in fresh)
     if words:
+        yield Text(_("New links:"))
         yield Points(tuple(words))
 
 

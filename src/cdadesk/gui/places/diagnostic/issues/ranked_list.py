@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -52,8 +52,10 @@ class WrappedWords(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         size = super().sizeHint(option, index)
-        room = QRect(0, 0, max(option.rect.width() - 2 * _AROUND_WORDS, 1), _HIGHEST)
-        needed = option.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), str(index.data())).height()
+        cell: QRect = option.rect  # type: ignore[attr-defined] # the stubs do not know the fields of a style option
+        letters: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+        room = QRect(0, 0, max(cell.width() - 2 * _AROUND_WORDS, 1), _HIGHEST)
+        needed = letters.boundingRect(room, int(Qt.TextFlag.TextWordWrap), str(index.data())).height()
         return QSize(size.width(), max(size.height(), needed + 2 * look.spacing().small))
 
 
