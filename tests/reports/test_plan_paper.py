@@ -59,7 +59,7 @@ def test_a_line_tells_from_obstacle_to_activity_and_who_answers_for_it():
     assert (number, shown) == ("1", "12 held")
     assert activity.splitlines()[:3] == ["Monthly meeting", "For: People meet", "Because: Nobody talks"]
     assert who == "Bagru printers\nwith IIRD"
-    assert when.splitlines()[0] == "Apr–Jun 2026"
+    assert when.splitlines()[0] == "Apr–Jun\N{NO-BREAK SPACE}2026"
     assert when.splitlines()[1].startswith("Jul–Sep")
 
 
