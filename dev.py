@@ -321,7 +321,9 @@ def release(more: Sequence[str]) -> int:
 def wine(more: Sequence[str]) -> int:
     """Try installers and program under wine, after setup_wine.sh and a build; `more` goes to pytest."""
     set_up([])
-    return run(PYTHON, "-m", "pytest", "-p", "no:randomly", "-o", "faulthandler_timeout=0", "installers/windows", *more)
+    named = [each for each in more if (ROOT / each.partition("::")[0]).exists()]
+    where = () if named else ("installers/windows",)
+    return run(PYTHON, "-m", "pytest", "-p", "no:randomly", "-o", "faulthandler_timeout=0", *where, *more)
 
 
 def update_catalogues() -> int:

@@ -173,3 +173,13 @@ def test_the_command_says_its_version_without_loading_the_window(tmp_path: Path)
     )
     assert done.stdout.startswith("cdadesk ")
     assert "PySide6" not in done.stderr
+
+
+def test_the_mark_is_shown_before_all_parts_are_taken_in_and_goes_when_they_are() -> None:
+    said = "o = Opening(); print(shown(), 'sqlmodel' in sys.modules); o.is_over(); print(shown())"
+    shown = "shown = lambda: any(each.isVisible() for each in QApplication.topLevelWidgets())"
+    imports = "import sys; from PySide6.QtWidgets import QApplication; from cdadesk.gui.opening import Opening"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{imports}; {shown}; {said}"], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.stdout.splitlines() == ["True False", "False"], done.stderr

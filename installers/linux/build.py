@@ -46,7 +46,7 @@ def main() -> int:
     parser.add_argument("--twice", action="store_true", help="build once more and compare, bit by bit")
     asked = parser.parse_args()
     try:
-        package = build(asked.out, asked.cache)
+        package = build(asked.out.resolve(), asked.cache.resolve())
         say(f"{package.stat().st_size / 1_000_000:.1f} MB  {digest(package)}  {package}")
         if asked.twice:
             must_come_out_again("installers.linux.build", [package], "--cache", asked.cache)

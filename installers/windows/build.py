@@ -21,7 +21,7 @@ def main() -> int:
     asked = _parser().parse_args()
     key = setups.Key(asked.certificate, asked.key) if asked.certificate else None
     try:
-        made = build(asked.out, asked.cache, key)
+        made = build(asked.out.resolve(), asked.cache.resolve(), key)
         for installer in made:
             say(f"{installer.stat().st_size / 1_000_000:.1f} MB  {digest(installer)}  {installer}")
         if asked.twice:

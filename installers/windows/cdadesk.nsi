@@ -200,7 +200,7 @@ Section
   !insertmacro UnlessOpen
   SetOutPath "$INSTDIR\prog\app.new"
   ClearErrors
-  File /r /x __pycache__ "${PAYLOAD}\app\*.*" ; Python makes the byte code anew at the first start
+  File /r /x __pycache__ /x code.pack "${PAYLOAD}\app\*.*" ; Python makes the byte code anew at the first start
   SetOutPath "$INSTDIR"
   File "/oname=back.new" "${BACK}"
   ${If} ${Errors}

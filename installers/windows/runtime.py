@@ -1,4 +1,4 @@
-"""Lays out Python for the program: signed binaries, the C runtime, and the standard library as one archive."""
+"""Lays out Python for the program: signed binaries, the C runtime, and the standard library in two files."""
 
 import datetime as dt
 import shutil
@@ -9,9 +9,11 @@ from pathlib import Path
 from installers.bytecode import compiled
 from installers.tools import BuildFailed, matching
 from installers.windows.fetching import Fetched
-from installers.windows.payload import PAYLOAD
+from installers.windows.packs import pack_modules, sources_in
+from installers.windows.payload import HERE, PAYLOAD
 
 _RUNTIME = PAYLOAD["runtime"]
+_START = HERE / "cdadesk_start.py"
 _AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 _LONG_AGO = (2020, 1, 1, 0, 0, 0)  # an archive remembers times; ours must not change from build to build
 # only this Python's own folders are searched, whatever the machine's variables say
@@ -30,7 +32,7 @@ def lay_out(parts: Fetched, place: Path) -> None:
             (binary,) = matching(folder, name)
             shutil.copyfile(binary, place / name)
     (place / "python311._pth").write_bytes(_SEARCHED.encode("ascii"))
-    _pack_standard_library(parts.python / "Lib", place / "python311.zip")
+    _pack_standard_library(parts.python / "Lib", place)
 
 
 def _must_be_signed(binary: Path) -> None:
@@ -44,12 +46,13 @@ def _must_be_signed(binary: Path) -> None:
         raise BuildFailed(f"{binary.name} is not signed by the {wanted['by']}:\n{told}")
 
 
-def _pack_standard_library(library: Path, archive: Path) -> None:
+def _pack_standard_library(library: Path, place: Path) -> None:
+    """Put what Python needs to come up into its own archive, and all else into the pack of the folder."""
     left_out = set(_RUNTIME["without"])
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for source in sorted(library.rglob("*.py")):
-            name = source.relative_to(library)
-            if not left_out.intersection(name.parts):
-                entry = zipfile.ZipInfo(name.with_suffix(".pyc").as_posix(), _LONG_AGO)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                packed.writestr(entry, compiled(source, name.as_posix()))
+    sources = {name: each for name, each in sources_in(library).items() if not left_out.intersection(name.split("/"))}
+    first = {name: each for name, each in sources.items() if name.startswith(tuple(_RUNTIME["first"]))}
+    with zipfile.ZipFile(place / "python311.zip", "w") as archive:
+        for name, source in sorted(first.items()):
+            archive.writestr(zipfile.ZipInfo(f"{name}c", _LONG_AGO), compiled(source, name))
+    pack_modules(place, {name: each for name, each in sources.items() if name not in first})
+    (place / f"{_START.name}c").write_bytes(compiled(_START, _START.name))

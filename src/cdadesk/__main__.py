@@ -1,6 +1,7 @@
 """`python -m cdadesk`, and the `cdadesk` command: reads the command line and shows the window."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,11 +15,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the exit code."""
     parser = _parser()
     asked = parser.parse_args(arguments)
-    from cdadesk import app  # noqa: PLC0415 - whoever asks for the version need not wait for the window
+    return _test_itself() if asked.self_test else _show(asked)
 
-    if asked.self_test:
-        return app.run_self_test()
-    return app.run(app.Asked(asked.profile, asked.demo, asked.language))
+
+def _show(asked: argparse.Namespace) -> int:
+    from cdadesk.gui.opening import Opening  # noqa: PLC0415 - whoever asks for the version need not wait for the window
+
+    opening = Opening()
+    gc.disable()  # next to nothing of what is made now can go again
+    from cdadesk import app  # noqa: PLC0415 - it takes long, and is seen to
+
+    gc.freeze()
+    gc.enable()
+    return app.run(app.Asked(asked.profile, asked.demo, asked.language), opening)
+
+
+def _test_itself() -> int:
+    from cdadesk import app  # noqa: PLC0415 - as above
+
+    return app.run_self_test()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -24,6 +24,7 @@ from cdadesk.gui.kit.notices import Tone
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.theme import Scheme, Theme
 from cdadesk.gui.log_file import LogFile, watch_mistakes
+from cdadesk.gui.opening import Opening
 from cdadesk.gui.places.every import PLACES
 from cdadesk.gui.places.place import Place
 from cdadesk.gui.records.drafted import unfinished
@@ -57,14 +58,15 @@ class Asked:
     installed: Installed = field(default_factory=here)
 
 
-def run(asked: Asked) -> int:
+def run(asked: Asked, opening: Opening) -> int:
     """Show the window until the person quits, and return the exit code."""
-    app = QApplication(sys.argv[:1])
+    app = opening.application
     log = LogFile(asked.root.parent / "logs")
     program = Program(asked, Theme(app), log)
     watch_mistakes(program.own_up)
     app.aboutToQuit.connect(program.close)
     program.begin()
+    opening.is_over()
     code = app.exec()
     log.close()
     return code

@@ -8,9 +8,9 @@
 #include <windows.h>
 
 #ifdef WINDOW
-#define MODULE L"cdadesk"
+#define WHAT L"window"
 #else
-#define MODULE L"cdadesk.cli"
+#define WHAT L"console"
 #endif
 
 #define LONGEST_PATH 32768
@@ -51,7 +51,7 @@ static int start(int count, wchar_t **given)
     if (run == NULL)
         return say_why(L"its Python is damaged");
 
-    wchar_t *before[] = {given[0], L"-I", L"-X", L"utf8", L"-m", MODULE};
+    wchar_t *before[] = {given[0], L"-I", L"-X", L"utf8", L"-m", L"cdadesk_start", WHAT};
     int own = sizeof before / sizeof *before;
     wchar_t **all = calloc(own + count, sizeof *all);
     if (all == NULL)

@@ -2,9 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
-
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import Any
 
 Line = Mapping[str, str]
 """A line of a sheet, by the names of its columns."""
@@ -16,6 +14,8 @@ _WIDTH = 30
 
 def written(sheets: Sheets) -> bytes:
     """Return the bytes of an .xlsx with these sheets, each with a row of headings that stays in sight."""
+    from openpyxl import Workbook  # noqa: PLC0415 - it takes long to load, and workbooks are rare
+
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, lines in sheets.items():
@@ -25,7 +25,7 @@ def written(sheets: Sheets) -> bytes:
     return out.getvalue()
 
 
-def _fill(sheet: Worksheet, lines: Sequence[Line]) -> None:
+def _fill(sheet: Any, lines: Sequence[Line]) -> None:
     columns = list(dict.fromkeys(column for line in lines for column in line))
     sheet.append(columns)
     for line in lines:

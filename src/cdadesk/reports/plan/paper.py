@@ -19,7 +19,6 @@ from cdadesk.reports.paper import Paper, draw
 from cdadesk.reports.plan import lines
 from cdadesk.reports.plan.proposal import proposal
 from cdadesk.reports.sections import Part, Section, Table, blocks_of
-from cdadesk.reports.workbook import write_workbook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +40,8 @@ def write_plan(papers: PlanPapers, letterhead: Letterhead, file: BinaryIO) -> No
 
 def write_plan_workbook(papers: PlanPapers, letterhead: Letterhead, file: BinaryIO) -> None:
     """Write the plan as a workbook in the language in use."""
+    from cdadesk.reports.workbook import write_workbook  # noqa: PLC0415 - it takes long to load, and workbooks are rare
+
     write_workbook(plan_paper(papers, letterhead), plan_sections(papers), file)
 
 

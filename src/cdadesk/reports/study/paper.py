@@ -9,7 +9,6 @@ from cdadesk.reports.paper import Paper, draw
 from cdadesk.reports.sections import Section, blocks_of
 from cdadesk.reports.study import annexes, asked, firms, opening, operations, setting
 from cdadesk.reports.study.material import Making, Material
-from cdadesk.reports.workbook import write_workbook
 
 _SECTIONS: tuple[tuple[str, Making], ...] = (
     (N_("Summary"), opening.summary),
@@ -58,6 +57,8 @@ def write_study(material: Material, letterhead: Letterhead, file: BinaryIO) -> N
 
 def write_study_workbook(material: Material, letterhead: Letterhead, file: BinaryIO) -> None:
     """Write the study as a workbook in the language in use."""
+    from cdadesk.reports.workbook import write_workbook  # noqa: PLC0415 - it takes long to load, and workbooks are rare
+
     write_workbook(study_paper(material, letterhead), study_sections(material), file)
 
 
