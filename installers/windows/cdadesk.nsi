@@ -15,7 +15,7 @@ Unicode true
 Target x86-unicode ; the stub that virus scanners know, and that can explain itself on a 32-bit Windows
 RequestExecutionLevel user
 !ifdef QUICK
-  SetCompressor zlib ; for tests
+  SetCompress off ; for tests
 !else if "${KIND}" == "full"
   SetCompressor lzma ; not solid: that would need room for a second copy of everything while it unpacks
 !else

@@ -6,6 +6,10 @@ function Check([string] $what, [bool] $holds) {
     if ($holds) { Write-Output "ok      $what" } else { Write-Output "FAILED  $what"; $script:failed++ }
 }
 
+if (-not (Test-Path "HKCU:\Software\cdadesk")) {
+    Write-Output "cdadesk is not installed for this person: sign in as the one who installed it."
+    exit 1
+}
 $folder = (Get-ItemProperty "HKCU:\Software\cdadesk").InstallDir
 $prog = Join-Path $folder "prog"
 $entry = Get-ItemProperty "HKCU:\Software\Microsoft\Windows\CurrentVersion\Uninstall\cdadesk"
