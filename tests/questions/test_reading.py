@@ -305,3 +305,51 @@ def test_what_the_reader_complains_of_is_said_in_the_language_in_use_and_in_its_
     assert "कॉलम" in note.sentence
     assert in_own_words("Strange thing in a form").startswith("फ़ॉर्म पढ़ने वाला")
     assert "Strange thing in a form" in in_own_words("Strange thing in a form")
+
+
+VILLAGE = {"type": "select_one_from_file villages.csv", "name": "village", "label": "Village", "required": "yes"}
+
+
+def test_a_list_that_was_not_given_is_named_with_what_happens_instead_and_any_answer_is_taken():
+    form = read((VILLAGE,))
+    assert [(each.name, each.row, each.sentence) for each in form.notes if each.name] == [
+        ("village", 2, "its answers are in the list “villages.csv”, which is not here; the answer is typed")
+    ]
+    assert "“villages.csv” is a file of its own" in next(each.sentence for each in form.notes if not each.name)
+    filled = Filling(form.form, lambda: NOON)
+    filled.answer("village", "Bagru")
+    assert filled.faults("") == []
+
+
+def test_a_list_that_was_not_given_stops_nobody_where_it_is_to_be_filtered():
+    state = {"type": "text", "name": "state", "label": "State"}
+    filled = filling((state, VILLAGE | {"choice_filter": "state = ${state}"}))
+    filled.answer("village", "Bagru")
+    assert filled.faults("") == []
+
+
+def test_a_list_that_the_sheet_of_external_choices_lacks_is_a_fault_by_name():
+    asked_for = asked("select_one_external towns", "town", choice_filter="state = 'RJ'")
+    book = load_workbook(io.BytesIO(workbook([asked_for])))
+    outside = book.create_sheet("external_choices")
+    outside.append(["list_name", "name", "label"])
+    outside.append(["states", "RJ", "Rajasthan"])
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(UnreadableForm, match="towns"):
+        read_bytes(out.getvalue(), ".xlsx", "towns")
+
+
+def test_answers_that_were_given_before_are_typed_again_and_that_is_said():
+    member = asked("text", "member", label="Name")
+    survey = [
+        asked("begin repeat", "household"),
+        member,
+        {"type": "end repeat"},
+        asked("select_one ${member}", "eldest"),
+    ]
+    found = read(survey)
+    assert "what was answered before" in said(found)["eldest"]
+    filled = Filling(found.form, lambda: NOON)
+    filled.answer("eldest", "Meena")
+    assert filled.faults("") == []

@@ -379,7 +379,7 @@ class Filling:
 
     def _is_offered(self, place: Place, text: str) -> bool:
         question = self._questions.get(place.path)
-        if question is None or not (question.choices.offered or question.choices.filter):
+        if question is None or not question.choices.offered:  # a list that is not here can refuse nothing
             return True
         chosen = text.split() if question.control in _SEVERAL else [text]
         return {each.value for each in self.offered(place.key)}.issuperset(chosen)

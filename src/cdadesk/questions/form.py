@@ -141,6 +141,12 @@ class Question:
         """Say whether this is only the head of a table of questions, with their answers for a heading."""
         return self.control in (Control.select_one, Control.select_many) and "label" in self.appearance.split()
 
+    @property
+    def lacks_list(self) -> bool:
+        """Whether it is answered from a list of which nothing is here, so that the answer is typed instead."""
+        chosen = self.control in (Control.select_one, Control.select_many, Control.rank)
+        return chosen and not self.choices.offered
+
 
 @dataclass(frozen=True)
 class Group:

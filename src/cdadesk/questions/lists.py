@@ -50,6 +50,12 @@ def files_named(source: str) -> list[str]:
     return sorted({each.removeprefix(_FILE) for each in named if each.startswith(_FILE)})
 
 
+def file_of_list(source: str, name: str) -> str:
+    """Return the file in which a form says that a list lies; blank for a list that it says nothing of."""
+    named = (each.get("src", "") for each in tree(source).iter(f"{XF}instance") if each.get("id") == name)
+    return next((each.rpartition("/")[2] for each in named if each), "")
+
+
 def other_files_named(source: str) -> list[str]:
     """Return the files of lists that a form names and that are no tables of lines: trees and maps."""
     named = (each.get("src", "") for each in tree(source).iter(f"{XF}instance"))

@@ -9,7 +9,7 @@ from elementpath import ElementPathError
 
 from cdadesk.i18n import N_, _
 from cdadesk.questions import asking, lists
-from cdadesk.questions.form import Bind, Control, Expression, Form, Kind, Question, Words
+from cdadesk.questions.form import Bind, Expression, Form, Kind, Question, Words
 from cdadesk.questions.trees import bare, tree
 from cdadesk.questions.xforms import ENTITIES
 
@@ -50,6 +50,7 @@ def notes(form: Form, rows: Mapping[str, int]) -> tuple[Note, ...]:
     found = [
         *(_note(bind.path, sentence, rows) for bind in form.binds.values() for sentence in _of_bind(bind)),
         *(_note(each.path, sentence, rows) for each in form.questions() for sentence in _of_question(each)),
+        *(_note(each.path, _without_list(each, form), rows) for each in form.questions() if each.lacks_list),
         *(_note(each.path, sentence, rows) for each in form.repeats() for sentence in _of_count(each.count)),
         *(_note(path, sentence, rows) for path, sentence in _of_actions(form)),
         *(Note(sentence) for sentence in _of_whole(form)),
@@ -82,9 +83,6 @@ def _of_bind(bind: Bind) -> Iterator[str]:
 def _of_question(question: Question) -> Iterator[str]:
     if reason := _what_is_wrong(question.choices.filter):
         yield _("its answers cannot be filtered ({reason}), so all are offered").format(reason=reason)
-    chosen = question.control in (Control.select_one, Control.select_many, Control.rank)
-    if chosen and not question.choices.offered:
-        yield _("it has no answers to choose from; the list it names is not here")
     yield from _of_media(question)
     for word in question.appearance.split():
         if word in _DRAWN:
@@ -93,6 +91,15 @@ def _of_question(question: Question) -> Iterator[str]:
             yield _("no other program is asked (“{word}”); it is answered by hand").format(word=word)
         elif word in _APPEARANCES:
             yield _(_APPEARANCES[word]).format(word=word)
+
+
+def _without_list(question: Question, form: Form) -> str:
+    """Say which list is not here; a question whose answers are those to another one names none."""
+    name = question.choices.instance
+    if not name:
+        return _("its answers are what was answered before, which cannot be offered here; the answer is typed")
+    named = lists.file_of_list(form.source, name) or name
+    return _("its answers are in the list “{name}”, which is not here; the answer is typed").format(name=named)
 
 
 def _of_media(question: Question) -> Iterator[str]:

@@ -187,7 +187,7 @@ def test_what_a_photo_tells_is_offered_in_one_line_and_noted_only_on_yes(tab, de
     told = a_jpeg(place=JAIPUR, day="2026:03:02 10:11:12")
     tab.add_files([str(a_file(tmp_path, "one.jpg", told))])
     shows(qtbot, tab, 1)
-    qtbot.waitUntil(lambda: "taken on 2 Mar 2026 at 26.91667, 75.81667. Note it?" in words_in(tab))
+    qtbot.waitUntil(lambda: "says 2 Mar 2026, 26.91667, 75.81667. Note it?" in words_in(tab))
     assert hung_on(desk.store, actor)[0].record.taken_on is None
     click(qtbot, tab, "Yes, note it")
     qtbot.waitUntil(lambda: "Note it?" not in words_in(tab))
@@ -198,7 +198,7 @@ def test_what_a_photo_tells_is_offered_in_one_line_and_noted_only_on_yes(tab, de
 
 def test_no_leaves_the_photo_without_day_and_place(tab, desk, actor, tmp_path, qtbot):
     tab.add_files([str(a_file(tmp_path, "one.jpg", a_jpeg(place=JAIPUR)))])
-    qtbot.waitUntil(lambda: "taken at 26.91667, 75.81667. Note it?" in words_in(tab))
+    qtbot.waitUntil(lambda: "says 26.91667, 75.81667. Note it?" in words_in(tab))
     click(qtbot, tab, "No")
     qtbot.waitUntil(lambda: "Note it?" not in words_in(tab))
     assert hung_on(desk.store, actor)[0].record.taken_at is None

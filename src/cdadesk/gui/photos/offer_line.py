@@ -30,7 +30,7 @@ def offer_words(told: Told) -> str:
     """Say what a photo tells, and ask."""
     day = format_day(told.day) if told.day else ""
     if day and told.place:
-        return _("The photo says: taken on {day} at {place}. Note it?").format(day=day, place=told.place)
+        return _("The photo says {day}, {place}. Note it?").format(day=day, place=told.place)
     if told.place:
-        return _("The photo says: taken at {place}. Note it?").format(place=told.place)
-    return _("The photo says: taken on {day}. Note it?").format(day=day)
+        return _("The photo says {place}. Note it?").format(place=told.place)
+    return _("The photo says {day}. Note it?").format(day=day)

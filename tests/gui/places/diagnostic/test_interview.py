@@ -6,22 +6,24 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cdadesk.acts import interviews
 from cdadesk.acts.interviews import keep_set, open_interview
+from cdadesk.acts.sitting import Sitting
 from cdadesk.domain.actors.actor import Actor, ActorKind
 from cdadesk.domain.attachment import Attachment
 from cdadesk.domain.diagnostic.interview import LONGEST_ANSWER, Interview
 from cdadesk.domain.kernel.record import Certainty, MissingCode
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.theme import Theme
-from cdadesk.gui.places.diagnostic.interviews.answer_editors import TypedAnswer
+from cdadesk.gui.places.diagnostic.interviews.answer_editors import TypedAnswer, WordsAnswer
 from cdadesk.gui.places.diagnostic.interviews.media_answer import MediaAnswer
 from cdadesk.gui.places.diagnostic.interviews.page import InterviewsPage
-from cdadesk.gui.places.diagnostic.interviews.question_row import QuestionRow
+from cdadesk.gui.places.diagnostic.interviews.question_row import QuestionRow, editor_of
 from cdadesk.gui.places.diagnostic.interviews.repeat_block import RepeatBlock
+from cdadesk.gui.places.diagnostic.interviews.talk import Talk
 from tests.asked import begun, looms
 from tests.builders import SCOPE, a_record, saved, the
 from tests.gui.at_the_desk import FlashedUp, click, key, keys, words_in
@@ -35,6 +37,7 @@ from tests.gui.places.diagnostic.talking import (
     saved_and_still,
 )
 from tests.photographs import JAIPUR, a_jpeg
+from tests.questions.sheets import NOON, read
 
 
 @pytest.fixture
@@ -325,3 +328,19 @@ def test_an_interview_whose_questions_are_not_here_says_so(desk: Desk, theme: Th
     assert page.open_record(Interview.kind, halves.shared.id)
     assert "come with the next exchange" in page.log.notice.text()
     assert keep_set(desk.store, SCOPE, looms()).code == "looms"
+
+
+def test_a_question_whose_list_of_answers_is_not_here_is_answered_by_typing(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    asked = {"type": "select_one_from_file villages.csv", "name": "village", "label": "Village"}
+    form = read((asked,)).form
+    around = QWidget()
+    qtbot.addWidget(around)
+    sitting = Sitting(form, begun(desk.store), lambda: NOON)
+    talk = Talk(sitting, desk.around(around), lambda *_told: None, desk.title, lambda: None)
+    editor = editor_of(talk, "village", next(form.questions()))
+    qtbot.addWidget(editor)
+    editor.show_text("Bagru")
+    assert isinstance(editor, WordsAnswer)
+    assert editor.text() == "Bagru"

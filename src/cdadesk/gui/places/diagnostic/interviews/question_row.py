@@ -20,7 +20,7 @@ from cdadesk.gui.places.diagnostic.interviews.talk import Talk
 from cdadesk.gui.places.diagnostic.interviews.units import unit_words
 from cdadesk.i18n import _
 from cdadesk.questions.answers import Key
-from cdadesk.questions.form import Control, Question
+from cdadesk.questions.form import Control, Kind, Question
 
 _SHORT_LIST, _SHORT_MANY = 9, 24
 _MARGIN = 180
@@ -248,6 +248,8 @@ class QuestionRow(QFrame):
 def editor_of(talk: Talk, key: Key, question: Question) -> AnswerEditor:
     """Return the editor that a question wants."""
     bind = talk.sitting.form.bind(question.path)
+    if question.lacks_list:
+        return typed_answer(question, Kind.string, talk.around)
     match question.control:
         case Control.upload:
             return MediaAnswer(
