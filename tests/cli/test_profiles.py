@@ -56,7 +56,7 @@ def test_a_whole_profile_passes_the_check(ask):
     assert told["ok"] is True
     assert {each["subject"]: each["sentence"] for each in told["checks"]} == {
         "files": "The files are whole.",
-        "outbox": "246 records wait to be sent.",
+        "outbox": "256 records wait to be sent.",
         "settlements": "The sums of 1 approved account agree.",
     }
 

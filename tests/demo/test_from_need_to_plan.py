@@ -2,26 +2,33 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from cdadesk.acts import after_interviews
+from cdadesk.acts.indicators import plan_lines_for
 from cdadesk.acts.issues import issues_of
 from cdadesk.acts.plans import changed_since_previous, concerns_of, plans_of, previous
 from cdadesk.clock import new_id
 from cdadesk.demo.profile import DEMO_DAY, demo_store
 from cdadesk.demo.story import read_story
+from cdadesk.demo.talks import Talks, WrongAnswers
 from cdadesk.domain.diagnostic.demand import DemandArticulation
 from cdadesk.domain.diagnostic.gates import DemandStage, reachable
-from cdadesk.domain.diagnostic.interview import InterviewRound
-from cdadesk.domain.diagnostic.issue import IssueKind
+from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate, InterviewRound
+from cdadesk.domain.diagnostic.issue import Issue, IssueKind
 from cdadesk.domain.diagnostic.stage_moves import GateShut, moved
+from cdadesk.domain.indicators.achievement import whole
+from cdadesk.domain.indicators.indicator import Indicator, Stage
 from cdadesk.domain.kernel.record import all_findings
 from cdadesk.domain.kernel.scopes import cluster_scope
 from cdadesk.domain.plan.revising import LineChange, line_title
 from cdadesk.domain.plan.sums import plan_cost
 from cdadesk.store.store import Store
-from tests.builders import a_setup
+from tests.builders import a_setup, a_store, the
 
 
 @contextmanager
@@ -86,3 +93,39 @@ def test_each_small_demo_is_a_cluster_of_its_own(name):
     story = read_story(name)
     assert story.record(name).title()
     assert {story.record(key).scope for key in story.records} == {cluster_scope(story.cluster)}
+
+
+def test_interviews_of_jaipur_stand_behind_an_issue_a_baseline_and_what_is_still_offered(demo, story):
+    asked = {held.record.set_code: held.record for held in demo.find(Interview)}
+    artisan, supplier = asked["artisan"], asked["industrial"]
+    assert (artisan.actor, supplier.actor) == (story.id_of("slow-cloth"), None)
+    for issue, interview in (("i-credit", artisan), ("i-quality", supplier)):
+        raised = the(demo, Issue, story.id_of(issue)).record.raised_by.values()
+        assert interview.id in {line.interview for line in raised}
+    figures = the(demo, Indicator, story.id_of("ind-designs")).record.of_stage(Stage.baseline)
+    assert [(line.value, line.interview) for line in figures] == [(2_00, artisan.id)]
+    still = after_interviews.proposals(demo, artisan.scope)
+    assert (len(still.links), len(still.wills)) == (1, 1)
+    assert still.voices
+
+
+def test_confidential_answers_of_jaipur_stand_behind_the_wall(demo, story):
+    halves = [held.record for held in demo.find(InterviewPrivate)]
+    assert {each.scope for each in halves} == {f"{story.cluster}:private"}
+    told = {key for each in halves for key in each.answers}
+    assert {"D:FA07:FA07_own", "H:C08:C08_1", "E:FI10:FI10_limit"} <= told
+    assert not told & {key for held in demo.find(Interview) for key in held.record.answers}
+
+
+def test_the_indicators_of_jaipur_say_how_far_they_came(demo, story):
+    firms = the(demo, Indicator, story.id_of("ind-firms")).record
+    assert (whole(firms).achieved, whole(firms).grown) == (Fraction(155, 2), None)
+    assert plan_lines_for(demo, the(demo, Indicator, story.id_of("ind-credit")).record)
+
+
+@pytest.mark.parametrize("odd", [{"B:FA03": "13"}, {"B:C02:C02_other": "never asked"}])
+def test_answers_that_a_form_would_not_take_are_no_story(tmp_path, odd):
+    story = read_story("jaipur")
+    deed = next(each for each in story.deeds if each.act == "interview")
+    with a_store(tmp_path / "laptop") as store, pytest.raises(WrongAnswers, match=r"FA03|C02_other"):
+        Talks(store, story).hold(replace(deed, words={**deed.words, "answers": odd}))

@@ -23,7 +23,7 @@ STORIES = ("jaipur", "ludhiana", "pune")
 """The clusters that are told; the first is the whole way, the others how a demand becomes clear."""
 _FILES = (
     *("cluster", "actors", "people", "networks", "meetings", "trust_events", "fairs", "study"),
-    *("issues", "demands", "visions", "plans", "deeds"),
+    *("issues", "demands", "indicators", "visions", "plans", "interviews", "deeds"),
 )
 _BEHIND_THE_WALL = {"actor": "actor_private", "person": "person_private"}
 

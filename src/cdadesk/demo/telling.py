@@ -10,6 +10,7 @@ from cdadesk.acts import fairs, meetings, plans, review
 from cdadesk.demo.advisor import Advisor
 from cdadesk.demo.ids import stable_id
 from cdadesk.demo.story import Deed, Story, Told
+from cdadesk.demo.talks import Talks
 from cdadesk.domain.fairs.fair import Fair
 from cdadesk.domain.kernel.ordering import between
 from cdadesk.domain.kernel.record import Element, Record, rows_of
@@ -35,6 +36,7 @@ class Teller:
         self._story = story
         self._set_time = set_time
         self._advisor = Advisor(store, story)
+        talks = Talks(store, story)
         self._plans: dict[str, UUID] = {}
         self._acts: Mapping[str, Callable[[Deed], object]] = {
             "tick": self._tick,
@@ -48,6 +50,9 @@ class Teller:
             "draft": self._draft,
             "comment": self._advisor.comment,
             "verdict": self._advisor.judge,
+            "interview": talks.hold,
+            "hear": talks.hear,
+            "promote": talks.promote,
         }
 
     def tell(self) -> None:
