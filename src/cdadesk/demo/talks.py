@@ -14,6 +14,9 @@ from cdadesk.domain.indicators.indicator import Indicator
 from cdadesk.domain.kernel.record import Certainty, MissingCode
 from cdadesk.store.store import Store
 
+_MISSING = {each.value: each for each in MissingCode}
+_CERTAINTY = {each.value: each for each in Certainty}
+
 
 class WrongAnswers(ValueError):
     """The file of the demo gives answers that its form would not take."""
@@ -69,10 +72,8 @@ def _answer(sitting: Sitting, answers: Mapping[str, str], beside: Mapping[str, A
     for key, text in answers.items():
         sitting.answer(key, text)
     for key, code in beside.items():
-        if code in set(MissingCode):
-            sitting.say_missing(key, MissingCode(code))
-        else:
-            sitting.say_certainty(key, Certainty(code))
+        sitting.say_missing(key, _MISSING.get(code))
+        sitting.say_certainty(key, _CERTAINTY.get(code))
     wrong = [f"{each.key}: {each.sentence}" for each in sitting.filling.faults("")]
     unasked = [key for key in answers if not sitting.filling.is_asked(key)]
     if wrong or unasked:
