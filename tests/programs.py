@@ -5,6 +5,7 @@ any process: its memory, files, signals and end are its own. tests/cli/test_proc
 tests/test_app.py start the programs as people do. Windows does not fork: there every program is started so.
 """
 
+import multiprocessing
 import os
 import runpy
 import subprocess
@@ -30,8 +31,7 @@ _AT_THE_FIRST_REQUEST = (
 )
 FORKS = os.name != "nt"
 if FORKS:
-    from tests.kill.steps import SHOP
-
+    SHOP = multiprocessing.get_context("forkserver")  # children are forked from a process that has all in memory
     SHOP.set_forkserver_preload([*_PROGRAMS, *_AT_THE_FIRST_REQUEST, "tests.settled"])
 
 _SOURCE = {"PYTHONPATH": os.pathsep.join([str(dev.ROOT), str(dev.ROOT / "src")])}

@@ -136,3 +136,12 @@ def test_a_place_that_a_photo_told_answers_the_first_question_for_one_that_is_le
     assert talk.complaint("where", "") == ""
     assert not talk.answer_place("1.00000, 2.00000")
     assert not sitting(halves).answer_place("1.00000, 2.00000")
+
+
+def test_an_answer_outside_the_limits_is_one_that_is_wrong_and_not_one_that_is_left_over(halves):
+    talk = sitting(halves)
+    talk.answer("A:looms", "3000")
+    assert "A:looms" not in talk.wanted()
+    assert talk.wrong() == ["A:looms"]
+    talk.answer("A:looms", "12")
+    assert talk.wrong() == []

@@ -7,7 +7,6 @@ and the wrapper kills the process at the call that was asked for.
 import functools
 import importlib
 import io
-import multiprocessing
 import os
 import signal
 import sys
@@ -27,9 +26,6 @@ from cdadesk.server import command
 from cdadesk.store.store import Edit, Setup, Store
 from cdadesk.store.vault import Key
 from tests.builders import CHEAP, a_record, the
-
-SHOP = multiprocessing.get_context("forkserver")  # children are forked from a process that has all in memory already
-SHOP.set_forkserver_preload(["tests.kill.steps"])
 
 
 class Side(StrEnum):

@@ -24,9 +24,10 @@ from cdadesk.store.profile import Profile
 from cdadesk.store.store import Edit, Setup, Store
 from cdadesk.store.vault import Key
 from tests.builders import CHEAP, PASSPHRASE, a_record, a_store, the
-from tests.kill.steps import CLIENT, MAKING, SERVER, SHOP, Step, serve, work
+from tests.kill.steps import CLIENT, MAKING, SERVER, Step, serve, work
 from tests.ledger import Ledger
 from tests.memory import a_quick_folder
+from tests.programs import SHOP
 from tests.serving import PASSWORD, open_database, sqlite_url
 from tests.sync.served import Furnished, a_furnished_town, exchanged
 

@@ -17,9 +17,10 @@ from cdadesk.server.files import checking
 from cdadesk.server.files.objects import Objects
 from cdadesk.server.tables import StoredFile, StoredRecord
 from tests.builders import the
-from tests.kill.steps import HANGING, KEEPING, SHOP, Side, Step, hang
+from tests.kill.steps import HANGING, KEEPING, Side, Step, hang
 from tests.kill.test_exchange_kill import LONGEST, Yard, a_yard, is_sound
 from tests.memory import a_quick_folder
+from tests.programs import SHOP
 from tests.sync.served import exchanged, written
 
 SIZE = 700_000  # several requests

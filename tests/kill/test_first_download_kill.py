@@ -25,9 +25,10 @@ from cdadesk.store.store import Setup, Store
 from cdadesk.store.vault import Key
 from cdadesk.wire.ops import NOTHING_SEEN
 from tests.builders import CHEAP, PASSPHRASE, a_store
-from tests.kill.steps import FETCHING, MAKING_READY, SHOP, Side, Step, begin, serve
+from tests.kill.steps import FETCHING, MAKING_READY, Side, Step, begin, serve
 from tests.kill.test_exchange_kill import LONGEST, is_sound
 from tests.memory import a_quick_folder
+from tests.programs import SHOP
 from tests.serving import PASSWORD, open_database, sqlite_url
 from tests.sync.large import LEAST, Large, files_of, make_large, shows_all
 from tests.sync.served import Furnished, exchanged

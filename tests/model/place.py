@@ -23,11 +23,12 @@ from cdadesk.store.vault import Key
 from cdadesk.sync.enrolment import Proof
 from cdadesk.sync.http import HttpCarrier
 from tests.builders import CHEAP, PASSPHRASE, HandClock, a_store
-from tests.kill.steps import SHOP, serve
+from tests.kill.steps import serve
 from tests.memory import a_quick_folder
 from tests.model.desk import LATE, NEW, Desk, Name, Saved
 from tests.model.making import LEAST, Making, SlowObjects, in_small_pieces
 from tests.model.road import Post, Road, in_process
+from tests.programs import SHOP
 from tests.serving import PASSWORD, Town, furnish, open_database, sqlite_url
 from tests.store.samples import Thing
 

@@ -360,3 +360,12 @@ def test_the_head_of_a_table_of_questions_wants_no_answer():
     made = filling(lines, YES_NO)
     assert not [key for key in made.answerable() if "field_list_labels" in key]
     assert [each.key for each in made.faults(EN)] == ["g:q1", "g:q2"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "is_right"), [("20", True), ("50.5", True), ("95", True), ("200", False), ("20.3", False)]
+)
+def test_the_answer_to_a_range_is_one_of_its_figures(figure, is_right):
+    made = filling([asked("range", "warmth", parameters="start=20 end=95 step=0.5")])
+    made.answer("warmth", figure)
+    assert (made.faults(EN) == []) is is_right

@@ -353,3 +353,9 @@ def test_answers_that_were_given_before_are_typed_again_and_that_is_said():
     filled = Filling(found.form, lambda: NOON)
     filled.answer("eldest", "Meena")
     assert filled.faults("") == []
+
+
+def test_a_kind_that_is_not_known_is_named_with_the_row_that_the_spreadsheet_shows():
+    with pytest.raises(UnreadableForm) as told:
+        read([asked("text", "a"), {}, asked("integr", "b")])
+    assert "row 4: there is no kind of question called “integr”" in str(told.value)

@@ -97,7 +97,7 @@ class Coming:
         """Say how many questions it has, and in which languages."""
         count = len(list(self.form.questions()))
         said = ngettext("{n} question, {languages}", "{n} questions, {languages}", count)
-        languages = ", ".join(self.form.languages) or _("one language")
+        languages = ", ".join(self.form.named_languages()) or _("one language")
         return said.format(n=format_number(count), languages=languages)
 
 
@@ -165,7 +165,9 @@ def _shipped(counted: dict[str, int]) -> Iterator[ListedSet]:
     for one in shipped_sets():
         form = open_set(one.key)
         count = len(list(form.questions()))
-        yield ListedSet(one.key, one.title(language()), form.version, form.languages, count, counted.get(one.key, 0))
+        yield ListedSet(
+            one.key, one.title(language()), form.version, form.named_languages(), count, counted.get(one.key, 0)
+        )
 
 
 def _listed(held: Held[QuestionSet], counted: dict[str, int]) -> ListedSet | None:
@@ -176,4 +178,4 @@ def _listed(held: Held[QuestionSet], counted: dict[str, int]) -> ListedSet | Non
         return None
     key, count = str(held.record.id), len(list(form.questions()))
     title = held.record.name or form.form_id
-    return ListedSet(key, title, form.version, form.languages, count, counted.get(key, 0), held)
+    return ListedSet(key, title, form.version, form.named_languages(), count, counted.get(key, 0), held)

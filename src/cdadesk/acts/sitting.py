@@ -15,6 +15,7 @@ from cdadesk.domain.diagnostic.interview import LONGEST_ANSWER, Answer, Intervie
 from cdadesk.domain.kernel.record import Certainty, MissingCode
 from cdadesk.i18n import _, format_number
 from cdadesk.questions.answers import PART, ROW, Key
+from cdadesk.questions.faults import FaultKind
 from cdadesk.questions.filling import TOO_SLOW, Filling
 from cdadesk.questions.form import Control, Form, Group, Kind, Node, Question
 
@@ -81,6 +82,10 @@ class Sitting:
     def wanted(self) -> list[Key]:
         """Return the questions that are left over, in the order of the form."""
         return [key for key in self.filling.answerable() if self.is_wanted(key)]
+
+    def wrong(self) -> list[Key]:
+        """Return the answers that are not as their questions want them, in the order of the form."""
+        return [each.key for each in self.filling.faults("") if each.kind is not FaultKind.missing]
 
     def asked(self) -> list[Key]:
         """Return the questions that are to be answered as things stand, in the order of the form."""

@@ -7,7 +7,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from cdadesk.i18n import N_
-from cdadesk.questions.form import Kind
+from cdadesk.questions.form import Control, Kind, Question
 from cdadesk.questions.values import number_of
 
 
@@ -45,6 +45,17 @@ def kind_fault(kind: Kind, text: str) -> FaultKind | None:
     """Return what is wrong with the shape of an answer, not blank; None for nothing."""
     check, fault = _CHECKS.get(kind, (None, FaultKind.outside))
     return None if check is None or check(text) else fault
+
+
+def is_on_scale(question: Question | None, text: str) -> bool:
+    """Say whether an answer is one of the figures of a range, whichever way it runs; other questions have no scale."""
+    if question is None or question.control is not Control.range:
+        return True
+    least, most, step = (number_of(each) for each in (question.least, question.most, question.step))
+    number, is_known = number_of(text), not (least.is_nan() or most.is_nan())
+    if is_known and not min(least, most) <= number <= max(least, most):
+        return False
+    return not is_known or step.is_nan() or step == 0 or (number - least) % step == 0
 
 
 def _is_whole(text: str) -> bool:

@@ -15,7 +15,7 @@ from cdadesk.i18n import N_, _
 from cdadesk.questions.answers import PART, ROW, Answers, Key, Place, shared
 from cdadesk.questions.asking import Asking
 from cdadesk.questions.dates import as_kind
-from cdadesk.questions.faults import Doubt, Fault, FaultKind, kind_fault
+from cdadesk.questions.faults import Doubt, Fault, FaultKind, is_on_scale, kind_fault
 from cdadesk.questions.form import Bind, Choice, Control, Expression, Form, Question, Words
 from cdadesk.questions.references import dependants, own_rows, refuse_circles
 
@@ -369,6 +369,8 @@ class Filling:
         wrong = kind_fault(bind.kind, text)
         if wrong is not None:
             yield self._fault(place, wrong, Words(), language)
+        elif not is_on_scale(self._questions.get(place.path), text):
+            yield self._fault(place, FaultKind.outside, Words(), language)
         elif not self._asking.holds(bind.constraint, place, otherwise=True):
             yield self._fault(place, FaultKind.outside, bind.constraint_words, language)
         elif not self._is_offered(place, text):

@@ -195,6 +195,10 @@ class Form:
     triggers: tuple[Trigger, ...]
     source: str
 
+    def named_languages(self) -> tuple[str, ...]:
+        """Return the languages that have a name; a form of one language need not say which."""
+        return tuple(each for each in self.languages if each != "default")
+
     def walk(self) -> Iterator[Node]:
         """Return all nodes, each before its children."""
         return _walk(self.body)

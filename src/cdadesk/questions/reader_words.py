@@ -65,18 +65,26 @@ _ROW_SAID = re.compile(r"\[row : (?P<row>\d+)\]\s*")
 _WENT_WRONG = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#N/A"})
 
 
-def in_own_words(complaint: str) -> str:
-    """Return a complaint of the reader in the language in use; one that is not known as it was said."""
+def in_own_words(complaint: str, survey: Sequence[Mapping[str, object]] = ()) -> str:
+    """Return a complaint of the reader in the language in use, with the row of the survey where it names none."""
     for pattern, sentence in _KNOWN:
         found = re.search(pattern, complaint)
         if found is not None:
-            return _(sentence).format(**found.groupdict())
+            said, parts = _(sentence).format(**found.groupdict()), found.groupdict()
+            row = 0 if "row" in parts else _row_of(parts.get("name", ""), survey)
+            return _("row {row}: {said}").format(row=row, said=said) if row else said
     return _("what the reader of forms says: “{said}”").format(said=complaint)
 
 
 def is_idle(warning: str) -> bool:
     """Say whether a warning concerns nobody here: pictures are made smaller whatever a form says of it."""
     return "max-pixels" in warning
+
+
+def _row_of(word: str, survey: Sequence[Mapping[str, object]]) -> int:
+    """Return the row whose name or kind a word is; 0 for none."""
+    rows = (number for number, row in enumerate(survey, 2) if word in (cell_of(row, "name"), cell_of(row, "type")))
+    return next(rows, 0) if word else 0
 
 
 def warned(warning: str) -> tuple[int, str]:

@@ -5,6 +5,7 @@ What cannot be done with a form is listed by name (`supported`): a form never ha
 
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import filterfalse
 from pathlib import Path
@@ -89,13 +90,15 @@ def _converted(contents: bytes, suffix: str, name: str) -> tuple[str, list[Note]
     from pyxform.xls2xform import convert  # noqa: PLC0415
 
     warnings: list[str] = []
+    survey: Sequence[Mapping[str, object]] = ()
     try:
         book = get_xlsform(io.BytesIO(contents), file_type=suffix)
-        rows = {name: number for number, row in enumerate(book.survey or (), 2) if (name := cell_of(row, "name"))}
+        survey = book.survey or ()
+        rows = {name: number for number, row in enumerate(survey, 2) if (name := cell_of(row, "name"))}
         sheets = {each.name: getattr(book, each.name) for each in fields(book)} | {"fallback_form_name": name}
         made = convert(sheets, warnings=warnings, form_name="data")
     except PyXFormError as error:
-        raise UnreadableForm(in_own_words(_one_line(str(error)))) from error
+        raise UnreadableForm(in_own_words(_one_line(str(error)), survey)) from error
     except Exception as error:
         raise UnreadableForm(_one_line(f"{type(error).__name__}: {error}")) from error
     broken = [Note(why, name, row) for sheet in (book.survey, book.choices) for row, name, why in broken_cells(sheet)]

@@ -173,7 +173,9 @@ def _what_is_wrong(expression: Expression) -> str:
     except ElementPathError as error:
         said = " ".join(str(error.message).split())
         unknown = _UNKNOWN_FUNCTION.search(said)
-        return _("there is no function “{name}” here").format(name=unknown["name"]) if unknown is not None else said
+        if unknown is not None:
+            return _("there is no function “{name}” here").format(name=unknown["name"])
+        return _("it reads wrongly: {said}").format(said=said)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         return type(error).__name__
     return ""

@@ -123,6 +123,20 @@ def test_answers_stay_below_each_other_whatever_stands_beside_them(desk: Desk, t
     qtbot.waitUntil(lambda: len({answer.mapTo(sheet, QPoint()).x() for answer in answers}) == 1)
 
 
+def test_where_nothing_is_left_over_f9_goes_to_the_answer_that_is_outside_its_limits(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    page = in_looms(desk, theme, qtbot)
+    talk = page.log.sheet.talk
+    assert talk is not None
+    talk.sitting.answer("A:looms", "3000")
+    for each in talk.sitting.wanted():
+        talk.sitting.say_missing(each, MissingCode.refused)
+    page.log.sheet.go_to("A:owner")
+    key(qtbot, K.Key_F9)
+    assert here(page) == "A:looms"
+
+
 def test_nothing_begins_without_the_word_of_the_person(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
     page = interviews_page(desk, theme, qtbot)
     page.begin_new()

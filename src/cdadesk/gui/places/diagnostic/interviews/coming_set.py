@@ -93,6 +93,7 @@ class ComingSet(QWidget):
         self.table.verticalHeader().hide()
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.resizeSection(0, _ROW_WIDTH)
         head.resizeSection(1, _NAME_WIDTH)
         self.table.setWordWrap(True)

@@ -167,7 +167,7 @@ class QuestionRow(QFrame):
         unit = self._talk.sitting.form.bind(self.question.path).unit
         self._asked.setText(said or self.question.path.rpartition("/")[2])
         hint = self._talk.said(self.key, self.question.hint)
-        lines = [each for each in (hint, unit_words(unit)) if each]
+        lines = [each for each in (hint, unit_words(unit), _scale_words(self.question)) if each]
         self._hint.setText("\n".join(lines))
         self._hint.setVisible(bool(lines))
         self.editor.control.setAccessibleName(said)
@@ -293,6 +293,14 @@ def _steps(question: Question) -> list[tuple[str, str]]:
         return []
     figures = range(least, most + 1, max(step, 1))
     return [(str(each), str(each)) for each in figures] if len(figures) <= _STEPS else []
+
+
+def _scale_words(question: Question) -> str:
+    """Return between which figures the answer to a range lies, where they are not all shown."""
+    if question.control is not Control.range or _steps(question) or not question.most:
+        return ""
+    said = _("from {least} to {most}, in steps of {step}")
+    return said.format(least=question.least, most=question.most, step=question.step or 1)
 
 
 def _stack(*widgets: QWidget) -> QVBoxLayout:

@@ -99,11 +99,14 @@ class QuestionSheet(QWidget):
         self._turn(-1)
 
     def next_unanswered(self) -> None:
-        """Jump to the next question that is left over, from the one where the keyboard is on and round to the first."""
+        """Jump to the next question that is left over, from the one where the keyboard is on and round to the first.
+
+        Where none is, to the next answer that is not as its question wants it.
+        """
         if self.talk is None:
             return
         self.take()
-        wanted = self.talk.sitting.wanted()
+        wanted = self.talk.sitting.wanted() or self.talk.sitting.wrong()
         if not wanted:
             return
         order = self.talk.sitting.filling.answerable()
