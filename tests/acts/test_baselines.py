@@ -13,6 +13,7 @@ from cdadesk.domain.indicators.indicator import Indicator, Stage
 from cdadesk.domain.kernel.scopes import private_scope
 from cdadesk.i18n import speaking
 from cdadesk.store.writing import Edit
+from tests.asked import begun
 from tests.builders import CLUSTER, SCOPE, a_record, a_store, saved
 from tests.store.test_erasing import plain_copy
 
@@ -126,3 +127,10 @@ def test_when_consent_is_taken_back_the_figure_stays_and_who_told_it_goes(store,
     assert kept.name == found.name
     assert told_figures(store, SCOPE) == []
     assert b"Kalpana" not in plain_copy(store, tmp_path)
+
+
+def test_a_form_from_elsewhere_that_marks_nothing_offers_what_has_a_unit(store):
+    halves = begun(store)
+    given = {"A:looms": Answer(value="12", unit="looms"), "A:interest": Answer(value="24")}
+    saved(store, halves.shared.changed(answers=given))
+    assert [(each.asked, each.unit) for each in told_figures(store, SCOPE)] == [("How many looms?", "looms")]

@@ -196,13 +196,18 @@ def _told_in(
         return
     telling = Telling(form, language())
     controls = {question.path: question.control for question in form.questions()}
+    marked = any(_FEEDS in bind.feeds.split() for bind in form.binds.values())
     for key in sorted(interview.answers, key=telling.place):
         line, path = interview.answers[key], _path(form, key)
-        if controls.get(path) in _ASKED_FOR and _is_figure(line, form, path):
+        if (
+            controls.get(path) in _ASKED_FOR
+            and _is_figure(line, form, path)
+            and _measures(line, form.bind(path), marked)
+        ):
             yield Told(
                 interview,
                 key,
-                telling.question(key),
+                telling.question_in_full(key),
                 line.value or "",
                 line.unit or form.bind(path).unit,
                 line.certainty.get("value"),
@@ -211,16 +216,18 @@ def _told_in(
 
 
 def _is_figure(line: Answer, form: Form, path: str) -> bool:
-    """Say whether a figure was told that everybody may see, and of which the form says what it measures."""
+    """Say whether a figure was told, and everybody may see it."""
     bind = form.bind(path)
     if line.void is not None or "value" in line.missing or not _FIGURE.fullmatch(line.value or ""):
         return False
-    return bind.kind in _FIGURES and not form.is_confidential(path) and _measures(line, bind)
+    return bind.kind in _FIGURES and not form.is_confidential(path)
 
 
-def _measures(line: Answer, bind: Bind) -> bool:
-    unit = line.unit or bind.unit
-    return _FEEDS in bind.feeds.split() or unit not in ("", _NO_MEASURE)
+def _measures(line: Answer, bind: Bind, marked: bool) -> bool:  # noqa: FBT001 - what the form does
+    """Say whether a figure may begin a row of others: those that a form marks so, else all that have a unit."""
+    if marked:
+        return _FEEDS in bind.feeds.split()
+    return (line.unit or bind.unit) not in ("", _NO_MEASURE)
 
 
 def _path(form: Form, key: Key) -> str:

@@ -15,6 +15,8 @@ class Telling:
         self._form = form
         self._order = {question.path: place for place, question in enumerate(form.questions())}
         self._questions = {_way(question.path): question for question in form.questions()}
+        groups = (node for node in form.walk() if not isinstance(node, Question) and node.path)
+        self._groups = {_way(node.path): _plain(node.words(self._language)) for node in groups}
 
     def question(self, key: Key) -> str:
         """Return what was asked, with the row it was asked of; the key itself if the form does not know it."""
@@ -22,6 +24,12 @@ class Telling:
         said = _plain(found.words(self._language)) if found is not None else ""
         rows = [_number(part.partition(ROW)[2]) for part in key.split(PART) if ROW in part]
         return " ".join([said or key, *(f"({row})" for row in rows)])
+
+    def question_in_full(self, key: Key) -> str:
+        """Return what was asked with the group that it stands in, but for the section: “Price” alone says little."""
+        ways = self._ways_above(key)
+        above = next((words for way in ways if (words := self._groups.get(way))), "")
+        return " · ".join(filter(None, (self.question(key), above)))
 
     def answer(self, key: Key, text: str) -> str:
         """Return an answer in words: those of the choices where it was chosen."""
@@ -36,6 +44,11 @@ class Telling:
         """Return where a key stands among the others: in the order of the form, what it does not know at the end."""
         found = self._found(key)
         return (self._order[found.path] if found is not None else len(self._order), key)
+
+    def _ways_above(self, key: Key) -> list[str]:
+        """Return the ways to the groups around a question, the nearest first, without that to its section."""
+        parts = [part.partition(ROW)[0] for part in key.split(PART)][:-1]
+        return ["/".join(parts[:end]) for end in range(len(parts), 1, -1)]
 
     def _found(self, key: Key) -> Question | None:
         return self._questions.get("/".join(part.partition(ROW)[0] for part in key.split(PART)))

@@ -110,7 +110,7 @@ def test_a_figure_is_taken_over_by_enter_marked_and_taken_back_by_one_press(
     qtbot.waitUntil(lambda: "Taken over to" in words_in(page.figures))
     (made,) = all_indicators(desk)
     assert [(line.stage, line.value) for line in made.figures.values()] == [(Stage.baseline, 25000)]
-    key(qtbot, Qt.Key.Key_Return)  # what was taken over is not taken twice
+    assert [each.text for each in page.figures.acts()] == ["To the indicator"]
     click(qtbot, room.window, "Undo")
     qtbot.waitUntil(lambda: not all_indicators(desk))
     qtbot.waitUntil(lambda: "It becomes: Baseline" in words_in(page.figures))
@@ -127,6 +127,18 @@ def test_a_figure_joins_an_indicator_in_its_unit(desk: Desk, theme: Theme, qtbot
     qtbot.waitUntil(lambda: any(each.figures for each in all_indicators(desk)))
     (line,) = next(each for each in all_indicators(desk) if each.name == "First price").figures.values()
     assert (line.value, line.source) == (40000, "Interview (Artisan or micro firm)")
+
+
+def test_a_figure_that_was_taken_over_leads_to_its_indicator(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    asked(desk)
+    _room, page = shown(desk, theme, qtbot)
+    figures_shown(page, qtbot)
+    key(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Taken over to" in words_in(page.figures))
+    key(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.detail.isVisible)
+    assert page.chosen is not None
+    assert page.chosen.name == "Price · Main raw materials: from whom, price, cash or credit?"
 
 
 def test_a_figure_that_cannot_be_kept_exactly_says_so_and_offers_nothing(

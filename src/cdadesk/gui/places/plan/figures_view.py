@@ -41,7 +41,7 @@ class FigureLine(Record):
     columns: ClassVar[tuple[str, ...]] = ("asked", "said", "actor_kind", "held_on", "stage", "indicator")
 
     asked: str | None = text(N_("What was asked"), max_length=_LONGEST_QUESTION)
-    said: str | None = text(N_("Answer"), max_length=200)
+    said: str | None = text(N_("What was answered"), max_length=200)
     actor_kind: ActorKind | None = choice(N_("Kind of actor"))
     held_on: dt.date | None = day(N_("Held on"))
     stage: Stage | None = choice(N_("What it becomes"))
@@ -89,10 +89,13 @@ class FiguresView(View):
         self.take_focus()
 
     def acts(self) -> list[Action]:
-        """Return what can be done with the figure in use, the likeliest first; nothing with one that is done with."""
+        """Return what can be done with the figure in use, the likeliest first; one that was taken over leads there."""
         told = self._in_use()
-        if told is None or told.taken is not None or told.hundredths is None:
+        if told is None or told.hundredths is None:
             return []
+        if told.taken is not None:
+            show = partial(self._desk.open, Indicator.kind, told.taken)
+            return [Action(_("To the indicator"), show, "target")]
         new = Action(_("New indicator"), partial(self._take, partial(_as_new, told)), "plus")
         fitting = [self._add(told, each) for each in baselines.like(told, self._indicators)[:_OFFERED]]
         return [*fitting, new] if baselines.belongs_to(told, self._indicators) is not None else [new, *fitting]
