@@ -159,6 +159,8 @@ def test_links_and_the_first_will_go_when_consent_is_taken_back_with_the_names_t
     assert sorted(held.record.name or "" for held in store.find(Actor)) == ["", "Delhi shop", "Neem Tree Prints"]
     names = [node.name for node in the(store, ClusterMapSnapshot, snapshot.id).record.nodes.values()]
     assert sorted(filter(None, names)) == ["Delhi shop", "Neem Tree Prints"]
+    links = the(store, ClusterMapSnapshot, snapshot.id).record.links.values()
+    assert [(link.one, link.other) for link in links] == [(None, None)] * 2
     assert b"Dye shop" not in plain_copy(store, tmp_path)
     assert b"1500 rupees" not in plain_copy(store, tmp_path)
 
@@ -174,3 +176,16 @@ def test_what_somebody_else_told_or_wrote_of_an_entry_keeps_its_name(store):
     withdrawn(store, interview)
     assert the(store, Actor, made.record.id).record.name == "Dye shop"
     assert the(store, Actor, other.id).record.relations == other.relations
+
+
+def test_a_link_that_others_told_of_too_stays_on_the_maps(store):
+    shop = saved(store, a_record(Actor, name="Delhi shop", actor_kind=ActorKind.buyer))
+    interview, firm = asked(store)
+    _to_dyes, to_shop = proposals(store, SCOPE).links
+    after_interviews.draw_link(store, to_shop)
+    own = lines(Relation(other=firm.id, relation_type=RelationType.buys_from, direction=Direction.outward))
+    changed(store, the(store, Actor, shop.id), relations=own)
+    snapshot = saved(store, a_record(ClusterMapSnapshot, **frozen_today(store, SCOPE, ON)))
+    withdrawn(store, interview)
+    (link,) = the(store, ClusterMapSnapshot, snapshot.id).record.links.values()
+    assert (link.one, link.other) == ("Neem Tree Prints", "Delhi shop")

@@ -11,7 +11,9 @@ import pytest
 from cdadesk.acts import after_interviews
 from cdadesk.acts.indicators import plan_lines_for
 from cdadesk.acts.issues import issues_of
+from cdadesk.acts.papers import Printing
 from cdadesk.acts.plans import changed_since_previous, concerns_of, plans_of, previous
+from cdadesk.acts.study import study_material
 from cdadesk.clock import new_id
 from cdadesk.demo.profile import DEMO_DAY, demo_store
 from cdadesk.demo.story import read_story
@@ -27,6 +29,7 @@ from cdadesk.domain.kernel.record import all_findings
 from cdadesk.domain.kernel.scopes import cluster_scope
 from cdadesk.domain.plan.revising import LineChange, line_title
 from cdadesk.domain.plan.sums import plan_cost
+from cdadesk.i18n import speaking
 from cdadesk.store.store import Store
 from tests.builders import a_setup, a_store, the
 
@@ -121,6 +124,12 @@ def test_the_indicators_of_jaipur_say_how_far_they_came(demo, story):
     firms = the(demo, Indicator, story.id_of("ind-firms")).record
     assert (whole(firms).achieved, whole(firms).grown) == (Fraction(155, 2), None)
     assert plan_lines_for(demo, the(demo, Indicator, story.id_of("ind-credit")).record)
+
+
+def test_the_study_of_jaipur_names_its_question_sets_in_the_language_of_the_paper(demo, story):
+    with speaking("hi"):
+        made = study_material(demo, story.cluster, Printing("hi", DEMO_DAY))
+    assert "कारीगर या सूक्ष्म इकाई" in {each.set_name for each in made.interviews}
 
 
 @pytest.mark.parametrize("odd", [{"B:FA03": "13"}, {"B:C02:C02_other": "never asked"}])

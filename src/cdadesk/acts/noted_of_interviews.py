@@ -1,6 +1,6 @@
 """What was noted with actors because somebody told it in an interview, and how it goes when that consent is taken back.
 
-A link goes off the map with the name at its other end, a first will with its words; that something stood there stays.
+A link goes off the maps with the name at its other end, a first will with its words; that something stood there stays.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,18 +8,19 @@ from typing import TypeVar
 from uuid import UUID
 
 from cdadesk.acts.happenings import happenings, people_of
-from cdadesk.domain.actors.actor import Actor, ActorPrivate, AttitudeEntry, Relation
+from cdadesk.domain.actors.actor import Actor, ActorPrivate, AttitudeEntry, Relation, RelationType
 from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.kernel.fields import describe
-from cdadesk.domain.kernel.record import Void, in_order
+from cdadesk.domain.kernel.record import Void
 from cdadesk.domain.kernel.scopes import private_scope
-from cdadesk.domain.study.cluster_map import ClusterMapSnapshot, MapLink, MapNode, folded
+from cdadesk.domain.study.cluster_map import ClusterMapSnapshot, folded, on_a_map
 from cdadesk.store.asking import Ask
 from cdadesk.store.reading import Held
 from cdadesk.store.store import Store
 from cdadesk.store.writing import Edit, Erase
 
 N = TypeVar("N", Relation, AttitudeEntry)
+_Pair = tuple[frozenset[UUID | None], RelationType | None]
 _SAID_WITH_A_TIE = ("name", "actor_kind")
 
 
@@ -34,9 +35,9 @@ def without_what_was_noted(store: Store, interview: Interview, gone: Void) -> It
         yield from _without_links(held, interview, gone)
         if held.record.id in new:
             yield Erase(held.record, ("name",), held.base)
-    if new:
-        for shown in store.find(ClusterMapSnapshot, Ask(scopes=[interview.scope], with_void=True)):
-            yield from _off_the_map(shown, new)
+    pairs = _told_only_there(actors, interview)
+    for shown in store.find(ClusterMapSnapshot, Ask(scopes=[interview.scope], with_void=True)) if pairs else ():
+        yield from _off_the_map(shown, new, pairs)
 
 
 def _without_will(held: Held[ActorPrivate], interview: Interview, gone: Void) -> Iterator[Edit | Erase]:
@@ -77,26 +78,30 @@ def _stands_elsewhere(store: Store, actor: Actor) -> bool:
     return bool(noted) or any(not isinstance(each.record, Actor) for each in happenings(store, actor))
 
 
-def _off_the_map(held: Held[ClusterMapSnapshot], gone: set[UUID]) -> Iterator[Erase]:
-    """Yield what erases names from a map that was kept, at the actor and at the ends of its links."""
+def _told_only_there(actors: list[Held[Actor]], interview: Interview) -> set[_Pair]:
+    """Return who is linked with whom, and how, by what one interview told and nobody else."""
+    told: set[_Pair] = set()
+    kept: set[_Pair] = set()
+    for held in actors:
+        for line in held.record.relations.values():
+            pair = frozenset((held.record.id, line.other)), on_a_map(line.relation_type)
+            if line.interview == interview.id:
+                told.add(pair)
+            elif line.void is None:
+                kept.add(pair)
+    return told - kept
+
+
+def _off_the_map(held: Held[ClusterMapSnapshot], gone: set[UUID], pairs: set[_Pair]) -> Iterator[Erase]:
+    """Yield what erases from a map that was kept: the names that are gone, and the ends of the links that are."""
     shown = held.record
-    nodes = {key: node for key, node in shown.nodes.items() if node.actor in gone}
-    names = {folded(node.name) for node in nodes.values() if node.name} - _of_others(shown, gone)
-    ends = (
+    nodes = [f"nodes/{key}/name" for key, node in shown.nodes.items() if node.actor in gone]
+    at = {folded(node.name): node.actor for node in shown.nodes.values() if node.name}
+    ends = [
         f"links/{key}/{end}"
         for key, link in shown.links.items()
-        for end, name in _ends(link)
-        if name and folded(name) in names
-    )
-    paths = (*(f"nodes/{key}/name" for key in nodes), *ends)
-    if paths:
-        yield Erase(shown, paths, held.base)
-
-
-def _of_others(shown: ClusterMapSnapshot, gone: set[UUID]) -> set[str]:
-    others: Iterator[MapNode] = (node for _key, node in in_order(shown.nodes) if node.actor not in gone)
-    return {folded(node.name) for node in others if node.name}
-
-
-def _ends(link: MapLink) -> tuple[tuple[str, str | None], ...]:
-    return ("one", link.one), ("other", link.other)
+        if (frozenset(at.get(folded(name)) for name in (link.one, link.other)), link.relation_type) in pairs
+        for end in ("one", "other")
+    ]
+    if nodes or ends:
+        yield Erase(shown, (*nodes, *ends), held.base)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import BinaryIO, TypeVar
 from uuid import UUID
 
+from cdadesk.acts.interviews import set_title
 from cdadesk.acts.naming import names_in
 from cdadesk.acts.papers import Printing, letterhead
 from cdadesk.domain.actors.actor import Actor
@@ -32,7 +33,7 @@ from cdadesk.domain.study.notes import StudyNote, SwotItem
 from cdadesk.domain.study.pilot_development import PilotDevelopment
 from cdadesk.domain.study.unit_study import UnitStudy
 from cdadesk.domain.study.value_chain import ProductProcess, ValueChainStep
-from cdadesk.i18n import _, speaking
+from cdadesk.i18n import _, language, speaking
 from cdadesk.reports.letterhead import Letterhead
 from cdadesk.reports.plan.paper import PlanPapers, write_plan, write_plan_workbook
 from cdadesk.reports.study.material import Material
@@ -141,7 +142,7 @@ def study_material(store: Store, cluster: UUID, printing: Printing) -> Material:
         networks=_all(store, Network, cluster, "name"),
         meetings=_all(store, Meeting, cluster),
         fairs=_all(store, Fair, cluster),
-        interviews=_all(store, Interview, cluster),
+        interviews=[_called(each) for each in _all(store, Interview, cluster)],
         question_sets=_all(store, QuestionSet, cluster),
         issues=_all(store, Issue, cluster),
         demands=_all(store, DemandArticulation, cluster),
@@ -161,6 +162,11 @@ def study_material(store: Store, cluster: UUID, printing: Printing) -> Material:
         indicators=_all(store, Indicator, cluster, "code", "name"),
         programmes=_all(store, ClusterProgramme, cluster, "agency"),
     )
+
+
+def _called(interview: Interview) -> Interview:
+    """Return an interview whose set is called by its name in the language of the paper."""
+    return interview.changed(set_name=set_title(interview, language()))
 
 
 def _all(store: Store, entity: type[R], cluster: UUID, *order: str) -> list[R]:

@@ -126,6 +126,11 @@ def folded(name: str | None) -> str:
     return " ".join((name or "").split()).casefold()
 
 
+def on_a_map(link: RelationType | None) -> RelationType | None:
+    """Return as what a link stands on a map: of buying and selling, the seller's side is told."""
+    return _MIRRORED.get(link, link) if link is not None else None
+
+
 def usual_frame(kind: ActorKind | None) -> Frame:
     """Return where actors of a kind stand unless somebody says otherwise."""
     return Frame.policy if kind in _POLICY else Frame.cluster
@@ -157,8 +162,7 @@ def _ties_of(actor: Actor, on: dt.date) -> Iterator[Tie]:
         ends = (str(actor.id), str(line.other))
         inward = (line.direction is Direction.inward) != (line.relation_type in _MIRRORED)
         one, other = reversed(ends) if inward else ends
-        said = _MIRRORED.get(line.relation_type, line.relation_type) if line.relation_type else None
-        yield Tie(one, other, said, line.strength or 1)
+        yield Tie(one, other, on_a_map(line.relation_type), line.strength or 1)
 
 
 def _strongest(ties: Iterable[Tie]) -> list[Tie]:
