@@ -1,5 +1,6 @@
 """A laptop of the model: a real store, a road to the server that fails, and who sits there."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -157,6 +158,12 @@ class Desk:
                 for name in names:
                     yield from connection.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - names of tables
             database.close()
+
+    def journal(self) -> set[Name]:
+        """Return the ops that the profile still holds with what they say, sent or not."""
+        rows = [str(value) for row in self.everything() for value in row if str(value).startswith('{"act":')]
+        entries = map(json.loads, rows)
+        return {(each["made_at"], UUID(each["record"])) for each in entries}
 
     def meet_server(self, proof: Proof) -> None:
         """Sign in: under a new id if the server knows another history of the old one."""

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from cdadesk.domain.kernel.record import Record
+from cdadesk.domain.kernel.scopes import cluster_scope, private_scope
 from cdadesk.server import accounts, restoring
 from cdadesk.server.files.dropping import drop_unknown
 from cdadesk.server.tables import Scope
@@ -48,6 +49,7 @@ class World:
         self.papers: dict[UUID, bytes] = {}
         self.sticks: list[Path] = []
         self.rewound = False
+        self.taken_away: set[str] = set()
 
     def _desk(self, name: str, key: Key, like: str = "") -> Desk:
         self._clocks += 1
@@ -162,6 +164,7 @@ class World:
 
     def unassign(self, login: str, cluster: UUID) -> None:
         """Take a cluster from a person."""
+        self.taken_away |= {cluster_scope(cluster), private_scope(cluster)}
         with suppress(accounts.NotFound):
             self.database.write(lambda session: accounts.unassign(session, login, cluster))
 
