@@ -10,6 +10,7 @@ from cdadesk.questions import functions, xforms
 from cdadesk.questions.answers import Answers, Place
 from cdadesk.questions.form import Expression, Form, Output, Text
 from cdadesk.questions.grammar import Grammar, items_of
+from cdadesk.questions.markup import without_marks
 from cdadesk.questions.situation import Asked, Situation
 from cdadesk.questions.values import Items, first, text_of, truth_of
 
@@ -63,7 +64,7 @@ class Asking:
     def said(self, text: Text, at: Place) -> str:
         """Return a text of the form with the values that it names."""
         parts = (self.text(part.expression, at) if isinstance(part, Output) else part for part in text)
-        return "".join(parts).strip()
+        return without_marks("".join(parts)).strip()
 
     def _give_up(self, expression: Expression) -> None:
         """Ask an expression that goes on and on no more: from now on it counts as not written."""

@@ -22,8 +22,6 @@ _OTHER_YEARS = frozenset(
 )
 _APPEARANCES = {
     **dict.fromkeys(_OTHER_YEARS, N_("the calendar “{word}” is not known here; the day is entered in the usual one")),
-    "month-year": N_("a month cannot be entered alone (“{word}”); a whole day is entered"),
-    "year": N_("a year cannot be entered alone (“{word}”); a whole day is entered"),
     "image-map": N_("the picture to point at is not shown (“{word}”); its answers are listed"),
     "placement-map": N_("no map is shown (“{word}”); the place is typed as two numbers"),
     "maps": N_("no map is shown (“{word}”); the place is typed as two numbers"),

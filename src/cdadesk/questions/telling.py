@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from cdadesk.questions.answers import PART, ROW, Key
 from cdadesk.questions.form import Form, Question, Text
+from cdadesk.questions.markup import without_marks
 
 
 class Telling:
@@ -66,7 +67,7 @@ def _way(path: str) -> str:
 
 
 def _plain(text: Text) -> str:
-    return "".join(_parts(text))
+    return without_marks("".join(_parts(text)))
 
 
 def _parts(text: Text) -> Iterator[str]:

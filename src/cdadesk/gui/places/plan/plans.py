@@ -21,7 +21,7 @@ from cdadesk.store.asking import Ask
 class PlansPage(RecordsPage[ActionPlan]):
     """Who does what, when, with whose money, and what became of it from one revision to the next."""
 
-    master_share: ClassVar[int] = 22
+    master_share: ClassVar[int] = 26
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, ActionPlan, "target")

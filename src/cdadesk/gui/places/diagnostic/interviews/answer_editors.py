@@ -1,6 +1,7 @@
 """How a question is answered, by its kind: the editors of the kit, written and read as the form writes answers."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,13 +20,16 @@ from cdadesk.gui.kit.editors.days import DateEditor
 from cdadesk.gui.kit.editors.figures import FigureEditor
 from cdadesk.gui.kit.editors.offered import OfferedEditor
 from cdadesk.gui.kit.editors.surroundings import Surroundings
-from cdadesk.gui.kit.editors.text import NoteEditor
+from cdadesk.gui.kit.editors.text import NoteEditor, TextEditor
 from cdadesk.questions.form import Kind, Question
 
 Offer = Sequence[tuple[str, str]]
 """The answers of a question: each value with its words."""
 
 _MOST_OFFERED = 200
+_ONE_LINE = (Kind.time, Kind.instant, Kind.point, Kind.barcode)
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:. ]?(?P<minute>\d{2}))?\s*(?:(?P<half>[apAP])\.?[mM]\.?)?", re.ASCII)
+_NOON = 12
 _PART_OF_DATE = {"year": 4, "month-year": 7}
 
 
@@ -174,6 +178,9 @@ def typed_answer(question: Question, kind: Kind, around: Surroundings) -> Answer
         return TypedAnswer(figure, _figure_text, str)
     if kind is Kind.date:
         return _date_answer(question, around)
+    if kind in _ONE_LINE:
+        line = TextEditor(FieldInfo("answer", FieldKind.text, "", max_length=LONGEST_ANSWER), around)
+        return TypedAnswer(line, _time_text if kind is Kind.time else str, str)
     return words_answer(around)
 
 
@@ -215,6 +222,17 @@ def _figure_text(typed: Any) -> str:
         except NotUnderstood:
             continue
     return text
+
+
+def _time_text(typed: Any) -> str:
+    """Return a time as forms keep it: 9.30, 9:30 and 0930 are 09:30, 4 pm is 16:00; what is none, as it was typed."""
+    found = _TIME.fullmatch(str(typed).strip())
+    if found is None:
+        return str(typed).strip()
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), (found["half"] or "").lower()
+    if half and 1 <= hour <= _NOON:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    return f"{hour:02}:{minute:02}"
 
 
 def _hundredths(text: str) -> str:

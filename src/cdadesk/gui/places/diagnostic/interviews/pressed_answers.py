@@ -1,5 +1,6 @@
 """Answers that are pressed: one or several of a short list, several of a long one, and an order."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ class PressedAnswer(AnswerEditor):
         super().__init__()
         self._several = several
         self._choices: Offer = ()
+        self._keys: list[str] = []
         self._chosen: list[str] = []
         self.row = PressRow()
         self._flow = Flow(self.row)
@@ -42,6 +44,7 @@ class PressedAnswer(AnswerEditor):
         if list(choices) == list(self._choices):
             return
         self._choices = choices
+        self._keys = _keys_for([words for _value, words in choices])
         self._make_chips()
         self._show()
 
@@ -62,9 +65,9 @@ class PressedAnswer(AnswerEditor):
             chip.hide()
             chip.deleteLater()
         self.row.buttons.clear()
-        for place, (value, words) in enumerate(self._choices):
+        for (value, words), figure in zip(self._choices, self._keys, strict=True):
             chip = self.row.add(value, "answer")
-            chip.setText(escaped(f"{place + 1}  {words}" if place < len(_DIGITS) else words))
+            chip.setText(escaped(f"{figure}  {words}" if figure and figure != words else words))
             chip.clicked.connect(partial(self._clicked, value))
             self._flow.addWidget(chip)
         self.row.at = 0
@@ -80,8 +83,8 @@ class PressedAnswer(AnswerEditor):
     def _take_key(self, event: QKeyEvent) -> bool:
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
-        at = _DIGITS.find(event.text()) if event.text() else -1
-        if 0 <= at < len(self._choices):
+        at = self._keys.index(event.text()) if event.text() and event.text() in self._keys else -1
+        if at >= 0:
             self.row.go_to(at)
             self.press(self._choices[at][0])
         elif event.key() == Qt.Key.Key_Space and self.row.buttons:
@@ -93,6 +96,13 @@ class PressedAnswer(AnswerEditor):
         else:
             return False
         return True
+
+
+def _keys_for(words: Sequence[str]) -> list[str]:
+    """Return by which key each answer is pressed, blank for none: figures by themselves, words by their place."""
+    if words and all(each.isdecimal() and each.isascii() for each in words):
+        return [each if len(each) == 1 else "" for each in words]
+    return [*_DIGITS[: len(words)], *[""] * (len(words) - len(_DIGITS))]
 
 
 class ManyAnswer(AnswerEditor):

@@ -11,6 +11,7 @@ from cdadesk.gui.kit.editors.surroundings import Surroundings
 from cdadesk.i18n import language
 from cdadesk.questions.answers import PART, Key
 from cdadesk.questions.form import Words
+from cdadesk.questions.markup import without_marks
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Talk:
 
     def words(self, words: Words) -> str:
         """Return a text of the form that names no answers."""
-        return "".join(part for part in words(self.language) if isinstance(part, str))
+        return without_marks("".join(part for part in words(self.language) if isinstance(part, str)))
 
     def said(self, key: Key, words: Words) -> str:
         """Return a text of the form with the answers that it names."""
