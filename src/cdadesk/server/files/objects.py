@@ -3,24 +3,17 @@
 Names are made so that nothing rests on a conditional write: not every S3 store keeps that promise.
 """
 
-import os
 import secrets
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import obstore
-from obstore.exceptions import BaseError
-from obstore.store import LocalStore, from_url
-
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _
 
 if TYPE_CHECKING:
-    from obstore.store import ObjectStore
-
-_PART = 8 * 1024 * 1024
+    from cdadesk.server.files.place import Place
 
 
 class StoreOfFilesFailed(Trouble):
@@ -37,51 +30,32 @@ class Objects:
         self.place = place
 
     @cached_property
-    def _store(self) -> "ObjectStore":
-        try:
-            if isinstance(self.place, Path):
-                return LocalStore(prefix=self.place, mkdir=True)
-            return from_url(self.place)
-        except (BaseError, OSError) as error:
-            raise StoreOfFilesFailed(str(self.place)) from error
+    def _opened(self) -> "Place":
+        from cdadesk.server.files.place import Place  # noqa: PLC0415 - six megabytes, and many servers keep no file
+
+        return Place(self.place)
 
     def put(self, name: str, contents: Iterable[bytes]) -> None:
         """Keep bytes under a name; when it returns they outlive a power cut. Nothing large stands in memory."""
-        try:
-            with obstore.open_writer(self._store, name, buffer_size=_PART) as file:
-                for some in contents:
-                    file.write(some)
-        except (BaseError, OSError) as error:
-            raise StoreOfFilesFailed(str(self.place)) from error
-        if isinstance(self.place, Path):
-            _settle(self.place / name)
+        self._opened.put(name, contents)
 
     def read(self, name: str, offset: int, length: int) -> bytes:
         """Return some bytes; raises FileNotFoundError if there is nothing under that name."""
-        return obstore.get_range(self._store, name, start=offset, length=length).to_bytes() if length else b""
+        return self._opened.read(name, offset, length)
 
     def stream(self, name: str) -> Iterator[bytes]:
         """Yield all bytes under a name; raises FileNotFoundError if there is nothing."""
-        for some in obstore.get(self._store, name).stream(min_chunk_size=_PART):
-            yield bytes(some)
+        return self._opened.stream(name)
 
     def drop(self, *names: str) -> None:
         """Let go of what lies under the names; what is gone already is fine."""
-        for name in names:
-            try:
-                obstore.delete(self._store, name)
-            except FileNotFoundError:
-                continue
-            except (BaseError, OSError) as error:
-                raise StoreOfFilesFailed(str(self.place)) from error
+        if names:
+            self._opened.drop(*names)
 
     def names(self, folder: str | None = None) -> Iterator[str]:
         """Yield every name under which something lies, or only those in a folder; raises StoreOfFilesFailed."""
-        try:
-            for some in obstore.list(self._store, prefix=folder):
-                yield from (each["path"] for each in some)
-        except (BaseError, OSError) as error:
-            raise StoreOfFilesFailed(str(self.place)) from error
+        is_new = isinstance(self.place, Path) and not self.place.exists()
+        return iter(()) if is_new else self._opened.names(folder)
 
 
 def name_of_whole(scope: str, sha256: str) -> str:
@@ -96,15 +70,3 @@ def name_of_piece(scope: str, sha256: str, start: int) -> str:
 
 def _folder(scope: str) -> str:
     return scope.replace(":", "-")
-
-
-def _settle(path: Path) -> None:
-    """Flush a file and the name it has; Windows flushes names by itself."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-    if os.name == "posix":
-        opened = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from cdadesk.reports.fonts import Weight
-from cdadesk.reports.lines import Style, trimmed
 from cdadesk.reports.pictures import Anchor, Area, Dash, Drawing, Hatch, Line, Mark, Part, Point, Sign, Words
 
 LETTER = 12.0  # height of the letters in units of the drawing
@@ -82,8 +80,7 @@ def _mark(mark: Mark) -> Markup:
 
 
 def _words(words: Words) -> Markup:
-    style = Style(LETTER, Weight.BOLD if words.strong else Weight.REGULAR)
-    shown = trimmed(words.text, style, words.room).text if words.room else words.text
+    shown = _trimmed(words, words.room) if words.room else words.text
     text = Markup('<text class="fill-{}{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
         _css(words.colour),
         " strong" if words.strong else "",
@@ -93,6 +90,13 @@ def _words(words: Words) -> Markup:
         shown,
     )
     return _told(text, words.text if shown != words.text else "")
+
+
+def _trimmed(words: Words, room: float) -> str:
+    from cdadesk.reports.fonts import Weight  # noqa: PLC0415 - nine megabytes, for whoever looks at a picture
+    from cdadesk.reports.lines import Style, trimmed  # noqa: PLC0415
+
+    return trimmed(words.text, Style(LETTER, Weight.BOLD if words.strong else Weight.REGULAR), room).text
 
 
 def _told(shape: Markup, tip: str) -> Markup:

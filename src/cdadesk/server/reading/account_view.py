@@ -7,7 +7,6 @@ from cdadesk.domain.fairs.settlement_record import SettlementRecord
 from cdadesk.domain.kernel.record import Record
 from cdadesk.domain.kernel.troubles import Trouble
 from cdadesk.i18n import _, format_amount
-from cdadesk.reports.fair_settlement_rows import head_lines, source_lines
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,8 @@ def account_of(record: Record | None) -> list[Account]:
 
 
 def _costs(settlement: Settlement) -> Account:
+    from cdadesk.reports.fair_settlement_rows import head_lines  # noqa: PLC0415 - it brings what papers are set with
+
     lines = [
         (each.head, *map(_amount, (each.budget, each.actual, each.paid_by_others, each.shared)))
         for each in head_lines(settlement)
@@ -40,6 +41,8 @@ def _costs(settlement: Settlement) -> Account:
 
 
 def _payers(settlement: Settlement) -> Account:
+    from cdadesk.reports.fair_settlement_rows import source_lines  # noqa: PLC0415 - as above
+
     lines = [(each.name, *map(_amount, (each.pledged, each.received, each.total))) for each in source_lines(settlement)]
     return Account(_("Who paid"), (_("Who"), _("Promised"), _("Received"), _("Paid")), tuple(lines))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -11,11 +11,13 @@ from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.findings import Finding
 from cdadesk.domain.kernel.record import Record
 from cdadesk.i18n import _
-from cdadesk.questions.telling import Telling
 from cdadesk.server.reading.account_view import Account, account_of
 from cdadesk.server.reading.naming import Names, Pointed, ids_in, kind_words, read_record, title_of
 from cdadesk.server.reading.wording import Wording, plain_words
 from cdadesk.server.records import Standing
+
+if TYPE_CHECKING:
+    from cdadesk.questions.telling import Telling
 
 _ANSWERS = "answers"
 _ANSWERED = f"{_ANSWERS}/"
@@ -92,7 +94,7 @@ class RecordView:
     void: str = ""
 
 
-def words_of(standing: Standing, names: Names, asked: Telling | None = None) -> RecordView:
+def words_of(standing: Standing, names: Names, asked: "Telling | None" = None) -> RecordView:
     """Return a record in words, with the names of what it points at; an interview with its questions."""
     return _Telling(standing, names, asked).view()
 
@@ -100,7 +102,7 @@ def words_of(standing: Standing, names: Names, asked: Telling | None = None) -> 
 class _Telling:
     """Puts one record into words."""
 
-    def __init__(self, standing: Standing, names: Names, asked: Telling | None) -> None:
+    def __init__(self, standing: Standing, names: Names, asked: "Telling | None") -> None:
         self._asked = asked
         self._standing = standing
         self._leaves: Mapping[str, Any] = standing.copy.values

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -12,8 +12,10 @@ from cdadesk.domain.kernel.record import in_one_line
 from cdadesk.domain.registry import ENTITIES
 from cdadesk.domain.trust.shipped import item_words
 from cdadesk.i18n import _, format_money, ngettext
-from cdadesk.questions.telling import Telling
 from cdadesk.server.reading.naming import Names, ids_in
+
+if TYPE_CHECKING:
+    from cdadesk.questions.telling import Telling
 
 _ANSWERS = "answers/"
 _LONGEST_NAME = 80
@@ -24,7 +26,7 @@ _LADDER_ITEM = ("trust_event", "ladder_item")
 class Wording:
     """Says what lies at the paths of a record; a kind or path that nobody knows is said as it came."""
 
-    def __init__(self, kind: str, leaves: Mapping[str, Any], names: Names, asked: Telling | None = None) -> None:
+    def __init__(self, kind: str, leaves: Mapping[str, Any], names: Names, asked: "Telling | None" = None) -> None:
         self.asked = asked
         self._kind = kind
         self._entity = ENTITIES.get(kind)
