@@ -1,15 +1,17 @@
 """Records between the database and the merge: the same copy, as rows keep it and as the merge reads it."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
-
-from sqlalchemy import Row as Kept
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from cdadesk.domain.review import Position
 from cdadesk.server.tables import Departed, StoredRecord
+from cdadesk.wire import canonical
 from cdadesk.wire.merge import Copy, Writer
 from cdadesk.wire.ops import Leaves, Seen
 from cdadesk.wire.pages import Change, Row
+
+_DIGITS = 32  # of an id without dashes
 
 
 def copy_of(stored: StoredRecord) -> Copy:
@@ -49,7 +51,26 @@ def columns_of(copy: Copy, newest: Seen) -> dict[str, Any]:
     }
 
 
-def feed_row(stored: StoredRecord | Kept[Any], after: Seen) -> Row:
+class Stored(NamedTuple):
+    """What the feed reads of a stored record; `id` is spelled as the wire carries it."""
+
+    kind: str
+    id: str
+    seq: int
+    values: dict[str, Any]
+    stamps: dict[str, list[int]]
+    writers: list[list[Any]]
+    erased: dict[str, list[int]] | None
+
+
+def read_stored(kind: str, digits: str, seq: int, *written: str | None) -> Stored:
+    """Read a record as it is written down, quicker than column by column; of an id SQLite keeps the digits alone."""
+    parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    told: list[Any] = [None if each is None else canonical.read(each) for each in written]
+    return Stored(kind, "-".join(parts) if len(digits) == _DIGITS else digits, seq, *told)
+
+
+def feed_row(stored: Stored, after: Seen) -> Row:
     """Return a stored record as the feed carries it: what still stands of the changes newer than a number."""
     floor = after.plain()
     by_change: dict[tuple[int, ...], dict[str, Any]] = {}
@@ -62,10 +83,10 @@ def feed_row(stored: StoredRecord | Kept[Any], after: Seen) -> Row:
         if (epoch, seq) in by_change
     ]
     erased = {path: Seen(*at) for path, at in (stored.erased or {}).items() if at > floor}
-    return Row(stored.seq, stored.kind, stored.id, tuple(changes), erased)
+    return Row(stored.seq, stored.kind, UUID(stored.id), tuple(changes), erased)
 
 
-def single_change(stored: Kept[Any], after: Seen) -> dict[str, Any] | None:
+def single_change(stored: Stored, after: Seen) -> dict[str, Any] | None:
     """Return a record as the one change that is all that stands in it, as the wire carries that; None for others."""
     if stored.erased is not None or len(stored.writers) != 1 or not stored.stamps:
         return None
@@ -79,10 +100,14 @@ def single_change(stored: Kept[Any], after: Seen) -> dict[str, Any] | None:
         "made_at": made_at,
         "received_at": received_at,
         "fields": stored.values if is_full else {path: stored.values.get(path) for path in stored.stamps},
+        "epoch": epoch,
+        "id": stored.id,
+        "kind": stored.kind,
+        "seq": seq,
     }
     if n:
         change["n"] = n[0]
-    return change | {"epoch": epoch, "id": str(stored.id), "kind": stored.kind, "seq": seq}
+    return change
 
 
 def tombstone(left: Departed, after: Seen, readable: Collection[str]) -> Row:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Row as Kept
-from sqlalchemy import not_, select
+from sqlalchemy import Text, cast, not_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from cdadesk.server.copies import feed_row, single_change, tombstone
+from cdadesk.server.copies import Stored, feed_row, read_stored, single_change, tombstone
 from cdadesk.server.tables import Departed, Scope, StoredRecord, metadata
 from cdadesk.wire import canonical, runs
 from cdadesk.wire.echo import NOTHING_OWN, Own
@@ -19,7 +18,14 @@ from cdadesk.wire.ops import NOTHING_SEEN, Seen
 from cdadesk.wire.pages import Flat, Page, Row, Slice, Sum
 
 _PORTION = 200
-_COLUMNS = metadata.tables["record"].columns  # rows are read as they are, and made no objects of
+_RECORD = metadata.tables["record"].columns
+# rows are read as they are written down, and made no objects of
+_COLUMNS = (
+    _RECORD["kind"],
+    cast(_RECORD["id"], Text),
+    _RECORD["seq"],
+    *(cast(_RECORD[name], Text) for name in ("values", "stamps", "writers", "erased")),
+)
 
 
 @dataclass(frozen=True)
@@ -138,15 +144,15 @@ class _Reading:
     def _rows(self) -> Iterator[Told]:
         """Yield in their order the records that lie here, and what is left of those that went away."""
         here = (single_change(stored, self._floor) or feed_row(stored, self._floor) for stored in self._newer())
-        gone = (tombstone(left, self._floor, self._readable) for left in self._departed())
-        return merge(here, gone, key=_seq)
+        gone = [tombstone(left, self._floor, self._readable) for left in self._departed()]
+        return merge(here, gone, key=_seq) if gone else here
 
     def _departed(self) -> Iterable[Departed]:
         newer = (col(Departed.seq) > self._cursor.seq, col(Departed.seq) <= self._head.seq)
         found = select(Departed).where(col(Departed.scope) == self._scope, *newer, col(Departed.back).is_(None))
         return self._session.scalars(found.order_by(col(Departed.seq)))
 
-    def _newer(self) -> Iterator[Kept[Any]]:
+    def _newer(self) -> Iterator[Stored]:
         """Yield the records changed since, by their newest number; a portion at a time, as most pages need only one."""
         after = self._cursor.seq
         known = self._known_to_their_writer()
@@ -159,10 +165,10 @@ class _Reading:
                 .order_by(col(StoredRecord.seq))
                 .limit(_PORTION)
             ).all()
-            yield from portion
+            yield from (read_stored(*row) for row in portion)
             if len(portion) < _PORTION:
                 return
-            after = portion[-1].seq
+            after = portion[-1][2]
 
     def _known_to_their_writer(self) -> list[int]:
         """Return the numbers of the records in which nothing is new to the reader but what it just sent."""

@@ -18,7 +18,7 @@ from cdadesk.wire.ops import Seen
 from cdadesk.wire.pages import Echo, Row
 
 _RUN = text(
-    "SELECT kind, count(DISTINCT record) FROM op WHERE n BETWEEN :first AND :last AND laid_over AND scope = :scope "
+    "SELECT kind, count(*) FROM op WHERE n BETWEEN :first AND :last AND laid_over AND scope = :scope "
     "AND epoch = :epoch AND seq = n + :ahead GROUP BY kind"
 )
 _OTHERS = text(

@@ -1,5 +1,6 @@
 """The encrypted database: connections, transactions, and every error of the disk as a sentence."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,7 @@ class Database:
     def __init__(self, path: Path, key: Key) -> None:
         self.path = path
         self._key = key
+        self._looking = threading.local()
         self._engine = create_engine(
             "sqlite://",
             creator=self._connect,
@@ -66,8 +68,22 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the file from its first question to its last."""
+        shared: Connection | None = getattr(self._looking, "connection", None)
+        if shared is not None:
+            yield shared
+            return
         with _troubles_told(), self._engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Let all that this thread asks see one state of the file, over one connection; what it writes is not seen."""
+        with self.reading() as connection:
+            self._looking.connection = connection
+            try:
+                yield
+            finally:
+                self._looking.connection = None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

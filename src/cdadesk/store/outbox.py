@@ -1,18 +1,18 @@
 """The outbox: ops, numbered and chained when they are written, frozen from then on, sent in whole groups."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, Row, func, insert, select, text, update
 
 from cdadesk.clock import instant_text, new_id
 from cdadesk.store.among import among
 from cdadesk.store.tables import op
-from cdadesk.wire import canonical
+from cdadesk.wire import canonical, runs
 from cdadesk.wire.messages import Batch, Outcome, Result, Simply
 from cdadesk.wire.ops import (
     GROUP_BYTES,
@@ -39,11 +39,14 @@ class OpState(StrEnum):
     again = "again"  # this laptop has issued it anew under another name
 
 
-_AT_ONCE = 200
 # by hand: many are judged at once
 _JUDGE = "UPDATE op SET state = ?, code = ?, sentence = ?, epoch = ?, seq = ? WHERE n = ?"
 
 
+_FROM = "SELECT n, h, in_group, size, entry FROM op WHERE n >= ? ORDER BY n"
+_LIE_IN = text(
+    "SELECT scope, kind, json_group_array(record) FROM op WHERE n BETWEEN :first AND :last GROUP BY scope, kind"
+)
 _STILL_WAIT = text("SELECT count(*) FROM op WHERE n BETWEEN :first AND :last AND state = 'waiting'")
 _TAKE = text(
     "UPDATE op SET state = 'acknowledged', code = '', sentence = '', epoch = :epoch, seq = n + :ahead "
@@ -121,12 +124,12 @@ def next_batch(connection: Connection, replica: UUID, most: int, after: int = 0)
 
 def batch_from(connection: Connection, replica: UUID, first: int, most: int) -> Batch | None:
     """Return the groups from an op on, as many whole ones as fit in so many bytes and at least one; None beyond all."""
-    rows = _run(connection, first, most)
-    if not rows:
+    held = _run(connection, first, most)
+    if not held:
         return None
     before = connection.execute(select(op.c.h).where(op.c.n == first - 1)).scalar() or chain_start(replica)
-    written = ",".join(row.entry for row in rows)
-    return Batch(before, rows[-1].h, Unread(range(first, rows[-1].n + 1), lambda: canonical.read(f"[{written}]")))
+    numbers, written = range(first, held[-1].n + 1), ",".join(each.entry for each in held)
+    return Batch(before, held[-1].h, Unread(numbers, lambda: runs.dense(canonical.read(f"[{written}]"))))
 
 
 def newest_of(connection: Connection, kind: str, records: Sequence[UUID]) -> dict[UUID, tuple[int, Seen | None]]:
@@ -184,10 +187,10 @@ def take_simply(connection: Connection, told: Simply, first: Seen) -> bool:
     return waiting == len(told)
 
 
-def lie_in(connection: Connection, numbers: range) -> list[tuple[str, str, str]]:
-    """Return where ops lie: scope, kind and record of each, in their order."""
-    asked = select(op.c.scope, op.c.kind, op.c.record).where(op.c.n.between(numbers[0], numbers[-1])).order_by(op.c.n)
-    return [(scope, kind, record) for scope, kind, record in connection.execute(asked).all()]
+def lie_in(connection: Connection, numbers: range) -> list[tuple[str, str, list[str]]]:
+    """Return where ops lie: scope, kind, and the record of each."""
+    found = connection.execute(_LIE_IN, {"first": numbers[0], "last": numbers[-1]})
+    return [(scope, kind, canonical.read(records)) for scope, kind, records in found]
 
 
 def judge(connection: Connection, outcomes: Sequence[Outcome]) -> None:
@@ -225,21 +228,35 @@ def forget(connection: Connection, row: Row[Any]) -> None:
     connection.execute(update(op).where(op.c.n == row.n).values(left | empty))
 
 
-def _run(connection: Connection, first: int, most: int) -> list[Row[Any]]:
-    taken: list[Row[Any]] = []
-    group: list[Row[Any]] = []
+class _Held(NamedTuple):
+    n: int
+    h: str
+    in_group: str
+    size: int
+    entry: str
+
+
+def _run(connection: Connection, first: int, most: int) -> list[_Held]:
+    taken: list[_Held] = []
+    group: list[_Held] = []
     size = 0
-    columns: Sequence[Column[Any]] = (op.c.n, op.c.h, op.c.in_group, op.c.size, op.c.entry)
-    found = connection.execute(select(*columns).where(op.c.n >= first).order_by(op.c.n))
-    for row in chain.from_iterable(found.partitions(_AT_ONCE)):
-        if group and row.in_group != group[0].in_group:
-            taken += group
-            group = []
-        if taken and size + row.size > most:
-            return taken
-        group.append(row)
-        size += row.size
+    with closing(_from(connection, first)) as found:
+        for each in found:
+            if group and each.in_group != group[0].in_group:
+                taken += group
+                group = []
+            if taken and size + each.size > most:
+                return taken
+            group.append(each)
+            size += each.size
     return taken + group
+
+
+def _from(connection: Connection, first: int) -> Generator[_Held]:
+    """Yield the ops from one on as the driver reads them: nearly all that a laptop sends at once goes through here."""
+    driver: Any = connection.connection.driver_connection
+    with closing(driver.execute(_FROM, (first,))) as found:
+        yield from map(_Held._make, found)
 
 
 def _values(frozen: Op, h: str, save: UUID) -> dict[str, Any]:

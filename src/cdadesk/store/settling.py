@@ -51,8 +51,8 @@ def _take_simply(connection: Connection, replica: UUID, told: Simply, at: dt.dat
     if first is None:
         return None
     lie = outbox.lie_in(connection, told.numbers)
-    scopes = {scope for scope, _kind, _record in lie}
-    if len(lie) < len(told) or not _are_to_come(connection, scopes, first):
+    scopes = {scope for scope, _kind, _records in lie}
+    if sum(len(records) for _scope, _kind, records in lie) < len(told) or not _are_to_come(connection, scopes, first):
         return None
     if not outbox.take_simply(connection, told, first):
         return None
@@ -61,11 +61,11 @@ def _take_simply(connection: Connection, replica: UUID, told: Simply, at: dt.dat
     return _addresses(lie)
 
 
-def _addresses(lie: Sequence[tuple[str, str, str]]) -> Addresses:
+def _addresses(lie: Sequence[tuple[str, str, list[str]]]) -> Addresses:
     """Return where ops lie: each record once, however many changes of it were taken."""
     found: dict[str, dict[str, None]] = {}
-    for _scope, kind, record in lie:
-        found.setdefault(kind, {})[record] = None
+    for _scope, kind, records in lie:
+        found.setdefault(kind, {}).update(dict.fromkeys(records))
     return Addresses(frozenset(), [(kind, list(records)) for kind, records in found.items()])
 
 

@@ -84,12 +84,16 @@ def standing(connection: Connection) -> Standing:
     )
 
 
-def waiting(connection: Connection) -> tuple[int, int]:
-    """Return how many ops wait, and of how many records: asked after each portion, so both come out of the index."""
+def waiting(connection: Connection) -> int:
+    """Return how many ops wait: asked with each portion, it comes out of the index."""
     waits = op.c.state == OpState.waiting
-    ops = connection.execute(select(func.count()).select_from(op).where(waits)).scalar_one()
-    records = select(op.c.record).where(waits).distinct().subquery()
-    return ops, connection.execute(select(func.count()).select_from(records)).scalar_one()
+    return connection.execute(select(func.count()).select_from(op).where(waits)).scalar_one()
+
+
+def records_waiting(connection: Connection) -> int:
+    """Return of how many records an op waits, out of the index as well."""
+    records = select(op.c.record).where(op.c.state == OpState.waiting).distinct().subquery()
+    return connection.execute(select(func.count()).select_from(records)).scalar_one()
 
 
 def _not_on_stick(connection: Connection, waiting: int) -> int:

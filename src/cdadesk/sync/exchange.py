@@ -108,23 +108,24 @@ def exchange_once(
     store: Store, carrier: Carrier, so_far: Progress, batch: Batch | None, room: int = PAGE_MOST
 ) -> Progress:
     """Send at most one batch, take one page of so many bytes; no transaction is open while we wait for the network."""
-    before = _standing(store)
-    aside = store.next_to_tell()
+    with store.looking():
+        before, aside, asks = _standing(store), store.next_to_tell(), envelope(store, room)
     with store.sending(batch):
-        answer = carrier.exchange(envelope(store, room), batch, aside)
+        answer = carrier.exchange(asks, batch, aside)
     _check(store, batch, answer)
     store.note_skew(carrier.heard.skew)
     if aside is not None:
         store.note_told()
     _take_in(store, answer)
-    after = _standing(store)
+    with store.looking():
+        after, records = _standing(store), store.records_waiting()
     more = _is_more(after, batch, answer)
     if more and after == before and (batch is not None or not after.waiting):
         raise NonsenseAnswer  # it would go on for ever
     received = so_far.received + _news(answer.page, str(store.replica))
     went = so_far.went | _records(batch, answer)
     told = (so_far.sent + _taken(answer), after.waiting, received, more, carrier.heard.skew, is_behind(answer.page))
-    return Progress(*told, went, after.records, so_far.erased + _erased(answer), answer.page.upgrade)
+    return Progress(*told, went, records, so_far.erased + _erased(answer), answer.page.upgrade)
 
 
 def _take_in(store: Store, answer: Answer) -> None:
@@ -144,16 +145,13 @@ class _Standing:
     """What every round must change, or there is no sense in another."""
 
     waiting: int
-    records: int
     cursors: Mapping[str, Seen]
     grants: str
     aside: SetAside | None
 
 
 def _standing(store: Store) -> _Standing:
-    ops, records = store.waiting()
-    grants, aside = store.link().grants_hash, store.next_to_tell()
-    return _Standing(ops, records, store.cursors(), grants, aside)
+    return _Standing(store.waiting(), store.cursors(), store.link().grants_hash, store.next_to_tell())
 
 
 def envelope(store: Store, room: int) -> Envelope:
@@ -199,8 +197,7 @@ def _records(batch: Batch | None, answer: Answer) -> frozenset[str]:
     """Return the records whose ops were judged, as their ids are written."""
     told = answer.outcomes.outcomes if answer.outcomes is not None else ()
     judged = told.numbers if isinstance(told, Simply) else {each.n for each in told}
-    ops = batch.ops() if batch is not None else ()
-    return frozenset(each["record"] for each in ops if "record" in each and each["n"] in judged)
+    return frozenset(batch.records(judged) if batch is not None else ())
 
 
 def _is_more(after: _Standing, batch: Batch | None, answer: Answer) -> bool:

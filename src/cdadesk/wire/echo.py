@@ -95,9 +95,9 @@ def with_own(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batc
 def _echo(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batch, told: Sequence[Outcome]) -> Page | None:
     """Return the page with the echo of a batch of plain ops, where it lies in one slice that holds nothing else."""
     first = told.stretch() if isinstance(told, Simply) and len(told) == len(batch.numbers) else None
-    scope = batch.ops()[0].get("scope")
+    scope = _of_one_scope(batch) if first is not None else None
     mine = [each for each in page.slices if each.scope == scope and not each.rows]
-    if first is None or len(mine) != 1 or not _are_alike(batch.ops(), scope):
+    if first is None or len(mine) != 1:
         return None
     [news], last = mine, Seen(first.epoch, first.seq + len(told) - 1)
     if not (cursors.get(news.scope, NOTHING_SEEN) < first and last <= news.cursor):
@@ -109,6 +109,17 @@ def _echo(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batch, 
     numbers = batch.numbers
     echo = Echo(numbers[0], numbers[-1], first, rows)
     return replace(page, slices=tuple(replace(each, echo=echo) if each is news else each for each in page.slices))
+
+
+def _of_one_scope(batch: Batch) -> str | None:
+    """Return the scope in which all ops of a batch set fields of records, each of one of its own; None for others."""
+    if batch.fresh:
+        records = [record for each in batch.fresh for record in each.records]
+        scopes = {each.scope for each in batch.fresh}
+        return scopes.pop() if len(scopes) == 1 and len(set(records)) == len(records) else None
+    ops = batch.ops()
+    scope: str | None = ops[0].get("scope")
+    return scope if _are_alike(ops, scope) else None
 
 
 def _are_alike(ops: Sequence[Mapping[str, Any]], scope: str | None) -> bool:

@@ -1,6 +1,6 @@
 """The messages of one exchange: envelope and batch up, outcomes, grants and page down."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -115,16 +115,26 @@ class Batch:
         entries = self.entries
         return entries.plains if isinstance(entries, Unread) else [entry.plain() for entry in entries]
 
+    def records(self, numbers: Container[int]) -> Iterator[str]:
+        """Yield the records of those of the ops that have these numbers, as their ids are written."""
+        if self.fresh:
+            columns = (zip(count(each.first), each.records, strict=False) for each in self.fresh)
+            return (record for n, record in chain.from_iterable(columns) if n in numbers)
+        return (each["record"] for each in self.ops() if "record" in each and each["n"] in numbers)
+
     def plain(self) -> dict[str, Any]:
         """Return the batch as the wire carries it."""
-        ops = list(self.ops())
+        return self._told(list(self.ops()))
+
+    def _told(self, ops: list[Any]) -> dict[str, Any]:
         plain: dict[str, Any] = {"h_before": self.h_before, "h_after": self.h_after, "ops": ops}
         return plain | ({"park": True} if self.park else {})
 
     def dense(self) -> dict[str, Any]:
         """Return the batch with its ops in runs."""
-        plain = self.plain()
-        return plain | {"ops": runs.dense(plain["ops"])}
+        entries = self.entries
+        listed = entries.listed if isinstance(entries, Unread) else runs.dense(entry.plain() for entry in entries)
+        return self._told(listed)
 
     @cached_property
     def written(self) -> Written:
@@ -139,7 +149,9 @@ class Batch:
         columns = fresh.read(listed)
         if columns is not None:
             numbers = range(columns[0].first, columns[0].first + sum(map(len, columns)))
-            return cls(*told, Unread(numbers, lambda: runs.loose(listed), columns), park)
+            unread = Unread(numbers, lambda: listed)
+            unread.fresh = columns
+            return cls(*told, unread, park)
         entries = tuple(read_entry(each) for each in runs.loose(listed))
         if not entries or any(later.n != earlier.n + 1 for earlier, later in pairwise(entries)):
             raise ValueError("not a consecutive run")
