@@ -14,7 +14,8 @@ from cdadesk.server import accounts, records
 from cdadesk.server.files import checking
 from cdadesk.server.files.dropping import drop_gone
 from cdadesk.server.files.holding import Keeper, Named
-from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
+from cdadesk.server.files.objects import Objects
+from cdadesk.server.files.troubles import StoreOfFilesFailed
 from cdadesk.server.pages.file_pages import photos_of
 from cdadesk.server.tables import StoredRecord
 from cdadesk.wire.blobs import PIECE, Part

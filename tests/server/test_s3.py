@@ -11,7 +11,8 @@ from cdadesk.clock import new_id
 from cdadesk.server import accounts
 from cdadesk.server.files import checking
 from cdadesk.server.files.holding import Keeper, Named
-from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
+from cdadesk.server.files.objects import Objects
+from cdadesk.server.files.troubles import StoreOfFilesFailed
 from cdadesk.wire.blobs import PIECE, Part
 from tests.server.desks import PHOTO, Desk
 from tests.server.laptops import House

@@ -16,7 +16,8 @@ from cdadesk.server.database import Database, is_of_the_machine
 from cdadesk.server.exchange import CONTENT_TYPE, PACKED_MOST, Answer
 from cdadesk.server.files.dropping import drop_gone, drop_unknown
 from cdadesk.server.files.lane import LANE_MOST, Lane
-from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
+from cdadesk.server.files.objects import Objects
+from cdadesk.server.files.troubles import StoreOfFilesFailed
 from cdadesk.server.first_downloads import LEAST
 from cdadesk.server.making_ready import Readiness
 from cdadesk.server.pages.site import site

@@ -16,7 +16,8 @@ from cdadesk.server import feed, first_downloads
 from cdadesk.server.database import Database
 from cdadesk.server.feed import Known
 from cdadesk.server.files.dropping import drop_gone
-from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
+from cdadesk.server.files.objects import Objects
+from cdadesk.server.files.troubles import StoreOfFilesFailed
 from cdadesk.server.first_downloads import LEAST, Made
 from cdadesk.wire.frames import Frame, FrameType, pack
 from cdadesk.wire.ops import NOTHING_SEEN, Seen

@@ -6,7 +6,8 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 
 from cdadesk.server.database import Database
-from cdadesk.server.files.objects import Objects, StoreOfFilesFailed
+from cdadesk.server.files.objects import Objects
+from cdadesk.server.files.troubles import StoreOfFilesFailed
 from cdadesk.server.first_downloads import FOLDER
 from cdadesk.server.tables import FirstDownload, GoneObject
 

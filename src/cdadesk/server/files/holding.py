@@ -12,7 +12,8 @@ from sqlmodel import col
 from cdadesk.domain.attachment import Attachment, checked_type, is_hash
 from cdadesk.server.accounts import Member
 from cdadesk.server.database import Database
-from cdadesk.server.files.objects import Objects, StoreOfFilesFailed, name_of_piece, name_of_whole
+from cdadesk.server.files.objects import Objects, name_of_piece, name_of_whole
+from cdadesk.server.files.troubles import StoreOfFilesFailed
 from cdadesk.server.needed_files import named_in
 from cdadesk.server.tables import FilePiece, StoredFile, StoredRecord
 from cdadesk.wire.blobs import Holding, Part

@@ -9,18 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cdadesk.domain.kernel.troubles import Trouble
-from cdadesk.i18n import _
-
 if TYPE_CHECKING:
     from cdadesk.server.files.place import Place
-
-
-class StoreOfFilesFailed(Trouble):
-    """The folder or the S3 store does not answer as it must."""
-
-    def __init__(self, place: str) -> None:
-        super().__init__(_("The files of attachments cannot be reached at {place}.").format(place=place))
 
 
 class Objects:

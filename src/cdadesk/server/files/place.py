@@ -9,7 +9,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 
-from cdadesk.server.files.objects import StoreOfFilesFailed
+from cdadesk.server.files.troubles import StoreOfFilesFailed
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
