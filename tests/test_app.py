@@ -176,7 +176,7 @@ def test_the_command_says_its_version_without_loading_the_window(tmp_path: Path)
 
 
 def test_the_mark_is_shown_before_all_parts_are_taken_in_and_goes_when_they_are() -> None:
-    said = "o = Opening(); print(shown(), 'sqlmodel' in sys.modules); o.is_over(); print(shown())"
+    said = "o = Opening(); print(shown(), 'sqlalchemy' in sys.modules); o.is_over(); print(shown())"
     shown = "shown = lambda: any(each.isVisible() for each in QApplication.topLevelWidgets())"
     imports = "import sys; from PySide6.QtWidgets import QApplication; from cdadesk.gui.opening import Opening"
     done = subprocess.run(
