@@ -8,20 +8,21 @@ from pathlib import Path
 import pytest
 
 from installers.windows.conftest import BUILT
-from installers.windows.trying import Window, photograph, until_shown
+from installers.windows.trying import Window, a_window, photograph, until_shown
 from installers.windows.wine import Laptop
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """How to choose a language, and what the wizard is called in it."""
+    """How to choose a language, and what the wizard and the first place are called in it."""
 
     code: str
     choosing: tuple[str, ...]
     wizard: str
+    today: str
 
 
-SPOKEN = [Spoken("en", (), "cdadesk Setup"), Spoken("hi", ("Down",), "cdadesk सेटअप")]
+SPOKEN = [Spoken("en", (), "cdadesk Setup", "Today"), Spoken("hi", ("Down",), "cdadesk सेटअप", "आज")]
 
 
 def shown(title: str, process: subprocess.Popen[str], name: str) -> Window:
@@ -51,3 +52,11 @@ def test_the_wizard_is_gone_through_by_keyboard_and_opens_the_program(
         until_there(laptop.path(r"C:\users\root\Desktop\cdadesk.lnk"), setup)
         shown(f"^{spoken.wizard}", setup, f"{spoken.code}-4-done").presses("Return")
         shown("^cdadesk$", setup, f"{spoken.code}-5-program")
+
+
+@pytest.mark.parametrize("spoken", SPOKEN, ids=lambda spoken: spoken.code)
+def test_the_demo_is_opened_in_either_language(laptop: Laptop, older: Path, spoken: Spoken) -> None:
+    laptop.install(older)
+    with a_window(laptop, r"C:\demo", "today", spoken.today, spoken.code) as window:
+        photograph(BUILT / "pictures" / f"{spoken.code}-6-demo.png")
+        window.is_left()

@@ -77,19 +77,23 @@ class Window:
 
 
 @contextmanager
-def a_window(laptop: Laptop, profile: str, place: str, title: str) -> Iterator[Window]:
+def a_window(laptop: Laptop, profile: str, place: str, title: str, language: str = "en") -> Iterator[Window]:
     """Open the demo in a folder at one of its places; whatever is on that day, the demo's passphrase opens it."""
     memory = laptop.path(profile) / "window.ini"
     if memory.parent.exists():
         memory.write_text(f"[window]\nplace={place}\n", encoding="ascii")
-    with laptop.running("wine", rf"{INSTALLED}\prog\cdadesk.exe", "--demo", "--profile", profile) as process:
+    asked = ("--demo", "--profile", profile, "--language", language)
+    with laptop.running("wine", rf"{INSTALLED}\prog\cdadesk.exe", *asked) as process:
         yield Window(until_shown(f"^{title} .+ cdadesk$"), process)
 
 
 def photograph(target: Path) -> None:
-    """Keep a picture of all that is on the display."""
+    """Keep a picture of all that is on the display, once two looks at it are alike."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _on_the_display("import", "-window", "root", str(target))
+    look = ("import", "-window", "root", "-format", "%#", "-identify", str(target))
+    seen = ""
+    while seen != (now := _on_the_display(*look)):
+        seen = now
 
 
 def _on_the_display(*command: str) -> str:
