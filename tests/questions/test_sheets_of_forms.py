@@ -13,7 +13,7 @@ from cdadesk.questions.sets import open_set
 from cdadesk.questions.sheets_of_forms import sheets_of_form
 from cdadesk.questions.workbooks import written
 from tests.asked import looms
-from tests.questions.sheets import NOON, asked, workbook, worked_out
+from tests.questions.sheets import NOON, asked, read, workbook, worked_out
 
 CORPUS = sorted(Path(__file__).with_name("corpus").glob("*.md"))
 
@@ -69,3 +69,9 @@ def test_what_was_pulled_from_a_file_is_found_in_the_sheet_of_the_workbook(tmp_p
     made = Filling(read_back(read_file(tmp_path / "places.xlsx").form), lambda: NOON)
     made.answer("v", "bagru")
     assert made.text("pin") == "303007"
+
+
+def test_a_value_that_several_answers_set_keeps_them_all() -> None:
+    told = {"type": "calculate", "name": "c", "calculation": "concat(${a}, ${b})", "trigger": "${a}, ${b}"}
+    form = read([asked("text", "a"), asked("text", "b"), told]).form
+    assert [each.source for each in read_back(form).triggers] == ["/data/a", "/data/b"]

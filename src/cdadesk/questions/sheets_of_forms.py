@@ -129,7 +129,7 @@ class _Writer:
                     yield {"type": self._done[path], "name": _name(path)}
                 elif bind.preload in _PRELOADED:
                     yield {"type": _PRELOADED[bind.preload], "name": _name(path)}
-                elif bind.calculate:
+                elif bind.calculate or self._set_by(path):
                     yield {"type": "calculate", "name": _name(path), **self._rules(path)}
                 else:
                     yield {"type": "hidden", "name": _name(path), **self._rules(path)}
@@ -194,10 +194,9 @@ class _Writer:
 
     def _set_by(self, path: str) -> dict[str, str]:
         """Return the columns of a value that is set when another answer changes."""
-        for each in self._form.triggers:
-            if each.target == path and each.source:
-                return {"trigger": f"${{{_name(each.source)}}}", "calculation": self._rule(each.value)}
-        return {}
+        setting = [each for each in self._form.triggers if each.target == path and each.source]
+        sources = ", ".join(f"${{{_name(each.source)}}}" for each in setting)
+        return {"trigger": sources, "calculation": self._rule(setting[0].value)} if setting else {}
 
     def _worded(self, column: str, words: Words, at: str) -> dict[str, str]:
         said = {language: self._text(text, at) for language, text in words.by_language.items()}

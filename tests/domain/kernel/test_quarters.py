@@ -35,6 +35,8 @@ def test_the_year_begins_in_april(day, key, words):
         ("12-3-1999", "1998-Q4"),
         ("q1 05", "2005-Q1"),
         ("1999-Q3", "1999-Q3"),
+        ("1999 q3", "1999-Q3"),
+        ("1999-2000 Q3", "1999-Q3"),
         ("Apr\N{EN DASH}Jun 1999", "1999-Q1"),
     ],
 )
@@ -44,8 +46,9 @@ def test_it_is_typed_as_people_say_it(typed, key):
 
 @pytest.mark.parametrize("typed", ["1999", "q5 1999", "soon", "", "q1", "Apr-Jul 1999"])
 def test_what_is_no_quarter_says_how_to_write_one(typed):
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(NotUnderstood) as told:
         read_quarter(typed, TODAY)
+    assert "q2 1999" in str(told.value)
 
 
 def test_quarters_follow_each_other_over_the_year():

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cdadesk import i18n
 from cdadesk.clock import new_id
@@ -203,3 +203,20 @@ def test_a_drop_of_five_megabytes_on_a_line_leaves_it_as_it_is(qtbot, open_edito
     QGuiApplication.clipboard().clear()
     assert name.line.text() == "Chhipa"
     assert "at most 30 characters fit here" in name.complained()
+
+
+def test_while_a_new_one_is_made_the_name_that_was_typed_is_no_mistake(qtbot, window, open_editor):
+    panel = QLineEdit(window)
+    panel.show()
+    owner = open_editor("owner", make=lambda *_what: panel.setFocus())
+    press(qtbot, "Sita Ram", ENTER)
+    qtbot.waitUntil(panel.hasFocus)
+    assert owner.complained() == ""
+
+
+def test_a_list_does_not_lie_over_what_is_said_to_be_wrong(qtbot, open_editor):
+    owner = open_editor("owner", make=lambda *_what: None)
+    press(qtbot, "Sita")
+    assert owner.popup_is_open()
+    owner.check()
+    assert (bool(owner.complained()), owner.popup_is_open()) == (True, False)

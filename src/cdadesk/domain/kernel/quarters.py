@@ -14,6 +14,7 @@ from cdadesk.i18n import _, format_month
 
 _KEY = re.compile(r"(\d{4})-Q([1-4])")
 _TYPED = re.compile(r"q\s*([1-4])\s*[,/ ]?\s*(\d{4}|\d{2})(?:\s*[-/]\s*(?:\d{4}|\d{2}))?", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(\d{4})(?:\s*[-/]\s*(?:\d{4}|\d{2}))?\s*[-,/]?\s*q\s*([1-4])", re.IGNORECASE | re.ASCII)
 _WORDS = re.compile(r"([^\W\d]\S*?)\s*[-\N{EN DASH}]\s*([^\W\d]\S*)\s+(\d{4})")
 _APRIL = 4
 _MONTHS = 3
@@ -65,15 +66,18 @@ class Quarter:
 
 
 def read_quarter(typed: str, today: dt.date) -> Quarter:
-    """Read `q2 99`, `Q2 1999-2000`, `jul 1999`, `7/1999`, a day, or the words of a quarter; raises NotUnderstood."""
+    """Read `q2 99`, `1999-2000 Q2`, `jul 1999`, `7/1999`, a day, or the words of a quarter; raises NotUnderstood."""
     plain = " ".join(typed.split())
     if (numbered := _TYPED.fullmatch(plain)) is not None:
         return Quarter(_full_year(int(numbered[2]), today), int(numbered[1]))
-    if _KEY.fullmatch(plain):
-        return Quarter.parse(plain)
+    if (year_first := _YEAR_FIRST.fullmatch(plain)) is not None:
+        return Quarter.parse(f"{year_first[1]}-Q{year_first[2]}")
     if (months := _WORDS.fullmatch(plain)) is not None:
         return _between_months(months, today)
-    known = read_partial(typed, today)
+    try:
+        known = read_partial(typed, today)
+    except NotUnderstood as error:
+        raise NotUnderstood(_("This is not a quarter. Write it like q2 1999 or jul 1999.")) from error
     if len(known) == len("1999"):
         raise NotUnderstood(_("Which quarter of the year? Write it like q2 1999 or jul 1999."))
     return Quarter.of(earliest(known))

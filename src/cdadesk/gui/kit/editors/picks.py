@@ -90,6 +90,12 @@ class PickEditor(LineEditor):
         """Show what fits to the text typed so far."""
         self.matches.offer(self._fitting(self.line.text().strip()), self.line.width())
 
+    def complaint(self, sentence: str) -> None:
+        """Say what is wrong where it can be read: the list would lie over it."""
+        if sentence:
+            self.close_popup()
+        super().complaint(sentence)
+
     def popup_is_open(self) -> bool:
         return isValid(self.matches) and self.matches.isVisible()
 

@@ -55,7 +55,7 @@ class MoneyTable(QWidget):
 
 def _amounts(cost: Cost, payers: Sequence[Payer]) -> list[str]:
     cells = [format_amount(cost.of(payer)) if payer in cost.parts else "\N{EN DASH}" for payer in payers]
-    return [*cells, format_amount(cost.total)]
+    return [*cells, format_amount(cost.total) if cost.parts else "\N{EN DASH}"]
 
 
 def _in_words(whole: Cost) -> str:
