@@ -12,13 +12,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL, MetaData, create_engine, select
 
-from cdadesk.acts import after_interviews, exchanging
+from cdadesk.acts import after_interviews, baselines, exchanging
 from cdadesk.acts.after_interviews import Link, Will
 from cdadesk.acts.attaching import attach, contents, pasted_source
 from cdadesk.acts.interviews import Opened, open_interview
 from cdadesk.domain.actors.actor import Actor, ActorKind, ActorPrivate, Direction, RelationType
 from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.diagnostic.issue import Issue
+from cdadesk.domain.indicators.indicator import Indicator
 from cdadesk.domain.kernel.record import Record
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.theme import Theme
@@ -29,6 +30,7 @@ from cdadesk.gui.workroom import Workroom
 from cdadesk.server import accounts
 from cdadesk.store.asking import Ask
 from cdadesk.store.store import Store
+from cdadesk.store.writing import Edit
 from tests.builders import a_record, saved
 from tests.gui.at_the_desk import a_desk, a_window, click, key, keys
 from tests.gui.places.diagnostic.talking import begin, saved_and_still
@@ -151,6 +153,7 @@ def what_came_of_it(place: Place) -> Told:
     (voice,) = after_interviews.proposals(store, opened.shared.record.scope).voices
     after_interviews.take_as_issue(store, voice)
     note_with_the_actor(store, voice.interview)
+    promote_a_figure(store, voice.interview)
     place.agree()
     return Told(opened, store.find(Issue)[0].record, b"".join(contents(store, photo)))
 
@@ -162,6 +165,15 @@ def note_with_the_actor(store: Store, interview: Interview) -> None:
     dyes = Link(named, "Kalpana Dyes", ActorKind.supplier, None, RelationType.buys_from, Direction.outward, 2)
     after_interviews.draw_link(store, dyes)
     after_interviews.note_will(store, Will(named, firm, "a fair: Kalpana lends her yard", willing=True))
+
+
+def promote_a_figure(store: Store, interview: Interview) -> None:
+    """Make the figure a baseline, and let somebody write beside it who told it, against the hint."""
+    (told,) = baselines.told_figures(store, interview.scope)
+    baselines.as_new_indicator(store, told)
+    (held,) = store.find(Indicator)
+    figures = {key: line.changed(source="Kalpana told it") for key, line in held.record.figures.items()}
+    store.save(Edit(held.record, held.record.changed(figures=figures), held.base))
 
 
 def address(record: Record) -> str:
@@ -247,6 +259,8 @@ def assert_only_what_is_counted_is_left(place: Place, told: Told) -> None:
         assert left.shared.record.actor_kind is ActorKind.firm_micro_artisan
         (issue,) = (held.record for held in store.find(Issue, Ask()))
         assert (issue.name, issue.raisers(), issue.area) == (None, 1, told.issue.area)
+        figures = [line for held in store.find(Indicator) for line in held.record.figures.values()]
+        assert [(line.value, line.source) for line in figures] == [(7_00, None)]
         links = [line for held in store.find(Actor) for line in held.record.relations.values()]
         assert [(line.other, line.void is None) for line in links] == [(None, False)]
         wills = [line for held in store.find(ActorPrivate) for line in held.record.attitudes.values()]
