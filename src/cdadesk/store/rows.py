@@ -7,23 +7,13 @@ Every row comes from a record that its own class has just validated.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Connection,
-    Integer,
-    MetaData,
-    RowMapping,
-    Table,
-    Text,
-    delete,
-    select,
-)
+from sqlalchemy import BigInteger, Boolean, Connection, MetaData, RowMapping, Table, Text, delete, select
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
 
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
@@ -34,28 +24,29 @@ from cdadesk.store.tables import NAMES
 from cdadesk.wire import canonical
 from cdadesk.wire.ops import Seen, covered
 
-_OWN: Mapping[str, Any] = {
-    "scope": Text,
-    "id": Text,
-    "parent_id": Text,
-    "seen_epoch": Integer,
-    "seen_seq": Integer,
-    "missing": JsonText,
-    "certainty": JsonText,
-    "left_so": JsonText,
-    "void": JsonText,
-    "unread": JsonText,
-}
-"""What every row has: `seen` is what the server last told of it, `unread` what only a newer version can read."""
-
-_KEY = ("scope", "id")
-_INDEXED = ("id", "parent_id")
 _PARTS = frozenset({Kind.money, Kind.choices, Kind.rows, Kind.plain})
 _MAPS = ("missing", "certainty", "left_so")
 _CHUNK = 500
 
 Values = dict[str, Any]
 Entities = Mapping[str, type[Record]]
+
+
+class RecordRow(SQLModel):
+    """What every row has: `seen` is what the server last told of it, `unread` what only a newer version can read."""
+
+    model_config = {"defer_build": True}  # only its table is used
+
+    scope: str = Field(primary_key=True, sa_type=Text)
+    id: str = Field(primary_key=True, sa_type=Text, index=True)
+    parent_id: str | None = Field(default=None, sa_type=Text, index=True)
+    seen_epoch: int | None = None
+    seen_seq: int | None = None
+    missing: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    certainty: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    left_so: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    void: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    unread: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
 
 
 @dataclass(frozen=True)
@@ -87,7 +78,8 @@ class Schema:
     def __init__(self, entities: Entities) -> None:
         self.entities = entities
         self.metadata = MetaData(naming_convention=NAMES)
-        self._tables = {kind: _table(self.metadata, kind, entity) for kind, entity in entities.items()}
+        base = _base(self.metadata)
+        self._tables = {kind: _row_class(base, kind, entity) for kind, entity in entities.items()}
 
     def table(self, kind: str) -> Table:
         """Return the table of an entity; raises KeyError for a kind that this version does not know."""
@@ -183,27 +175,38 @@ def sorts_plainly(info: FieldInfo | None) -> bool:
 
 
 def _columns(entity: type[Record]) -> list[str]:
-    return [*(name for name in _OWN if name in entity.model_fields), *describe(entity)]
+    return [*(name for name in RecordRow.model_fields if name in entity.model_fields), *describe(entity)]
 
 
-def _table(metadata: MetaData, kind: str, entity: type[Record]) -> Table:
-    """Declare the table of an entity."""
-    taken = describe(entity).keys() & _OWN.keys()
+def _base(metadata: MetaData) -> type[RecordRow]:
+    class Base(RecordRow, registry=registry(metadata=metadata)):
+        """Binds the rows of one schema together, apart from any other schema in the process."""
+
+    return Base
+
+
+def _row_class(base: type[RecordRow], kind: str, entity: type[Record]) -> Table:
+    """Declare the SQLModel class of an entity's rows and return its table."""
+    taken = describe(entity).keys() & RecordRow.model_fields.keys()
     if taken:
         raise ValueError(f"{entity.__name__}: the store needs these names itself: {sorted(taken)}")
-    own = [Column(name, of, primary_key=name in _KEY, index=name in _INDEXED) for name, of in _OWN.items()]
-    declared = [Column(name, _column(info)) for name, info in describe(entity).items()]
-    return Table(f"record_{kind}", metadata, *own, *declared)
+    declared: dict[str, Any] = {"__tablename__": f"record_{kind}", "__module__": __name__, "__annotations__": {}}
+    for name, info in describe(entity).items():
+        annotation, sql_type = _column(info)
+        declared["__annotations__"][name] = annotation
+        declared[name] = Field(default=None, sa_type=sql_type, nullable=True)
+    made = cast("Any", type(SQLModel))(f"{entity.__name__}Row", (base,), declared, table=True)
+    return cast("Table", made.__table__)
 
 
-def _column(info: FieldInfo) -> Any:
+def _column(info: FieldInfo) -> tuple[Any, Any]:
     if info.kind is Kind.rows and info.local_only:
         raise ValueError(f"{info.name}: a list cannot stay on the laptop; make the fields of its lines local_only")
     if info.kind in _PARTS:
-        return JsonText
+        return Any, JsonText
     if info.kind in (Kind.number, Kind.scaled):
-        return BigInteger
-    return Boolean if info.kind is Kind.yes_no else Text
+        return int | None, BigInteger
+    return (bool | None, Boolean) if info.kind is Kind.yes_no else (str | None, Text)
 
 
 def _values(kept: Kept) -> Values:

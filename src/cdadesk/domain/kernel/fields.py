@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Self, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, StringConstraints
+from sqlmodel import Field, SQLModel
 
 
 class Kind(StrEnum):
@@ -84,12 +85,12 @@ _EXTRA = "cdadesk"
 
 
 def _declare(kind: Kind, label: str, options: Mapping[str, Any], **limits: Any) -> Any:
-    """Make the field; how extra facts ride along, only this function and `describe` know."""
+    """Make the field; SQLModel may rename how extra facts ride along, so only this function knows."""
     extra: dict[str, Any] = {"kind": kind, "needed": False, "local_only": False, "unit": "", "to": ()} | dict(options)
     hint = extra.pop("hint", "")
     if "default_factory" not in limits:
         limits["default"] = None
-    return Field(title=label, description=hint or None, json_schema_extra={_EXTRA: extra}, **limits)
+    return Field(title=label, description=hint or None, schema_extra={"json_schema_extra": {_EXTRA: extra}}, **limits)
 
 
 def text(label: str, *, max_length: int = 200, **options: Any) -> Any:
@@ -173,7 +174,7 @@ def plain(label: str, **options: Any) -> Any:
 
 
 @cache
-def describe(entity: type[BaseModel]) -> Mapping[str, FieldInfo]:
+def describe(entity: type[SQLModel]) -> Mapping[str, FieldInfo]:
     """Return what was declared of each field, in the order of declaration."""
     found = {}
     for name, field in entity.model_fields.items():
@@ -186,7 +187,6 @@ def describe(entity: type[BaseModel]) -> Mapping[str, FieldInfo]:
 def _info(name: str, field: Any, extra: Mapping[str, Any]) -> FieldInfo:
     inner = _inner_types(field.annotation)
     limits = {limit: _limit(field, limit) for limit in ("ge", "le", "max_length")}
-    lines = [each for each in inner if isinstance(each, type) and issubclass(each, BaseModel)]
     return FieldInfo(
         name=name,
         kind=extra["kind"],
@@ -200,7 +200,7 @@ def _info(name: str, field: Any, extra: Mapping[str, Any]) -> FieldInfo:
         unit=extra["unit"],
         choices=next((each for each in inner if isinstance(each, type) and issubclass(each, Choice)), None),
         to=extra["to"],
-        element=lines[0] if extra["kind"] is Kind.rows else None,
+        element=next((each for each in inner if isinstance(each, type) and issubclass(each, SQLModel)), None),
     )
 
 

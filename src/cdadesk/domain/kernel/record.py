@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Limited
+from sqlmodel import Field, SQLModel
 
 from cdadesk.domain.kernel.fields import Choice, FieldInfo, Kind, describe
 from cdadesk.domain.kernel.findings import Finding, Weight
@@ -35,9 +37,9 @@ class Void(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    by: str = Field(max_length=64)
+    by: str = Limited(max_length=64)
     at: dt.datetime
-    reason: str = Field(default="", max_length=500)
+    reason: str = Limited(default="", max_length=500)
 
     def plain(self) -> dict[str, Any]:
         """Return the value as the wire carries it."""
@@ -45,14 +47,24 @@ class Void(BaseModel):
         return {"by": self.by, "at": at, "reason": self.reason}
 
 
-class _Sheet(BaseModel):
+class _Sheet(SQLModel):
     """What records and elements share: codes and certainty beside the values, and being void."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)  # few of all entities are read in one run
+    model_config = {"extra": "forbid", "defer_build": True}  # few of all entities are read in one run
 
     missing: dict[str, MissingCode] = Field(default_factory=dict)
     certainty: dict[str, Certainty] = Field(default_factory=dict)
     void: Void | None = None
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Make one of values, as pydantic does; SQLModel's own way is for what is bound to a table, and takes twice."""
+        if options:
+            slowly: Self = super().model_validate(obj, **options)
+            return slowly
+        made: Self = cls.__new__(cls)
+        cls.__pydantic_validator__.validate_python(obj, self_instance=made)
+        return made
 
     def changed(self, **values: Any) -> Self:
         """Return a copy with other values, validated as if it were made anew; raises ValidationError."""
@@ -142,6 +154,6 @@ def in_one_line(*parts: str | None) -> str:
     return ", ".join(" ".join(part.split()) for part in parts if part and part.strip())
 
 
-def rows_of(entity: type[BaseModel]) -> list[FieldInfo]:
+def rows_of(entity: type[SQLModel]) -> list[FieldInfo]:
     """Return the edited lists of an entity."""
     return [info for info in describe(entity).values() if info.kind is Kind.rows]

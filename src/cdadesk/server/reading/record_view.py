@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from sqlmodel import SQLModel
 
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.findings import Finding
@@ -129,7 +129,7 @@ class _Telling:
             void=self._wording.words("void", self._leaves.get("void")),
         )
 
-    def _answers(self, sheet: type[BaseModel], place: str) -> Iterator[Answer]:
+    def _answers(self, sheet: type[SQLModel], place: str) -> Iterator[Answer]:
         for info in describe(sheet).values():
             if info.kind is not Kind.rows and not info.local_only and not self._is_for_code(info, place):
                 yield self._answer(info, place)

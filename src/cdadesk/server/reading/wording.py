@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from sqlmodel import SQLModel
 
 from cdadesk.domain.kernel.fields import FieldInfo, Kind, describe
 from cdadesk.domain.kernel.leaf import CODE_LABELS, field_at, read_leaf, spoken
@@ -84,7 +84,7 @@ class Wording:
         words = self._name_in(first) or ", ".join(filter(None, pointed)) or self._first_of(said)
         return shortened(words) if words else _("a line of “{list}”").format(list=_(info.label))
 
-    def _said(self, path: str, element: type[BaseModel]) -> list[tuple[FieldInfo, Any]]:
+    def _said(self, path: str, element: type[SQLModel]) -> list[tuple[FieldInfo, Any]]:
         found = ((each, self._leaves.get(f"{path}/{each.name}")) for each in describe(element).values())
         return [(each, value) for each, value in found if value is not None]
 
@@ -94,7 +94,7 @@ class Wording:
     def _first_of(self, said: list[tuple[FieldInfo, Any]]) -> str:
         return next((self.value(*each) for each in said if each[0].kind is not Kind.plain), "")
 
-    def _label(self, sheet: type[BaseModel] | None, path: str, before: str) -> str:
+    def _label(self, sheet: type[SQLModel] | None, path: str, before: str) -> str:
         head, *rest = path.split("/")
         if head == "void":
             return _("Taken out of use")
