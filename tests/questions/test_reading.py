@@ -359,3 +359,11 @@ def test_a_kind_that_is_not_known_is_named_with_the_row_that_the_spreadsheet_sho
     with pytest.raises(UnreadableForm) as told:
         read([asked("text", "a"), {}, asked("integr", "b")])
     assert "row 4: there is no kind of question called “integr”" in str(told.value)
+
+
+def test_a_search_in_a_file_and_a_server_of_its_own_are_named():
+    lines = [asked("select_one fruit", "q", appearance="search('fruits')")]
+    settings = {"form_title": "x", "form_id": "x", "submission_url": "https://example.org/x"}
+    found = read(lines, [choice("fruit", "name_key")], settings)
+    assert "looked for in a file" in said(found)["q"]
+    assert "elsewhere" in said(found)[""]

@@ -87,6 +87,10 @@ def _of_question(question: Question) -> Iterator[str]:
             yield _("nothing can be drawn here (“{word}”); a picture can be attached").format(word=word)
         elif word.startswith("ex:"):
             yield _("no other program is asked (“{word}”); it is answered by hand").format(word=word)
+        elif word.startswith("search("):
+            yield _(
+                "its answers are to be looked for in a file (“{word}”); only those of the sheet are offered"
+            ).format(word=word)
         elif word in _APPEARANCES:
             yield _(_APPEARANCES[word]).format(word=word)
 
@@ -138,7 +142,11 @@ def _of_whole(form: Form) -> Iterator[str]:
 def _of_meta(form: Form) -> Iterator[str]:
     for each in _elements(form):
         name, entities = bare(each.tag), each.get("dataset")
-        if name == "audit":
+        if name == "submission":
+            yield _(
+                "Answers are to be sent elsewhere, or locked with a key of their own; here they stay in the program."
+            )
+        elif name == "audit":
             yield _("Every step of the interviewer is to be recorded (“audit”); nothing is recorded here.")
         elif name == "entity" and entities:
             said = _("Answers are to become entities of “{name}”; here they stay answers, and no entity is made.")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cdadesk.acts import interviews
-from cdadesk.acts.interviews import keep_set, open_interview
+from cdadesk.acts.interviews import OfferedSet, keep_set, open_interview
 from cdadesk.acts.sitting import Sitting
 from cdadesk.domain.actors.actor import Actor, ActorKind
 from cdadesk.domain.attachment import Attachment
@@ -39,7 +40,7 @@ from tests.gui.places.diagnostic.talking import (
     saved_and_still,
 )
 from tests.photographs import JAIPUR, a_jpeg
-from tests.questions.sheets import NOON, read
+from tests.questions.sheets import NOON, asked, read
 
 
 @pytest.fixture
@@ -137,6 +138,21 @@ def test_where_nothing_is_left_over_f9_goes_to_the_answer_that_is_outside_its_li
     page.log.sheet.go_to("A:owner")
     key(qtbot, K.Key_F9)
     assert here(page) == "A:looms"
+
+
+def test_a_question_that_wants_an_answer_says_so_in_the_words_of_its_form(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    wanted = {"required": "yes", "required_message": "We must know whom we asked.", "guidance_hint": "As on the card"}
+    source = read([asked("text", "name", label="Who?", **wanted), asked("text", "more")]).form.source
+    kept = interviews.keep_set(desk.store, SCOPE, OfferedSet("cards", MappingProxyType({"": "Cards"}), (), source))
+    page = in_looms(desk, theme, qtbot, question_set=kept.id, set_name=kept.name)
+    words = words_in(page.log.sheet)
+    assert all(each in words for each in ("Who? *", "We must know whom we asked.", "As on the card"))
+    assert "more *" not in words
+    keys(qtbot, "Meena")
+    qtbot.waitUntil(lambda: "We must know" not in words_in(page.log.sheet))
+    assert "Who? *" in words_in(page.log.sheet)
 
 
 def test_figures_are_pressed_by_themselves_and_words_by_their_place(qtbot: QtBot) -> None:

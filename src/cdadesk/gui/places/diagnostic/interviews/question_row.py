@@ -20,7 +20,7 @@ from cdadesk.gui.places.diagnostic.interviews.talk import Talk
 from cdadesk.gui.places.diagnostic.interviews.units import unit_words
 from cdadesk.i18n import _
 from cdadesk.questions.answers import Key
-from cdadesk.questions.form import Control, Kind, Question
+from cdadesk.questions.form import NO_WORDS, Control, Kind, Question
 
 _SHORT_LIST, _SHORT_MANY = 9, 24
 _MARGIN = 180
@@ -164,10 +164,15 @@ class QuestionRow(QFrame):
 
     def _write_question(self) -> None:
         said = self._talk.said(self.key, self.question.words)
-        unit = self._talk.sitting.form.bind(self.question.path).unit
-        self._asked.setText(said or self.question.path.rpartition("/")[2])
-        hint = self._talk.said(self.key, self.question.hint)
-        lines = [each for each in (hint, unit_words(unit), _scale_words(self.question)) if each]
+        bind = self._talk.sitting.form.bind(self.question.path)
+        asked = said or self.question.path.rpartition("/")[2]
+        is_required = self._talk.sitting.filling.is_required(self.key)
+        self._asked.setText(f"{asked} *" if is_required else asked)
+        self._asked.setToolTip(_("It wants an answer; F5 to F8 say why there is none.") if is_required else "")
+        is_blank = is_required and self._talk.sitting.is_wanted(self.key)
+        hints = [self.question.hint, self.question.guidance, bind.required_words if is_blank else NO_WORDS]
+        told = [self._talk.said(self.key, each) for each in hints]
+        lines = [each for each in (*told, unit_words(bind.unit), _scale_words(self.question)) if each]
         self._hint.setText("\n".join(lines))
         self._hint.setVisible(bool(lines))
         self.editor.control.setAccessibleName(said)
