@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from cdadesk.store.store import Edit
 from tests.builders import SCOPE, a_record, saved, the
 from tests.store.samples import Thing
@@ -49,3 +51,20 @@ def test_a_reader_sees_a_save_whole_or_not_at_all(store):
     done.set()
     thread.join()
     assert all(count % 5 == 0 for count in seen)
+
+
+def test_in_one_look_all_that_is_asked_is_of_one_state(store):
+    with store.looking():
+        assert store.waiting() == 0
+        thread = threading.Thread(target=lambda: saved(store, a_record(Thing, name="meanwhile")))
+        thread.start()
+        thread.join()
+        assert (store.waiting(), store.records_waiting(), store.count(Thing)) == (0, 0, 0)
+    assert (store.waiting(), store.records_waiting(), store.count(Thing)) == (1, 1, 1)
+
+
+def test_a_look_that_failed_leaves_nothing_behind(store):
+    with pytest.raises(KeyError), store.looking():
+        raise KeyError
+    saved(store, a_record(Thing, name="later"))
+    assert store.waiting() == 1

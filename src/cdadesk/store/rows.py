@@ -6,7 +6,7 @@ Every row comes from a record that its own class has just validated.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -174,6 +174,7 @@ def sorts_plainly(info: FieldInfo | None) -> bool:
     return info is None or info.kind not in _PARTS
 
 
+@cache
 def _columns(entity: type[Record]) -> list[str]:
     return [*(name for name in RecordRow.model_fields if name in entity.model_fields), *describe(entity)]
 

@@ -1,6 +1,6 @@
 """The search: titles and texts of every record that is not void, folded, in one full-text index."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -42,11 +42,12 @@ def index(connection: Connection, records: Sequence[Record]) -> None:
     """Bring the index up to date with these records."""
     entries = _entries(connection, records)
     gone = [record for record in records if record.void is not None]
-    put = [record for record in records if record.void is None]
+    put = {_key(record): record for record in records if record.void is None}
     _drop(connection, [entries[key] for key in map(_key, gone) if key in entries])
     _enter(connection, entries, put)
     if put:
-        connection.exec_driver_sql(_PUT, [(entries[_key(record)], *_folded(record)) for record in put])
+        told = [(entries[key], *_folded(record)) for key, record in put.items()]
+        connection.exec_driver_sql(_PUT, told)
 
 
 def note_due(connection: Connection, kind: str, ids: Sequence[str]) -> None:
@@ -151,8 +152,10 @@ def _entries(connection: Connection, records: Sequence[Record]) -> dict[tuple[st
     return {(row.kind, row.record): row.id for row in connection.execute(asked)}
 
 
-def _enter(connection: Connection, entries: dict[tuple[str, str], int], records: Iterable[Record]) -> None:
-    new = {_key(record): record for record in records if _key(record) not in entries}
+def _enter(
+    connection: Connection, entries: dict[tuple[str, str], int], records: Mapping[tuple[str, str], Record]
+) -> None:
+    new = {key: record for key, record in records.items() if key not in entries}
     if not new:
         return
     last = _last(connection)

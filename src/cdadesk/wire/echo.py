@@ -8,10 +8,11 @@ that met another's, settled something, or was issued before, comes as any other 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from cdadesk.clock import instant_text
+from cdadesk.wire import runs
 from cdadesk.wire.fresh import Fresh
 from cdadesk.wire.merge import effects
 from cdadesk.wire.messages import Batch, Outcome, Outcomes, Result, Simply
@@ -112,23 +113,17 @@ def _echo(page: Page, cursors: Mapping[str, Seen], replica: UUID, batch: Batch, 
 
 
 def _of_one_scope(batch: Batch) -> str | None:
-    """Return the scope in which all ops of a batch set fields of records, each of one of its own; None for others."""
-    if batch.fresh:
-        records = [record for each in batch.fresh for record in each.records]
-        scopes = {each.scope for each in batch.fresh}
-        return scopes.pop() if len(scopes) == 1 and len(set(records)) == len(records) else None
-    ops = batch.ops()
-    scope: str | None = ops[0].get("scope")
-    return scope if _are_alike(ops, scope) else None
-
-
-def _are_alike(ops: Sequence[Mapping[str, Any]], scope: str | None) -> bool:
-    """Say whether ops set fields, say nothing besides, lie in one scope, and each in a record of its own."""
-    return (
-        all(each.keys() == _PLAIN and each["act"] == Act.set and each["fields"] for each in ops)
-        and all(each["scope"] == scope for each in ops)
-        and len({each["record"] for each in ops}) == len(ops)
-    )
+    """Return the scope in which all ops of a batch set fields, each of a record of its own; None for any others."""
+    scopes, records = set[str](), set[str]()
+    for each in batch.dense()["ops"]:
+        same, columns, counted = each if isinstance(each, list) else (each, {}, {})
+        fields = columns.get("fields") or same.get("fields")
+        if {*same, *columns, *counted} != _PLAIN or same.get("act") != Act.set or "scope" not in same or not fields:
+            return None
+        scopes.add(same["scope"])
+        records.update(runs.values_of(each, "record"))
+    is_own_each = len(scopes) == 1 and len(records) == len(batch.numbers)
+    return scopes.pop() if is_own_each else None
 
 
 def _is_plain(op: Op) -> bool:

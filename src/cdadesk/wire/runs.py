@@ -94,6 +94,14 @@ def _column(values: list[Any]) -> list[Any] | str:
     return joined if pattern.fullmatch(joined) else values
 
 
+def values_of(each: Any, key: str) -> Sequence[Any]:
+    """Return the different values of a key in a run, or in an object that stands alone."""
+    same, columns, _counted = each if isinstance(each, list) else (each, {}, {})
+    if key in columns:
+        return one_by_one(columns[key])
+    return [same[key]] if key in same else []
+
+
 def are_ids(column: Sequence[Any]) -> bool:
     """Say whether all values of a column are ids, as they are written."""
     return _are(column, _ID, _IDS)
