@@ -1,5 +1,7 @@
 """Runs: objects of one form cost their values alone, and come back as they were; what is none is refused."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +77,22 @@ def test_a_thousandth_record_costs_little_more_than_its_values(ids):
 def test_a_run_that_is_none_is_refused(hostile):
     with pytest.raises((ValueError, KeyError, TypeError)):
         runs.loose(hostile)
+
+
+_AN_ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_A_DIGEST = re.compile("[0-9a-f]{32}")
+
+
+@st.composite
+def nearly(draw: st.DrawFn, pattern: re.Pattern[str]) -> str:
+    """Draw what fits a pattern, perhaps but for one sign."""
+    fits = draw(st.from_regex(pattern, fullmatch=True))
+    at, other = draw(st.integers(0, len(fits) - 1)), draw(st.sampled_from(["", "a", "-", "A", "g", "\u0665", "\ud800"]))
+    return f"{fits[:at]}{other}{fits[at + 1 :]}" if other else fits
+
+
+@pytest.mark.parametrize(("pattern", "are_such"), [(_AN_ID, runs.are_ids), (_A_DIGEST, runs.are_digests)])
+@given(st.data())
+def test_a_column_of_ids_or_digests_is_told_from_what_only_looks_like_one(pattern, are_such, data):
+    column = data.draw(st.lists(nearly(pattern), min_size=1, max_size=3))
+    assert are_such(column) == all(pattern.fullmatch(each) for each in column)

@@ -1,6 +1,7 @@
 """exchange: sign in to a server if one is named, then send what waits and take what is new."""
 
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from typing import Any
 
 from cdadesk.acts import exchanging
@@ -41,7 +42,8 @@ def run(asked: Namespace, console: Console) -> int:
         if asked.server:
             _sign_in(session.store, asked, console)
         done = exchanging.exchange(session.store, lambda progress: _tell(console, progress), lambda: False)
-        session.store.index_what_came()
+        with suppress(Trouble):  # nothing is lost by it, and whoever searches is told
+            session.store.index_what_came()
         console.say(_all_done(session.store, done))
     return 0
 

@@ -6,8 +6,7 @@ by path), `counted` the first of whole numbers that grow by one. A column of not
 is one text without anything between them. Whoever reads gets the objects back as they were.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -18,8 +17,8 @@ MOST = 30_000
 
 _FIELDS = "fields"
 _ID, _DIGEST = 36, 32  # characters
-_IDS = re.compile("(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})+")
-_DIGESTS = re.compile("(?:[0-9a-f]{32})+")
+_DASHES = (8, 13, 18, 23)  # where they stand in an id
+_DIGITS = b"0123456789abcdef"
 _SHORT = 300
 _ONE_CHANGE = {"changes", "id", "kind", "seq"}
 _ROW_MORE = len('"changes":[{}]"seen":[,]') - len('"epoch":')
@@ -87,11 +86,11 @@ def _run(alike: Sequence[Plain]) -> list[Any]:
 
 def _column(values: list[Any]) -> list[Any] | str:
     first = values[0]
-    pattern = {_ID: _IDS, _DIGEST: _DIGESTS}.get(len(first)) if isinstance(first, str) else None
-    if pattern is None or set(map(type, values)) != {str} or set(map(len, values)) != {len(first)}:
+    joins = {_ID: _is_ids, _DIGEST: _is_digests}.get(len(first)) if isinstance(first, str) else None
+    if joins is None or set(map(type, values)) != {str} or set(map(len, values)) != {len(first)}:
         return values
     joined = "".join(values)
-    return joined if pattern.fullmatch(joined) else values
+    return joined if joins(joined) else values
 
 
 def values_of(each: Any, key: str) -> Sequence[Any]:
@@ -104,25 +103,41 @@ def values_of(each: Any, key: str) -> Sequence[Any]:
 
 def are_ids(column: Sequence[Any]) -> bool:
     """Say whether all values of a column are ids, as they are written."""
-    return _are(column, _ID, _IDS)
+    return _are(column, _ID, _is_ids)
 
 
 def are_digests(column: Sequence[Any]) -> bool:
     """Say whether all values of a column are digests, as they are written."""
-    return _are(column, _DIGEST, _DIGESTS)
+    return _are(column, _DIGEST, _is_digests)
 
 
-def _are(column: Sequence[Any], width: int, pattern: re.Pattern[str]) -> bool:
+def _are(column: Sequence[Any], width: int, joins: Callable[[str], bool]) -> bool:
     if set(map(type, column)) != {str} or set(map(len, column)) != {width}:
         return False
-    return pattern.fullmatch("".join(column)) is not None
+    return joins("".join(column))
+
+
+def _is_ids(joined: str) -> bool:
+    """Say whether a text is ids without anything between them; a pattern takes twenty times as long over thousands."""
+    count, rest = divmod(len(joined), _ID)
+    has_dashes = joined.count("-") == 4 * count and all(joined[at::_ID] == "-" * count for at in _DASHES)
+    return count > 0 and rest == 0 and has_dashes and _is_of(joined, _DIGITS + b"-")
+
+
+def _is_digests(joined: str) -> bool:
+    """Say whether a text is digests without anything between them."""
+    return joined != "" and len(joined) % _DIGEST == 0 and _is_of(joined, _DIGITS)
+
+
+def _is_of(joined: str, signs: bytes) -> bool:
+    return joined.isascii() and not joined.encode().translate(None, signs)
 
 
 def one_by_one(column: Any) -> list[Any]:
     """Return the values of a column one by one; raises ValueError where a text is none of ids or digests."""
     if isinstance(column, list):
         return column
-    if not isinstance(column, str) or not (_IDS.fullmatch(column) or _DIGESTS.fullmatch(column)):
+    if not isinstance(column, str) or not (_is_ids(column) or _is_digests(column)):
         raise ValueError("a column that is none")
     width = _ID if column[8] == "-" else _DIGEST
     return [column[at : at + width] for at in range(0, len(column), width)]
