@@ -19,14 +19,12 @@ from cdadesk.domain.diagnostic.interview import LONGEST_ANSWER, Interview
 from cdadesk.domain.kernel.record import Certainty, MissingCode
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.theme import Theme
-from cdadesk.gui.places.diagnostic.interviews.answer_editors import TypedAnswer, WordsAnswer, typed_answer
+from cdadesk.gui.places.diagnostic.interviews.answer_editors import TypedAnswer, WordsAnswer
 from cdadesk.gui.places.diagnostic.interviews.media_answer import MediaAnswer
 from cdadesk.gui.places.diagnostic.interviews.page import InterviewsPage
-from cdadesk.gui.places.diagnostic.interviews.pressed_answers import PressedAnswer
 from cdadesk.gui.places.diagnostic.interviews.question_row import QuestionRow, editor_of
 from cdadesk.gui.places.diagnostic.interviews.repeat_block import RepeatBlock
 from cdadesk.gui.places.diagnostic.interviews.talk import Talk
-from cdadesk.questions.form import Control, Kind, Question
 from tests.asked import begun, looms
 from tests.builders import SCOPE, a_record, saved, the
 from tests.gui.at_the_desk import FlashedUp, click, key, keys, words_in
@@ -153,31 +151,6 @@ def test_a_question_that_wants_an_answer_says_so_in_the_words_of_its_form(
     keys(qtbot, "Meena")
     qtbot.waitUntil(lambda: "We must know" not in words_in(page.log.sheet))
     assert "Who? *" in words_in(page.log.sheet)
-
-
-def test_figures_are_pressed_by_themselves_and_words_by_their_place(qtbot: QtBot) -> None:
-    scale, words = PressedAnswer(several=False), PressedAnswer(several=False)
-    scale.offer([(figure, figure) for figure in ("0", "2", "4", "6", "8", "10")])
-    words.offer([("a", "Agree"), ("b", "Do not agree")])
-    for each in (scale, words):
-        qtbot.addWidget(each)
-        qtbot.keyClicks(each.row, "2")
-    assert (scale.text(), words.text()) == ("2", "b")
-    assert [chip.text() for chip in scale.row.buttons.values()][:2] == ["0", "2"]
-    assert [chip.text() for chip in words.row.buttons.values()] == ["1  Agree", "2  Do not agree"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [("9.30", "09:30"), ("0930", "09:30"), ("16:05", "16:05"), ("4 pm", "16:00"), ("12 am", "00:00"), ("soon", "soon")],
-)
-def test_times_are_typed_as_people_write_them(desk: Desk, qtbot: QtBot, typed: str, kept: str) -> None:
-    page = QWidget()
-    qtbot.addWidget(page)
-    answer = typed_answer(Question("/data/began", Control.input), Kind.time, desk.around(page))
-    qtbot.addWidget(answer)
-    qtbot.keyClicks(answer.control, typed)
-    assert answer.text() == kept
 
 
 def test_nothing_begins_without_the_word_of_the_person(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
