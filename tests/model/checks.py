@@ -88,9 +88,15 @@ def _was_repeated(world: World, row: History) -> bool:
 
 
 def _typed(world: World, row: History) -> Leaves:
-    """Return what a change said by itself: where it met a void that its writer did not know of, it lifted that, too."""
+    """Return what a change said by itself.
+
+    Where it met a void that its writer did not know of, it lifted that, too; where it settled a conflict by what
+    stands, the server wrote that into it.
+    """
     said = world.saved[_name(row)].fields if _name(row) in world.saved else row.fields
-    return {path: value for path, value in row.fields.items() if path in said or not _lifts(path, value)}
+    return {
+        path: value for path, value in row.fields.items() if path in said or not (row.resolves or _lifts(path, value))
+    }
 
 
 def _lifts(path: str, value: Any) -> bool:
