@@ -9,7 +9,7 @@ import marshal
 import mmap
 import sys
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import spec_from_file_location
 from types import CodeType, ModuleType
 
@@ -66,7 +66,7 @@ def use_packs() -> None:
             packs.append(Pack(folder))
         except OSError:
             continue
-    ours = len(sys.meta_path) - 1  # behind what is built in, before the search through folders
+    ours = sys.meta_path.index(PathFinder)  # behind what is built in, before the search through folders
     sys.meta_path[ours:ours] = packs
 
 

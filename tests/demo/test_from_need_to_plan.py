@@ -1,11 +1,14 @@
 """Issues, demands, vision and plan of the demo clusters, as the papers and the illustration have them."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
+import pypdf
 import pytest
 
 from cdadesk.acts import after_interviews
@@ -13,14 +16,15 @@ from cdadesk.acts.indicators import plan_lines_for
 from cdadesk.acts.issues import issues_of
 from cdadesk.acts.papers import Printing
 from cdadesk.acts.plans import changed_since_previous, concerns_of, plans_of, previous
-from cdadesk.acts.study import study_material
+from cdadesk.acts.study import plan_pdf, plan_xlsx, study_material, study_pdf, study_xlsx
 from cdadesk.clock import new_id
 from cdadesk.demo.profile import DEMO_DAY, demo_store
 from cdadesk.demo.story import read_story
 from cdadesk.demo.talks import Talks, WrongAnswers
+from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.diagnostic.demand import DemandArticulation
 from cdadesk.domain.diagnostic.gates import DemandStage, reachable
-from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate, InterviewRound
+from cdadesk.domain.diagnostic.interview import Answer, Interview, InterviewPrivate, InterviewRound, Respondent
 from cdadesk.domain.diagnostic.issue import Issue, IssueKind
 from cdadesk.domain.diagnostic.stage_moves import GateShut, moved
 from cdadesk.domain.indicators.achievement import whole
@@ -30,7 +34,7 @@ from cdadesk.domain.kernel.scopes import cluster_scope
 from cdadesk.domain.plan.revising import LineChange, line_title
 from cdadesk.domain.plan.sums import plan_cost
 from cdadesk.i18n import speaking
-from cdadesk.store.store import Store
+from cdadesk.store.store import Edit, Store
 from tests.builders import a_setup, a_store, the
 
 
@@ -65,6 +69,33 @@ def test_the_plan_of_jaipur_has_two_revisions_and_says_what_changed(demo, story)
     assert [changed.count(each) for each in (LineChange.added, LineChange.changed, LineChange.dropped)] == [5, 2, 2]
     assert plan_cost(first.lines).total == 56_640_000
     assert [each.path.split("/")[-1] for each in concerns_of(demo, newest)] == ["responsible"]
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_no_paper_of_study_or_plan_tells_what_was_said_in_confidence(tmp_path, language):
+    printing = Printing(language, DEMO_DAY)
+    with told(tmp_path, "jaipur") as store:
+        held = store.find(InterviewPrivate)[0]
+        secrets = {"value": "owes Gopal Sahukar", "remark": "whispered by the gate"}
+        answers = held.record.answers | {"secret": Answer.model_validate(secrets)}
+        spoke = {"one": Respondent(described="the tall dyer")}
+        after = held.record.changed(answers=answers, respondents=spoke, witness="Kalpana Rathore", remarks="afraid")
+        store.save(Edit(held.record, after, held.base))
+        (cluster,) = store.find(Cluster)
+        plan = plans_of(store, cluster.record.scope)[0].record
+        papers = [study_pdf(store, cluster.record.id, printing), plan_pdf(store, plan, printing)]
+        books = [study_xlsx(store, cluster.record.id, printing), plan_xlsx(store, plan, printing)]
+    said = [page.extract_text() for paper in papers for page in pypdf.PdfReader(io.BytesIO(paper)).pages]
+    said += [
+        str(cell.value)
+        for book in books
+        for sheet in openpyxl.load_workbook(io.BytesIO(book))
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+    confidential = ["Gopal Sahukar", "whispered by the gate", "the tall dyer", "Kalpana Rathore", "afraid"]
+    assert [each for each in confidential if each in " ".join(said)] == []
+    assert len(said) > 100
 
 
 def test_pune_reaches_the_stage_that_the_facts_allow_and_no_further(tmp_path):

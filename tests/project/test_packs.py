@@ -3,15 +3,27 @@
 import importlib
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from installers.tools import ROOT
 from installers.windows import cdadesk_start
 from installers.windows.packs import pack_modules, sources_in
+
+
+class ByNobody(MetaPathFinder):
+    """Stands behind all other finders, as some library's may, and finds nothing."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find nothing."""
 
 
 @pytest.fixture
@@ -32,7 +44,7 @@ def packed(library: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Have the folder searched for modules, by its pack."""
     pack_modules(library, sources_in(library))
     monkeypatch.setattr(sys, "path", [str(library), str(library / "none here"), *sys.path])
-    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, ByNobody()])
     yield library
     for name in [each for each in sys.modules if each.partition(".")[0] == "grove"]:
         del sys.modules[name]

@@ -16,6 +16,8 @@ from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.diagnostic.vocabulary import Area
 from cdadesk.domain.indicators.indicator import Indicator, IndicatorFigure
 from cdadesk.domain.kernel.money import Money
+from cdadesk.domain.networks.meeting import Meeting
+from cdadesk.domain.plan.action_plan import ActionPlan
 from cdadesk.domain.programme.candidate import ClusterCandidate, Criterion, SelectionScore
 from cdadesk.domain.programme.cluster_programme import ClusterProgramme
 from cdadesk.domain.programme.posting import Posting
@@ -171,6 +173,17 @@ def test_the_workbook_has_a_sheet_for_each_section_and_figures_that_calculate(la
     assert 900 in [cell.value for cell in cells]
     (source,) = [cell for cell in cells if cell.value == "=1+1"]
     assert source.data_type == "s"  # what somebody typed is never a formula
+
+
+def test_what_a_validation_changed_in_the_plan_stands_with_its_meeting():
+    held = make(Meeting, meeting_kind="validation", held_on="1998-03-14", place="Bagru")
+    plans = [
+        make(ActionPlan, validated_in=held.id, changes_made="The fair comes before the showroom."),
+        make(ActionPlan, validated_in=new_id(), changes_made="Said elsewhere."),
+    ]
+    told = words(material(meetings=[held], plans=plans), "Validation meeting")
+    assert "Changed in the plan: The fair comes before the showroom." in told
+    assert not any("elsewhere" in each for each in told)
 
 
 def test_the_same_records_give_the_same_paper():

@@ -6,6 +6,7 @@ from cdadesk.domain.cluster import Cluster
 from cdadesk.domain.diagnostic.interview import Interview
 from cdadesk.domain.diagnostic.issue import Issue
 from cdadesk.domain.fairs.settlement_record import SettlementRecord
+from cdadesk.domain.indicators.indicator import Indicator, Stage
 from cdadesk.domain.kernel.record import Record, in_order
 from cdadesk.domain.methods.method import Facts
 from cdadesk.domain.networks.meeting import Meeting, MeetingKind
@@ -42,6 +43,7 @@ def facts_of(store: Store, cluster: Cluster) -> Facts:
         "networks": _count(store, Network, cluster),
         "settlements": _count(store, SettlementRecord, cluster),
         "unit_studies": _count(store, UnitStudy, cluster),
+        "baselines": sum(bool(each.of_stage(Stage.baseline)) for each in _all(store, Indicator, cluster)),
         "planned_end": int(bool(cluster.planned_end)),
     }
 

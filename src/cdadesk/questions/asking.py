@@ -34,7 +34,8 @@ class Asking:
         lists: Mapping[str, XPathNode] = {
             name: get_node_tree(each) for name, each in xforms.secondary_instances(form.source).items()
         }
-        self._situation = Situation(lists, now, named, Random(seed), answers.is_there)  # noqa: S311 - no secret
+        chance = Random(seed)  # noqa: S311 - no secret
+        self._situation = Situation(lists, now, named, chance, answers.is_there, form.version)
 
     def items(self, expression: Expression, at: Place) -> Items:
         """Return what an expression comes to at a place; nothing if it cannot be asked."""

@@ -331,6 +331,7 @@ def _functions() -> Sequence[tuple[str, int | tuple[int, int | None], Function]]
         ("substr", (2, 3), _substr),
         ("regex", 2, _regex),
         ("string", 1, lambda call: call.text(0)),
+        ("ends-with", 2, lambda call: call.text(0).endswith(call.text(1))),
         ("string-length", 1, lambda call: Decimal(len(call.text(0)))),
         ("boolean", 1, lambda call: call.truth(0)),
         ("not", 1, lambda call: not call.truth(0)),
@@ -357,7 +358,7 @@ def _functions() -> Sequence[tuple[str, int | tuple[int, int | None], Function]]
         ("decimal-time", 1, lambda call: part_of_day(call.text(0))),
         ("format-date", 2, _format_date),
         ("format-date-time", 2, _format_date),
-        ("version", 0, lambda _call: ""),
+        ("version", 0, lambda call: call.situation.version),
     )
 
 

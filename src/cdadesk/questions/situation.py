@@ -21,6 +21,7 @@ class Situation:
     words: Callable[[str, str], str]
     chance: Random
     is_there: Callable[[XPathNode], bool]
+    version: str
 
 
 class Asked(XPathContext):

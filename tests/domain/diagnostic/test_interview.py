@@ -2,8 +2,17 @@
 
 import datetime as dt
 
+import pytest
+
 from cdadesk.clock import new_id
-from cdadesk.domain.diagnostic.interview import Agreement, Answer, Interview, InterviewPrivate, Respondent
+from cdadesk.domain.diagnostic.interview import (
+    Agreement,
+    Answer,
+    Interview,
+    InterviewPrivate,
+    Respondent,
+    witness_findings,
+)
 from cdadesk.domain.kernel import payload
 from cdadesk.domain.kernel.erasure import may_be_erased
 from cdadesk.domain.kernel.record import MissingCode, all_findings
@@ -36,6 +45,22 @@ def test_a_consent_says_when_and_how_it_was_given_and_is_not_withdrawn_before():
     assert not {"agreed_on", "consent_mode"} & set(wrong(agreed.changed(agreement=Agreement.nameless)))
     withdrawn = agreed.changed(agreed_on=dt.date(2026, 3, 2), withdrawn_on=dt.date(2026, 3, 1))
     assert "withdrawn_on" in wrong(withdrawn)
+
+
+@pytest.mark.parametrize(
+    ("agreement", "mode", "witness", "missing"),
+    [
+        ("named", "oral", None, True),
+        ("unnamed", "oral", None, True),
+        ("named", "oral", "Kavita", False),
+        ("named", "written", None, False),
+        ("nameless", "oral", None, False),
+    ],
+)
+def test_who_agreed_by_word_of_mouth_was_heard_by_a_witness(agreement, mode, witness, missing):
+    shared = a_record(Interview, agreement=agreement, consent_mode=mode)
+    found = witness_findings(shared, a_record(InterviewPrivate, witness=witness))
+    assert [each.path for each in found] == (["witness"] if missing else [])
 
 
 def test_a_respondent_has_an_entry_or_a_word():

@@ -151,3 +151,11 @@ class InterviewPrivate(Record):
         for key, line in in_order(self.respondents):
             if line.blank("person") and line.blank("described"):
                 yield Finding(f"respondents/{key}/person", _("Who was this?"), Weight.missing)
+
+
+def witness_findings(shared: Interview, private: InterviewPrivate) -> Iterator[Finding]:
+    """Say what is wrong with the witness: only who sees both halves knows how consent was given, and who heard it."""
+    agreed = shared.agreement in (Agreement.named, Agreement.unnamed)
+    if agreed and shared.consent_mode is ConsentMode.oral and private.blank("witness"):
+        found = Finding("witness", _("Consent by word of mouth needs a witness."))
+        yield from [found] if found.code not in private.left_so else []

@@ -84,7 +84,9 @@ class Indicator(Record):
     code: str | None = text(N_("Short code"), max_length=20, hint=N_("Such as O1, for plans and lists."))
     unit: str | None = text(N_("Unit"), max_length=40, needed=True, hint=N_("Firms, rupees a month, percent …"))
     level: Level | None = choice(N_("Level"), needed=True, hint=N_("From the work itself to what it changes."))
-    good_when: GoodWhen | None = choice(N_("Which way is good"), needed=True)
+    good_when: GoodWhen | None = choice(
+        N_("Which way is good"), needed=True, hint=N_("Less is better for rejects or days of waiting, for instance.")
+    )
     attribution: Attribution | None = choice(
         N_("Attribution"), hint=N_("How much of a change the programme may claim as its own.")
     )

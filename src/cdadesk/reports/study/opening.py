@@ -6,7 +6,7 @@ from cdadesk.domain.cluster import EstimateOf
 from cdadesk.domain.networks.meeting import MeetingKind
 from cdadesk.domain.study.notes import StudySection
 from cdadesk.i18n import _, format_day, format_number, format_partial
-from cdadesk.reports.blocks import Facts
+from cdadesk.reports.blocks import Facts, Text
 from cdadesk.reports.sections import Part, whole
 from cdadesk.reports.study.asked import leading_issues
 from cdadesk.reports.study.material import Material, notes_of, table_of
@@ -46,4 +46,7 @@ def validation(material: Material) -> Iterator[Part]:
             for each in sorted(meetings, key=lambda each: (str(each.held_on or "9"), each.id))
         ],
     )
+    held = {each.id for each in meetings}
+    changed = [each.changes_made for each in material.plans if each.validated_in in held and each.changes_made]
+    yield from (Text(_("Changed in the plan: {changes}").format(changes=each.strip())) for each in changed)
     yield from notes_of(material, StudySection.validation)

@@ -95,6 +95,26 @@ def test_the_overview_says_who_pays_when_it_runs_and_what_looks_odd(desk: Desk, 
     assert "Apr\N{EN DASH}Jun 1998: 2 activities, 1 of them not planned" in said
 
 
+def test_a_meeting_validates_the_plan_which_stays_open_and_tells_what_was_changed(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    meeting = saved(desk.store, a_record(Meeting, held_on=dt.date(1998, 1, 17), place="School hall"))
+    page = shown(desk, theme, qtbot, a_plan(desk, a_line("Course")))
+    click(qtbot, page.detail, "Agree in a meeting…")
+    panel = page.overview.panel
+    qtbot.waitUntil(panel.isVisible)
+    panel.meeting.restore_typed({"key": str(meeting.id)})
+    with qtbot.waitSignal(desk.records_changed):
+        click(qtbot, panel, "Only validated")
+    validated = held(desk)
+    assert (validated.status, validated.validated_in, validated.validated_on, validated.is_closed) == (
+        PlanStatus.validated,
+        meeting.id,
+        dt.date(1998, 1, 17),
+        False,
+    )
+
+
 def test_a_meeting_approves_the_plan_and_then_it_is_closed(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
     saved(desk.store, a_record(Meeting, held_on=dt.date(1998, 1, 17), place="School hall"))
     page = shown(desk, theme, qtbot, a_plan(desk, a_line("Course")))
@@ -162,6 +182,7 @@ def test_what_came_too_late_for_an_approved_plan_is_told_and_can_be_put_back(
     page = shown(desk, theme, qtbot, plan)
     page.detail.tabs.setCurrentWidget(page.overview)
     qtbot.waitUntil(lambda: "The server did not take what you wrote here" in words_in(page.overview.notice))
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.overview.notice.findChildren(QAbstractButton)))
     with qtbot.waitSignal(desk.records_changed):
         click(qtbot, page.overview.notice, "As it was approved")
     assert (held(desk).reason, held(desk).is_closed) == (None, True)

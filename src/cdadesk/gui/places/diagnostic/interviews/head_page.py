@@ -12,7 +12,7 @@ from cdadesk.acts.interviews import OfferedSet, named_as_allowed, set_title
 from cdadesk.acts.sitting import Halves
 from cdadesk.domain.actors.actor import Actor, ActorKind
 from cdadesk.domain.actors.person import Language
-from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate
+from cdadesk.domain.diagnostic.interview import Interview, InterviewPrivate, witness_findings
 from cdadesk.domain.kernel.fields import FieldInfo, Kind
 from cdadesk.domain.kernel.record import all_findings
 from cdadesk.gui.desk import Desk
@@ -202,7 +202,8 @@ class HeadPage(QWidget):
         halves = self.halves()
         if halves is not None:
             self.fields.show_findings([each for each in all_findings(halves.shared) if each.path != "question_set"])
-            self.private.show_findings(all_findings(halves.private))
+            heard = witness_findings(halves.shared, halves.private)
+            self.private.show_findings([*all_findings(halves.private), *heard])
 
     def _go_to_complaint(self) -> None:
         here = self.set_box.editor.control if self.set_box.editor.complained() else None
