@@ -14,7 +14,7 @@ from cdadesk.domain.kernel.troubles import RecordIsClosed, Trouble
 from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
 from cdadesk.domain.plan.approval import check_code
 from cdadesk.domain.plan.concerns import plan_concerns
-from cdadesk.domain.plan.revising import Difference, difference, next_revision
+from cdadesk.domain.plan.revising import Difference, difference, next_revision, wished_otherwise
 from cdadesk.domain.plan.vision import Vision
 from cdadesk.i18n import _
 from cdadesk.store.asking import Ask
@@ -141,6 +141,12 @@ def changed_since_previous(store: Store, plan: ActionPlan) -> Difference | None:
     """Return what changed from the revision before; None where there is none to compare with."""
     before = previous(store, plan)
     return difference(before, plan) if before is not None else None
+
+
+def wished_otherwise_than_before(store: Store, vision: Vision) -> Difference | None:
+    """Return what changed from the vision that this one replaces; None where there is none to compare with."""
+    held = store.get(Vision, vision.replaces) if vision.replaces is not None else None
+    return wished_otherwise(held.record, vision) if held is not None else None
 
 
 def replaced_by(plan: ActionPlan, plans: Sequence[ActionPlan]) -> ActionPlan | None:

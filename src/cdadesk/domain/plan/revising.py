@@ -9,6 +9,7 @@ from uuid import UUID
 from cdadesk.domain.kernel.fields import Choice, FieldInfo, Kind, describe
 from cdadesk.domain.kernel.record import Element, in_order
 from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
+from cdadesk.domain.plan.vision import Vision
 from cdadesk.i18n import N_, _
 
 E = TypeVar("E", bound=Element)
@@ -16,6 +17,8 @@ E = TypeVar("E", bound=Element)
 _PROPOSED = ("first_objective", "other_objectives", "order_reason", "expected", "competence")
 _COPIED = ("vision", "lines", "risks", "not_now", "exits", *_PROPOSED)
 _COMPARED = ("lines", "risks", "not_now", "exits", "expected")
+_WISHED = ("words", "horizon")
+_WISHED_LISTS = ("measures", "agreed_by")
 
 
 class LineChange(Choice):
@@ -48,14 +51,18 @@ class LineDifference:
 
 @dataclass(frozen=True)
 class Difference:
-    """All that is different between two revisions, and how many lines of the plan stayed as they were."""
+    """All that is different between two revisions: lines, and answers outside of lists.
+
+    `unchanged` says how many activities, of a vision how many measures, stayed as they were.
+    """
 
     lines: tuple[LineDifference, ...]
     unchanged: int
+    fields: tuple[FieldDifference, ...] = ()
 
     def count(self, change: LineChange) -> int:
-        """Return how many activities were added, dropped or changed."""
-        return sum(1 for each in self.lines if each.change is change and each.list_name == "lines")
+        """Return how many activities, or measures, were added, dropped or changed."""
+        return sum(1 for each in self.lines if each.change is change and each.list_name in ("lines", "measures"))
 
 
 def next_revision(plan: ActionPlan, new_id: UUID, on: dt.date) -> ActionPlan:
@@ -86,9 +93,18 @@ def difference(before: ActionPlan, after: ActionPlan) -> Difference:
     return Difference(tuple(found), len(now.keys() - touched))
 
 
+def wished_otherwise(before: Vision, after: Vision) -> Difference:
+    """Return what changed between two revisions of the vision: its words, by when, its measures, and who agreed."""
+    lists = ((name, getattr(before, name), getattr(after, name)) for name in _WISHED_LISTS)
+    found = [each for each_list in lists for each in _list_difference(*each_list)]
+    touched = {each.key for each in found}
+    fields = tuple(each for each in _fields(before, after) if each.info.name in _WISHED)
+    return Difference(tuple(found), len(dict(in_order(after.measures)).keys() - touched), fields)
+
+
 def line_title(line: Element) -> str:
     """Return what a line is called: the first text in it that says something."""
-    for name in ("activity", "risk", "what", "result", "objective", "indicators"):
+    for name in ("activity", "measure", "risk", "what", "result", "objective", "indicators"):
         said = getattr(line, name, None)
         if said and said.strip():
             return " ".join(said.split())
@@ -108,7 +124,7 @@ def _list_difference(name: str, before: Mapping[str, E], after: Mapping[str, E])
             yield LineDifference(name, key, LineChange.dropped, line)
 
 
-def _fields(before: Element, after: Element) -> Iterator[FieldDifference]:
+def _fields(before: Element | Vision, after: Element | Vision) -> Iterator[FieldDifference]:
     for name, info in describe(type(after)).items():
         if info.kind is Kind.plain:
             continue

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from cdadesk.clock import new_id
+from cdadesk.domain.actors.actor import Actor
 from cdadesk.domain.kernel.money import Money
 from cdadesk.domain.networks.meeting import Meeting
 from cdadesk.domain.plan.action_plan import ActionPlan, PlanStatus
 from cdadesk.domain.plan.lines import PlanLine
-from cdadesk.domain.plan.vision import Vision
+from cdadesk.domain.plan.vision import AgreedBy, Measure, Vision
 from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.editors.rows import RowsEditor
 from cdadesk.gui.kit.theme import Theme
@@ -232,3 +233,29 @@ def test_a_second_vision_begins_with_the_words_of_the_first(desk: Desk, theme: T
     shown_now = page.detail.form.record
     assert isinstance(shown_now, Vision)
     assert (shown_now.revision, shown_now.replaces, shown_now.words) == (2, first.id, "Printing is valued again.")
+
+
+def test_a_later_vision_tells_what_is_wished_otherwise_now(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
+    calico = saved(desk.store, a_record(Actor, name="Calico"))
+    shops, credit = Measure(measure="Shops that sell", wished="20"), Measure(measure="Firms with credit", wished="30")
+    measures = {"one": shops, "two": credit}
+    first = saved(
+        desk.store, a_record(Vision, words="Printing is valued.", revision=1, horizon="2001", measures=measures)
+    )
+    wished = {"one": shops.changed(wished="45"), "three": Measure(measure="Days to deliver", wished="10")}
+    later = a_record(
+        Vision, words="Printing is valued.", revision=2, horizon="2003", replaces=first.id, measures=wished
+    )
+    saved(desk.store, later.changed(agreed_by={"who": AgreedBy(who=calico.id)}))
+    place = a_window(desk, [plan.PLACE], theme, qtbot).window.page
+    assert isinstance(place, PartedPage)
+    page = place.part
+    assert isinstance(page, VisionsPage)
+    page.open_record("vision", later.id)
+    page.detail.tabs.setCurrentWidget(page.changes)
+    qtbot.waitUntil(lambda: "Measures: 1 new, 1 changed, 1 dropped, 0 as before." in words_in(page.changes))
+    said = words_in(page.changes)
+    for each in ("2001  →  2003", "New  ·  Measures  ·  Days to deliver", "20  →  45", "New  ·  Agreed by  ·  Calico"):
+        assert each in said
+    assert "Dropped  ·  Measures  ·  Firms with credit" in said
+    assert "valued" not in said

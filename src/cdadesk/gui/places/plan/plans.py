@@ -10,7 +10,7 @@ from cdadesk.gui.desk import Desk
 from cdadesk.gui.kit.page import Action
 from cdadesk.gui.kit.record_pages import Columns
 from cdadesk.gui.photos.photos_tab import PhotosTab
-from cdadesk.gui.places.plan.changes_tab import ChangesTab
+from cdadesk.gui.places.plan.changes_tab import PLANS, ChangesTab
 from cdadesk.gui.places.plan.form import PlanForm
 from cdadesk.gui.places.plan.overview_tab import OverviewTab
 from cdadesk.gui.records.page import RecordsPage
@@ -26,7 +26,7 @@ class PlansPage(RecordsPage[ActionPlan]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, ActionPlan, "target")
         self.overview = OverviewTab(desk, self.form)
-        self.changes = ChangesTab(desk)
+        self.changes = ChangesTab(desk, PLANS)
         for tab in (self.overview, self.changes, PhotosTab(desk)):
             self.detail.add_tab(tab)
         self.detail.acts_of = self._acts_of

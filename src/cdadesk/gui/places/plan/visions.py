@@ -11,6 +11,7 @@ from cdadesk.gui.kit.record_form import RecordForm
 from cdadesk.gui.kit.record_pages import Columns
 from cdadesk.gui.kit.shaped_lists import list_editor
 from cdadesk.gui.photos.photos_tab import PhotosTab
+from cdadesk.gui.places.plan.changes_tab import VISIONS, ChangesTab
 from cdadesk.gui.places.plan.layout import VISION, VISION_SHAPES
 from cdadesk.gui.records.page import RecordsPage
 from cdadesk.i18n import _, format_number, ngettext
@@ -26,7 +27,9 @@ class VisionsPage(RecordsPage[Vision]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Vision, "target")
-        self.detail.add_tab(PhotosTab(desk))
+        self.changes = ChangesTab(desk, VISIONS)
+        for tab in (self.changes, PhotosTab(desk)):
+            self.detail.add_tab(tab)
 
     def make_form(self) -> RecordForm:
         lists = {name: partial(list_editor, shape) for name, shape in VISION_SHAPES.items()}
