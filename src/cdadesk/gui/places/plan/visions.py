@@ -36,7 +36,7 @@ class VisionsPage(RecordsPage[Vision]):
         return RecordForm(Vision, replace(self.desk.around(self), special=lists), VISION)
 
     def columns(self) -> Columns:
-        return Columns(("revision", "horizon", "agreed_on"))
+        return Columns(("revision", "horizon"))
 
     def ask(self) -> Ask:
         return Ask(scopes=[self.desk.scope], order=("-revision",))
